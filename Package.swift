@@ -1,0 +1,104 @@
+// swift-tools-version: 6.1
+// Tieout: a batch reconciliation engine. Targets stand in the order in which the data flows.
+import PackageDescription
+
+/// `ExistentialAny`: a box (`any P`) is visible where it is paid for.
+let swift: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
+
+/// The kernels carry their instruction sets per function; no target has CPU flags.
+let kernels: [CSetting] = [.unsafeFlags(["-O3"])]
+
+/// A stage sees the vocabulary and leaf targets, never another stage.
+func stage(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: ["Records"] + dependencies, swiftSettings: swift)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.target(name: name), "Records"] + dependencies,
+        swiftSettings: swift)
+}
+
+let package = Package(
+    name: "tieout",
+    products: [.executable(name: "tieout", targets: ["tieout"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // MARK: Leaf C
+        .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+        .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
+        .target(name: "CKernels", cSettings: kernels),
+
+        // MARK: Vocabulary
+        .target(name: "Records", dependencies: ["CXXHash"], swiftSettings: swift),
+
+        // MARK: Stages
+        stage("Ingest", ["CLibCSV", "CKernels"]),
+        stage("Normalise"),
+        stage("Blocking"),
+        stage("Scoring", ["CKernels"]),
+        stage("Linkage"),
+        stage("Resolve"),
+        stage(
+            "ResultStore",
+            [
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
+
+        // MARK: Composition
+        .target(
+            name: "Engine",
+            dependencies: [
+                "Records", "Ingest", "Normalise", "Blocking", "Scoring", "Linkage", "Resolve", "ResultStore",
+                .product(name: "Yams", package: "Yams"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: swift),
+        .target(
+            name: "Status",
+            dependencies: [
+                "Records",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: swift),
+
+        // MARK: Product
+        .executableTarget(
+            name: "tieout",
+            dependencies: [
+                "Records", "Engine", "ResultStore", "Status",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swift),
+        .executableTarget(
+            name: "make-datasets",
+            dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "datasets/Generator", swiftSettings: swift),
+
+        // MARK: Tests
+        tests("Records"),
+        tests("Ingest", ["CLibCSV", "CKernels"]),
+        tests("Normalise"),
+        tests("Blocking"),
+        tests("Scoring", ["CKernels"]),
+        tests("Linkage"),
+        tests("Resolve"),
+        tests("ResultStore", [.product(name: "GRDB", package: "GRDB.swift")]),
+        tests("Engine"),
+        tests("Status"),
+        .testTarget(name: "CommandTests", dependencies: ["tieout"], swiftSettings: swift),
+    ]
+)

@@ -1,0 +1,27 @@
+import CXXHash
+
+/// XXH3 over `bytes`, 64 bits (xxHash 0.8, seed 0). Equal bytes give equal hashes on every machine.
+///
+/// - Complexity: O(count); about 3 ns for a short key.
+@inlinable @inline(__always)
+public func xxh3(_ bytes: UnsafeRawPointer?, _ count: Int) -> UInt64 {
+    tieout_xxh3_64(bytes, count)
+}
+
+/// XXH3 over a buffer, 64 bits.
+@inlinable @inline(__always)
+public func xxh3(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    tieout_xxh3_64(bytes.baseAddress, bytes.count)
+}
+
+/// Joins the hash of one part of a composite key to the hash of the parts before it.
+///
+/// Order matters: `combine(a, b) != combine(b, a)`. The mixer is the finaliser of SplitMix64
+/// (Steele, Lea, Flood 2014), a bijection, so no key is lost before the join.
+@inlinable @inline(__always)
+public func combine(_ seed: UInt64, _ hash: UInt64) -> UInt64 {
+    var z = seed &* 0x9E37_79B9_7F4A_7C15 &+ hash &+ 0x632B_E59B_D9B4_E019
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+}

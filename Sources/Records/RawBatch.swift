@@ -1,0 +1,85 @@
+/// A run of consecutive records as a reader delivers them: unescaped bytes, field by field, all rows
+/// equally wide.
+///
+/// ```
+///   bytes   ─► │ … a l i c e … S m i t h " s … │      one buffer, owned by the batch
+///   starts  ─► │ r0c0 r0c1 r0c2 r1c0 …          │      index = record × columnCount + column
+///   lengths ─► │  5    7    0   …               │
+/// ```
+public final class RawBatch: @unchecked Sendable {
+    // Built by one thread, then immutable.
+
+    /// Place of the batch among those of its source, counted from 0 without gaps.
+    public let sequence: Int
+    /// Fields in each record.
+    public let columnCount: Int
+    /// Records in the batch.
+    public let recordCount: Int
+    /// Where the batch starts in the decoded source, in bytes.
+    public let byteOffset: UInt64
+    /// Where each record starts, in bytes from `byteOffset`. Empty where the format has no such place.
+    public let recordOffsets: [UInt32]
+    /// The field bytes.
+    public let bytes: UnsafeMutableRawBufferPointer
+    /// Start of each field in `bytes`.
+    public let starts: [UInt32]
+    /// Length of each field in bytes.
+    public let lengths: [UInt32]
+
+    /// Takes ownership of `bytes`, which must have been allocated by
+    /// `UnsafeMutableRawBufferPointer.allocate`.
+    ///
+    /// - Precondition: `starts` and `lengths` hold `recordCount × columnCount` entries within `bytes`.
+    public init(
+        sequence: Int, columnCount: Int, recordCount: Int, byteOffset: UInt64, recordOffsets: [UInt32],
+        bytes: UnsafeMutableRawBufferPointer, starts: [UInt32], lengths: [UInt32]
+    ) {
+        precondition(starts.count == recordCount * columnCount && lengths.count == starts.count)
+        self.sequence = sequence
+        self.columnCount = columnCount
+        self.recordCount = recordCount
+        self.byteOffset = byteOffset
+        self.recordOffsets = recordOffsets
+        self.bytes = bytes
+        self.starts = starts
+        self.lengths = lengths
+    }
+
+    deinit { bytes.deallocate() }
+
+    /// The raw bytes of one field.
+    @inlinable @inline(__always)
+    public func field(_ record: Int, _ column: Int) -> UnsafeBufferPointer<UInt8> {
+        let place = record &* columnCount &+ column
+        let length = Int(lengths[place])
+        guard length > 0, let base = bytes.baseAddress else { return UnsafeBufferPointer(start: nil, count: 0) }
+        return UnsafeBufferPointer(
+            start: (base + Int(starts[place])).assumingMemoryBound(to: UInt8.self), count: length)
+    }
+}
+
+/// A record that could not be read, and where it stands.
+public struct RejectedRecord: Sendable, Codable, Equatable {
+    /// Path of the file.
+    public var source: String
+    /// First and last line of the record, counted from 1.
+    public var firstLine: UInt64
+    public var lastLine: UInt64
+    /// Offset of its first byte in the decoded source.
+    public var byteOffset: UInt64
+    /// What is wrong, for a person.
+    public var reason: String
+    /// The record's own bytes, at most the first 4,096 of them.
+    public var text: [UInt8]
+
+    public init(
+        source: String, firstLine: UInt64, lastLine: UInt64, byteOffset: UInt64, reason: String, text: [UInt8]
+    ) {
+        self.source = source
+        self.firstLine = firstLine
+        self.lastLine = lastLine
+        self.byteOffset = byteOffset
+        self.reason = reason
+        self.text = text
+    }
+}

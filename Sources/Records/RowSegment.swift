@@ -1,0 +1,136 @@
+/// Rows in the order of their records, as one thread writes them from one batch: a growing block of
+/// memory, and where each row starts in it.
+///
+/// A row is opened, filled field by field, and closed. After the last row the segment is handed to
+/// a `Table` and not written again.
+public struct RowSegment: ~Copyable {
+    /// Place of the batch in the source: segments of one source are joined in this order.
+    public let sequence: Int
+    /// Fields in each row.
+    public let fieldCount: Int
+    /// The rows, each 8-byte aligned.
+    public private(set) var memory: UnsafeMutableRawBufferPointer
+    /// Bytes of `memory` in use.
+    public private(set) var used = 0
+    /// Where each closed row starts in `memory`.
+    public private(set) var offsets: [Int] = []
+    /// The ids of the records, raw bytes as read, back to back.
+    public private(set) var idBytes: [UInt8] = []
+    /// One past the last id byte of each record.
+    public private(set) var idEnds: [Int] = []
+
+    private var rowStart = 0
+    private var nextField = 0
+
+    /// An empty segment.
+    ///
+    /// - Parameters:
+    ///   - sequence: place of the batch in its source.
+    ///   - fieldCount: fields in each row, at least 1.
+    ///   - capacity: bytes to start with; the segment grows as needed.
+    public init(sequence: Int, fieldCount: Int, capacity: Int) {
+        precondition(fieldCount > 0)
+        self.sequence = sequence
+        self.fieldCount = fieldCount
+        memory = .allocate(byteCount: max(capacity, 4096), alignment: 16)
+    }
+
+    deinit { memory.deallocate() }
+
+    /// Records in the segment.
+    public var count: Int { offsets.count }
+
+    /// Opens the next row.
+    public mutating func openRow() {
+        assert(nextField == 0)
+        rowStart = (used + 7) & ~7
+        let heads = fieldCount * Row.headSize
+        reserve(rowStart + heads)
+        used = rowStart + heads
+    }
+
+    /// Room for the next field's canonical value: at least `byteCount` bytes, to be filled from the
+    /// start and then confirmed by `closeField(length:)`. Valid until the next call.
+    @inlinable
+    public mutating func roomForField(_ byteCount: Int) -> UnsafeMutablePointer<UInt8> {
+        reserve(used + byteCount)
+        return (memory.baseAddress.unsafelyUnwrapped + used).assumingMemoryBound(to: UInt8.self)
+    }
+
+    /// Takes the first `length` bytes of the room as the next field's value; 0 is a null.
+    public mutating func closeField(length: Int) {
+        assert(nextField < fieldCount && used + length <= memory.count)
+        let base = memory.baseAddress.unsafelyUnwrapped
+        let values = rowStart + fieldCount * Row.headSize
+        let head = base + rowStart + nextField * Row.headSize
+        let hash: UInt32 = length == 0 ? 0 : UInt32(truncatingIfNeeded: xxh3(base + used, length))
+        used += length
+        precondition(used - values <= UInt32.max, "a row holds at most 4 GiB")
+        head.storeBytes(of: UInt32(used - values), as: UInt32.self)
+        (head + 4).storeBytes(of: hash, as: UInt32.self)
+        (head + 8).storeBytes(of: 0, as: UInt32.self)
+        nextField += 1
+    }
+
+    /// Closes the row; every field must have been closed.
+    ///
+    /// - Parameter id: the record's id, raw bytes as read; empty where the source has no id column.
+    public mutating func closeRow(id: UnsafeBufferPointer<UInt8>) {
+        precondition(nextField == fieldCount, "a row has \(fieldCount) fields, \(nextField) were given")
+        nextField = 0
+        offsets.append(rowStart)
+        idBytes.append(contentsOf: id)
+        idEnds.append(idBytes.count)
+    }
+
+    /// Gives the memory to a table.
+    public consuming func seal() -> SealedSegment {
+        assert(nextField == 0, "a row is still open")
+        let sealed = SealedSegment(
+            sequence: sequence, fieldCount: fieldCount, memory: memory, offsets: offsets, idBytes: idBytes,
+            idEnds: idEnds)
+        memory = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+        return sealed
+    }
+
+    @usableFromInline
+    mutating func reserve(_ byteCount: Int) {
+        if byteCount > memory.count { grow(byteCount) }
+    }
+
+    @inline(never)
+    private mutating func grow(_ byteCount: Int) {
+        let larger = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: max(byteCount, memory.count + memory.count / 2), alignment: 16)
+        larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[..<used]))
+        memory.deallocate()
+        memory = larger
+    }
+}
+
+/// A finished segment, on its way from the thread that wrote it to the table that will own it.
+public final class SealedSegment: @unchecked Sendable {
+    // Immutable but for the term counts, which are written before the table is shared.
+
+    /// Place of the batch in its source.
+    public let sequence: Int
+    let fieldCount: Int
+    let memory: UnsafeMutableRawBufferPointer
+    let offsets: [Int]
+    let idBytes: [UInt8]
+    let idEnds: [Int]
+
+    init(
+        sequence: Int, fieldCount: Int, memory: UnsafeMutableRawBufferPointer, offsets: [Int], idBytes: [UInt8],
+        idEnds: [Int]
+    ) {
+        self.sequence = sequence
+        self.fieldCount = fieldCount
+        self.memory = memory
+        self.offsets = offsets
+        self.idBytes = idBytes
+        self.idEnds = idEnds
+    }
+
+    deinit { memory.deallocate() }
+}

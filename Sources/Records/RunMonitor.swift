@@ -1,0 +1,114 @@
+import Synchronization
+
+/// What a run has done so far: written by the pipeline without locks on its hot paths, read by
+/// progress bars and the status endpoint. It knows neither.
+///
+/// No values of records ever enter it.
+public final class RunMonitor: Sendable {
+    /// A stage of a run, in order.
+    public enum Stage: String, Codable, Sendable, CaseIterable {
+        case starting, reading, planning, blocking, scoring, training, resolving, storing, done
+    }
+
+    /// Counters, each only ever growing.
+    public let recordsRead = Atomic<Int>(0)
+    public let bytesRead = Atomic<Int>(0)
+    public let recordsRejected = Atomic<Int>(0)
+    public let pairsScored = Atomic<Int>(0)
+    public let pairsMatched = Atomic<Int>(0)
+    public let pairsInReview = Atomic<Int>(0)
+    /// Work of the present stage: units done and to do (bytes while reading, pairs while scoring).
+    public let unitsDone = Atomic<Int>(0)
+    public let unitsToDo = Atomic<Int>(0)
+    /// Set to the signal's number when the run is to stop; stages look at it once a batch.
+    public let stopSignal = Atomic<Int32>(0)
+
+    private struct State {
+        var run: String
+        var stage = Stage.starting
+        var stageStart = ContinuousClock.now
+        var start = ContinuousClock.now
+        var seconds: [(stage: Stage, seconds: Double)] = []
+        var warnings: [String] = []
+    }
+    private let state: Mutex<State>
+
+    /// - Parameter run: what is being run, for a person: `match a.csv b.csv`. No record values.
+    public init(run: String) { state = Mutex(State(run: run)) }
+
+    /// Ends the present stage and begins another.
+    public func begin(_ stage: Stage, unitsToDo units: Int = 0) {
+        state.withLock { state in
+            let now = ContinuousClock.now
+            state.seconds.append((state.stage, seconds(now - state.stageStart)))
+            state.stage = stage
+            state.stageStart = now
+        }
+        unitsDone.store(0, ordering: .relaxed)
+        unitsToDo.store(units, ordering: .relaxed)
+    }
+
+    /// Notes a warning: a sentence for a person, without record values.
+    public func warn(_ sentence: String) { state.withLock { $0.warnings.append(sentence) } }
+
+    /// Throws if the run is to stop.
+    public func checkStop() throws {
+        let signal = stopSignal.load(ordering: .relaxed)
+        if signal != 0 { throw TieoutError.interrupted(signal: signal) }
+    }
+
+    /// The state of things at this moment.
+    public func snapshot() -> RunSnapshot {
+        let (run, stage, stageStart, start, done, warnings) = state.withLock {
+            ($0.run, $0.stage, $0.stageStart, $0.start, $0.seconds, $0.warnings)
+        }
+        let now = ContinuousClock.now
+        var stages: [RunSnapshot.StageSeconds] = []
+        for (name, time) in done where name != .starting { stages.append(.init(stage: name, seconds: time)) }
+        return RunSnapshot(
+            run: run, stage: stage, elapsed: seconds(now - start), stageElapsed: seconds(now - stageStart),
+            recordsRead: recordsRead.load(ordering: .relaxed), bytesRead: bytesRead.load(ordering: .relaxed),
+            recordsRejected: recordsRejected.load(ordering: .relaxed),
+            pairsScored: pairsScored.load(ordering: .relaxed),
+            pairsMatched: pairsMatched.load(ordering: .relaxed),
+            pairsInReview: pairsInReview.load(ordering: .relaxed),
+            unitsDone: unitsDone.load(ordering: .relaxed), unitsToDo: unitsToDo.load(ordering: .relaxed),
+            stages: stages, warnings: warnings)
+    }
+}
+
+/// A moment of a run.
+public struct RunSnapshot: Codable, Sendable {
+    /// Time one finished stage took.
+    public struct StageSeconds: Codable, Sendable {
+        public var stage: RunMonitor.Stage
+        public var seconds: Double
+    }
+
+    public var run: String
+    public var stage: RunMonitor.Stage
+    /// Seconds since the run began, and since this stage did.
+    public var elapsed: Double
+    public var stageElapsed: Double
+    public var recordsRead: Int
+    public var bytesRead: Int
+    public var recordsRejected: Int
+    public var pairsScored: Int
+    public var pairsMatched: Int
+    public var pairsInReview: Int
+    /// Work of this stage; `unitsToDo` is 0 where it is not known.
+    public var unitsDone: Int
+    public var unitsToDo: Int
+    public var stages: [StageSeconds]
+    public var warnings: [String]
+
+    /// Seconds this stage will still take at its rate so far; nil where that cannot be said.
+    public var stageSecondsLeft: Double? {
+        guard unitsToDo > 0, unitsDone > 0, unitsDone <= unitsToDo, stageElapsed > 0 else { return nil }
+        return stageElapsed * Double(unitsToDo - unitsDone) / Double(unitsDone)
+    }
+}
+
+func seconds(_ duration: Duration) -> Double {
+    Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+}

@@ -1,0 +1,99 @@
+/// Number of a record in its source, counted from 0 over data records.
+public typealias RecordIndex = UInt32
+
+/// One source in memory: its rows, findable by record index, and the ids of its records.
+///
+/// - Invariant: `rows.count == count`; every row has `fieldCount` fields.
+public final class Table: @unchecked Sendable {
+    // Immutable once shared between threads; term counts are written before that.
+
+    /// Records in the table.
+    public let count: Int
+    /// Fields in each row.
+    public let fieldCount: Int
+    /// Bytes held by rows and ids.
+    public let byteCount: Int
+    /// The source has an id column; otherwise ids are record numbers counted from 1.
+    public let hasIds: Bool
+
+    private let segments: [SealedSegment]
+    private let rows: UnsafeMutableBufferPointer<UnsafeMutableRawPointer>
+    private let firstOfSegment: [Int]
+
+    /// Joins segments into a table, in the order of their batches.
+    ///
+    /// - Parameters:
+    ///   - segments: all segments of one source, in any order.
+    ///   - fieldCount: fields in each row.
+    ///   - hasIds: ids were read from a column.
+    /// - Complexity: O(records + segments log segments).
+    public init(segments unordered: [SealedSegment], fieldCount: Int, hasIds: Bool) {
+        segments = unordered.sorted { $0.sequence < $1.sequence }
+        self.fieldCount = fieldCount
+        self.hasIds = hasIds
+        var firsts: [Int] = []
+        var total = 0
+        var bytes = 0
+        for segment in segments {
+            precondition(segment.fieldCount == fieldCount)
+            firsts.append(total)
+            total += segment.offsets.count
+            bytes += segment.memory.count + segment.idBytes.count + 16 * segment.offsets.count
+        }
+        precondition(total < Int(RecordIndex.max), "a source holds at most 4,294,967,294 records")
+        count = total
+        firstOfSegment = firsts
+        byteCount = bytes + 8 * total
+        rows = .allocate(capacity: total)
+        var next = 0
+        for segment in segments {
+            guard let base = segment.memory.baseAddress else { continue }
+            for offset in segment.offsets {
+                rows.initializeElement(at: next, to: base + offset)
+                next += 1
+            }
+        }
+    }
+
+    deinit { rows.deallocate() }
+
+    /// The row of a record.
+    @inlinable @inline(__always)
+    public subscript(record: RecordIndex) -> Row {
+        Row(base: rowBases[Int(record)], fieldCount: fieldCount)
+    }
+
+    /// First byte of every row, by record index. Hoist it out of loops.
+    public var rowBases: UnsafePointer<UnsafeMutableRawPointer> {
+        UnsafePointer(rows.baseAddress ?? UnsafeMutablePointer(bitPattern: 8).unsafelyUnwrapped)
+    }
+
+    /// The id of a record: its column's raw bytes, or its number counted from 1.
+    ///
+    /// - Complexity: O(log segments); for results and messages, not for pair loops.
+    public func id(_ record: RecordIndex) -> [UInt8] {
+        guard hasIds else { return Array(String(Int(record) + 1).utf8) }
+        return withIdBytes(record) { Array($0) }
+    }
+
+    /// Lends the id's bytes without copying where there is an id column.
+    public func withIdBytes<R>(_ record: RecordIndex, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
+        guard hasIds else {
+            var number = String(Int(record) + 1)
+            return try number.withUTF8(body)
+        }
+        var low = 0
+        var high = firstOfSegment.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if firstOfSegment[middle] <= Int(record) { low = middle } else { high = middle }
+        }
+        // Empty segments share their first record with the next: take the one that holds it.
+        let segment = segments[low]
+        let place = Int(record) - firstOfSegment[low]
+        let start = place == 0 ? 0 : segment.idEnds[place - 1]
+        return try segment.idBytes.withUnsafeBufferPointer { bytes in
+            try body(UnsafeBufferPointer(rebasing: bytes[start..<segment.idEnds[place]]))
+        }
+    }
+}

@@ -1,0 +1,85 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+import Synchronization
+
+/// Runs `body(0)` … `body(count − 1)` on `count` plain threads and waits for all of them.
+///
+/// Plain threads, not Swift's cooperative pool: that pool has as many threads as cores, the status
+/// endpoint lives on it, and work that never suspends would starve it.
+///
+/// - Throws: the error of the lowest-numbered body that threw, after all have ended.
+public func onThreads(_ count: Int, _ body: @Sendable (Int) throws -> Void) throws {
+    precondition(count > 0)
+    if count == 1 { return try body(0) }
+    try withoutActuallyEscaping(body) { body in
+        let failures = Mutex<[Int: any Error]>([:])
+        var threads: [pthread_t] = []
+        for index in 0..<count {
+            let work = Unmanaged.passRetained(
+                ThreadBody {
+                    do { try body(index) } catch { failures.withLock { $0[index] = error } }
+                })
+            var attributes = pthread_attr_t()
+            pthread_attr_init(&attributes)
+            pthread_attr_setstacksize(&attributes, 8 << 20)
+            defer { pthread_attr_destroy(&attributes) }
+            #if canImport(Darwin)
+                var thread: pthread_t?
+            #else
+                var thread = pthread_t()
+            #endif
+            let status = pthread_create(
+                &thread, &attributes,
+                { context in
+                    #if canImport(Darwin)
+                        Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().run()
+                    #else
+                        if let context { Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().run() }
+                    #endif
+                    return nil
+                }, work.toOpaque())
+            guard status == 0 else {
+                // No thread to be had: do its share here.
+                work.takeRetainedValue().run()
+                continue
+            }
+            #if canImport(Darwin)
+                if let thread { threads.append(thread) }
+            #else
+                threads.append(thread)
+            #endif
+        }
+        for thread in threads { pthread_join(thread, nil) }
+        let first = failures.withLock { $0.min { $0.key < $1.key }?.value }
+        if let first { throw first }
+    }
+}
+
+private final class ThreadBody: Sendable {
+    let run: @Sendable () -> Void
+    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+}
+
+/// Hands out `0 ..< total` in runs of `step` to whoever asks next.
+public struct WorkCounter: ~Copyable, Sendable {
+    private let next = Atomic<Int>(0)
+    private let total: Int
+    private let step: Int
+
+    public init(total: Int, step: Int) {
+        precondition(step > 0)
+        self.total = total
+        self.step = step
+    }
+
+    /// The next run, or nil when all is handed out.
+    public func take() -> Range<Int>? {
+        let start = next.add(step, ordering: .relaxed).oldValue
+        return start < total ? start..<min(start + step, total) : nil
+    }
+}
