@@ -1,0 +1,131 @@
+import Records
+
+/// Rules ready to run: every distinct expression is evaluated once a record, and the keys of the
+/// rules are put together from the results.
+public struct CompiledRules: Sendable {
+    /// The rules, in the order in which they emit.
+    public let rules: [BlockingRule]
+    /// Where each rule's keys start in a record's slots, and how many there are.
+    public let places: [(offset: Int, width: Int)]
+    /// Keys of one record under all rules.
+    public let slots: Int
+
+    let expressions: [KeyExpression]
+    /// Where each expression's parts start in the scratch.
+    let partOffsets: [Int]
+    let expressionSlots: Int
+    /// For each rule, its expressions as indices.
+    let members: [[Int]]
+    /// Word counts by field, for expressions that need them.
+    let wordCounts: [Int: SharedWordCounts]
+
+    /// - Parameters:
+    ///   - rules: at most 32, since a pair carries a bit for each.
+    ///   - tables: where the words of `rareWords` expressions are counted.
+    public init(_ rules: [BlockingRule], tables: TablePair) {
+        precondition(rules.count <= 32, "at most 32 blocking rules")
+        self.rules = rules
+        var places: [(offset: Int, width: Int)] = []
+        var slots = 0
+        var expressions: [KeyExpression] = []
+        var members: [[Int]] = []
+        for rule in rules {
+            places.append((slots, rule.width))
+            slots += rule.width
+            members.append(
+                rule.expressions.map { expression in
+                    if let known = expressions.firstIndex(of: expression) { return known }
+                    expressions.append(expression)
+                    return expressions.count - 1
+                })
+        }
+        var offsets: [Int] = []
+        var total = 0
+        for expression in expressions {
+            offsets.append(total)
+            total += expression.part.width
+        }
+        var wordCounts: [Int: SharedWordCounts] = [:]
+        for case let expression in expressions where expression.part.width > 1 {
+            if wordCounts[expression.field] == nil {
+                wordCounts[expression.field] = SharedWordCounts(
+                    .counting(field: expression.field, in: tables))
+            }
+        }
+        self.places = places
+        self.slots = slots
+        self.expressions = expressions
+        self.members = members
+        self.wordCounts = wordCounts
+        partOffsets = offsets
+        expressionSlots = max(total, 1)
+    }
+
+    /// Keys of one record.
+    ///
+    /// - Parameters:
+    ///   - parts: scratch of `expressionSlots` places.
+    ///   - keys: `slots` places to fill.
+    func keys(of row: Row, parts: UnsafeMutablePointer<UInt64>, into keys: UnsafeMutablePointer<UInt64>) {
+        for (index, expression) in expressions.enumerated() {
+            let bytes = row.bytes(expression.field)
+            let place = parts + partOffsets[index]
+            if case .rareWords(let count, let atMost) = expression.part {
+                withUnsafeTemporaryAllocation(of: UInt32.self, capacity: count) { ranks in
+                    wordCounts[expression.field].unsafelyUnwrapped.counts.rarest(
+                        bytes, limit: count, atMost: atMost, ranks: ranks.baseAddress.unsafelyUnwrapped, into: place)
+                }
+            } else {
+                place.pointee = key(of: expression.part, in: bytes)
+            }
+        }
+        for (rule, place) in places.enumerated() {
+            for slot in 0..<place.width {
+                keys[place.offset + slot] = ruleKey(members[rule], slot: slot, parts: parts)
+            }
+        }
+    }
+
+    /// The key of one slot of a rule: the parts combined, 0 where any is missing.
+    @inline(__always)
+    private func ruleKey(_ members: [Int], slot: Int, parts: UnsafeMutablePointer<UInt64>) -> UInt64 {
+        var key: UInt64 = 0
+        for (place, member) in members.enumerated() {
+            let wide = expressions[member].part.width > 1
+            let part = parts[partOffsets[member] + (wide ? slot : 0)]
+            if part == 0 { return 0 }
+            key = place == 0 ? part : nonZero(combine(key, part))
+        }
+        return key
+    }
+
+    /// The rules that hold for a pair, a bit each, from the keys of its two records.
+    @inline(__always)
+    func holding(_ left: UnsafePointer<UInt64>, _ right: UnsafePointer<UInt64>) -> UInt32 {
+        var mask: UInt32 = 0
+        for (rule, place) in places.enumerated() {
+            if place.width == 1 {
+                let key = left[place.offset]
+                if key != 0 && key == right[place.offset] { mask |= 1 << UInt32(rule) }
+            } else if firstShared(left + place.offset, right + place.offset, place.width) != 0 {
+                mask |= 1 << UInt32(rule)
+            }
+        }
+        return mask
+    }
+
+    /// The first of the left keys that is among the right ones; 0 if none is.
+    @inline(__always)
+    func firstShared(_ left: UnsafePointer<UInt64>, _ right: UnsafePointer<UInt64>, _ width: Int) -> UInt64 {
+        for i in 0..<width where left[i] != 0 {
+            for j in 0..<width where left[i] == right[j] { return left[i] }
+        }
+        return 0
+    }
+}
+
+/// Word counts shared between threads, read-only.
+final class SharedWordCounts: Sendable {
+    let counts: WordCounts
+    init(_ counts: consuming WordCounts) { self.counts = counts }
+}

@@ -1,0 +1,64 @@
+/// A Fellegi–Sunter model (Fellegi and Sunter 1969): how likely each level of agreement is among
+/// pairs that match and among pairs that do not, and how likely a match is before looking.
+///
+/// Levels are given by code: 0 null, 1 else, then stronger agreement.
+public struct LinkageModel: Codable, Sendable, Equatable {
+    /// One comparison of the model.
+    public struct Comparison: Codable, Sendable, Equatable {
+        public var name: String
+        /// What each code means.
+        public var labels: [String]
+        /// P(level | match) by code, for pairs where neither value is null; `m[0]` is 0, the rest sum to 1.
+        public var m: [Double]
+        /// P(level | no match) by code, likewise.
+        public var u: [Double]
+        /// Levels nobody taught: by code, true where m comes from the default and not from data.
+        public var untrained: [Bool]
+
+        public init(name: String, labels: [String], m: [Double], u: [Double], untrained: [Bool]) {
+            precondition(labels.count == m.count && m.count == u.count && untrained.count == m.count)
+            self.name = name
+            self.labels = labels
+            self.m = m
+            self.u = u
+            self.untrained = untrained
+        }
+
+        /// Match weight of a level in bits: log2(m / u); 0 for null.
+        public func weight(_ code: Int) -> Double {
+            code == 0 ? 0 : m[code].log2 - u[code].log2
+        }
+    }
+
+    public var comparisons: [Comparison]
+    /// Probability that two records drawn at random match, over all pairs there are.
+    public var prior: Double
+
+    public init(comparisons: [Comparison], prior: Double) {
+        self.comparisons = comparisons
+        self.prior = prior
+    }
+
+    /// The prior as a match weight: log2 of its odds.
+    public var priorWeight: Double { (prior / (1 - prior)).log2 }
+
+    /// Match weight of a pattern: prior plus the weights of its levels, in bits. Term-frequency
+    /// adjustments come on top.
+    public func weight(ofPattern bits: UInt64) -> Double {
+        var sum = priorWeight
+        for (index, comparison) in comparisons.enumerated() {
+            sum += comparison.weight(Int((bits >> UInt64(index * 4)) & 15))
+        }
+        return sum
+    }
+}
+
+/// Probability of a match at a weight in bits: 1 / (1 + 2^−weight).
+public func probability(weight: Double) -> Double { 1 / (1 + Double.exp2(-weight)) }
+
+/// Weight in bits of a probability, 0 < p < 1.
+public func weight(probability p: Double) -> Double { (p / (1 - p)).log2 }
+
+extension Double {
+    var log2: Double { Double.log2(self) }
+}
