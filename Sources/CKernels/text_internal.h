@@ -1,0 +1,89 @@
+// What the parts of the string comparators share.
+#ifndef TIEOUT_TEXT_INTERNAL_H
+#define TIEOUT_TEXT_INTERNAL_H
+
+#include <string.h>
+
+#include "tieout_text.h"
+
+// What a kernel counts. Two 16-bit counts share the word of Jaro: matched characters low, matched
+// characters out of order high.
+typedef enum text_count { TEXT_LEVENSHTEIN, TEXT_OSA, TEXT_LCS, TEXT_JARO } text_count;
+
+// One ASCII pair on its way through the lanes. Bit-parallel methods hold the pattern in the bits of
+// words and walk over the text.
+typedef struct text_job {
+    const uint8_t *pattern, *text;
+    uint32_t pattern_length, text_length;
+    uint32_t slot;  // of the result
+} text_job;
+
+// Lane widths in bits of pattern; the last are made of several 64-bit words.
+enum { TEXT_CLASSES = 5, TEXT_LANE_PATTERN = 256, TEXT_LANE_TEXT = 512 };
+static const uint32_t text_class_bits[TEXT_CLASSES] = {16, 32, 64, 128, 256};
+
+// One instruction set. `memory` has room for TEXT_LANE_MEMORY bytes, 64-byte aligned.
+typedef struct text_kernels {
+    // Runs jobs whose patterns fit the class, best sorted by text length; fills `counts[slot]`.
+    void (*run)(
+        text_count kind, int class, const text_job *jobs, size_t count, uint32_t *counts, void *memory);
+} text_kernels;
+
+// One word of masks for each character of text, word of pattern and lane (64 bytes of lanes).
+#define TEXT_LANE_MEMORY (TEXT_LANE_TEXT * (TEXT_LANE_PATTERN / 64) * 64 * 2)
+
+extern const text_kernels text_avx2, text_avx512, text_neon;
+
+// The kernels in use; NULL for scalar.
+const text_kernels *text_current_kernels(void);
+
+// A growing block of memory.
+typedef struct text_block {
+    void *bytes;
+    size_t capacity;
+} text_block;
+
+// At least `size` bytes, 64-byte aligned, contents lost; ends the process when memory is exhausted.
+void *text_room(text_block *block, size_t size);
+
+struct tieout_text_scratch {
+    text_block masks, flags, characters_a, characters_b, map;  // scalar road
+    text_block lanes, jobs, sorted, counts;                    // lanes
+    text_block words_a, words_b, arena, derived, lengths;      // tokens
+    text_block matrix;                                         // rows by columns
+};
+
+// Counts of one pair by the scalar road, and the characters of both values.
+uint32_t text_scalar_count(
+    text_count kind, const uint8_t *a, uint32_t a_length, const uint8_t *b, uint32_t b_length,
+    uint32_t *a_characters, uint32_t *b_characters, tieout_text_scratch *scratch);
+
+// Characters of a value.
+uint32_t text_character_count(const uint8_t *bytes, uint32_t length);
+
+// One character, and how many bytes it took.
+uint32_t text_decode(const uint8_t *bytes, uint32_t length, uint32_t *taken);
+
+// Whether `length` bytes are ASCII.
+static inline bool text_is_ascii(const uint8_t *bytes, uint32_t length) {
+    const uint64_t high = 0x8080808080808080u;
+    uint64_t seen = 0, word;
+    if (length >= 8) {
+        for (uint32_t i = 0; i + 8 < length; i += 8) {
+            memcpy(&word, bytes + i, 8);
+            seen |= word;
+        }
+        memcpy(&word, bytes + length - 8, 8);
+        return ((seen | word) & high) == 0;
+    }
+    if (length >= 4) {
+        uint32_t first, last;
+        memcpy(&first, bytes, 4);
+        memcpy(&last, bytes + length - 4, 4);
+        return ((first | last) & (uint32_t)high) == 0;
+    }
+    for (uint32_t i = 0; i < length; i++) seen |= bytes[i];
+    return (seen & 0x80) == 0;
+}
+
+#endif

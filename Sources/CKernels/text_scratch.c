@@ -1,0 +1,67 @@
+// Memory of one thread, and the choice of instruction set.
+
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "text_internal.h"
+
+tieout_text_scratch *tieout_text_scratch_create(void) {
+    tieout_text_scratch *scratch = calloc(1, sizeof *scratch);
+    if (scratch == NULL) abort();
+    return scratch;
+}
+
+void tieout_text_scratch_free(tieout_text_scratch *scratch) {
+    if (scratch == NULL) return;
+    text_block *blocks = (text_block *)scratch;
+    for (size_t i = 0; i < sizeof *scratch / sizeof *blocks; i++) free(blocks[i].bytes);
+    free(scratch);
+}
+
+void *text_room(text_block *block, size_t size) {
+    if (size <= block->capacity && block->bytes != NULL) return block->bytes;
+    size_t capacity = block->capacity + block->capacity / 2;
+    if (capacity < size) capacity = size;
+    capacity = (capacity + 255) & ~(size_t)63;
+    free(block->bytes);
+    block->bytes = aligned_alloc(64, capacity);
+    block->capacity = capacity;
+    if (block->bytes == NULL) {
+        fputs("out of memory: no room to compare strings\n", stderr);
+        abort();
+    }
+    return block->bytes;
+}
+
+static const text_kernels *kernels_of(tieout_text_level level) {
+    switch (level) {
+    default: return NULL;
+    }
+}
+
+bool tieout_text_available(tieout_text_level level) {
+    switch (level) {
+    case TIEOUT_TEXT_SCALAR: return true;
+    default: return false;
+    }
+}
+
+// −1 until first asked for.
+static _Atomic int chosen = -1;
+
+tieout_text_level tieout_text_current(void) {
+    int level = atomic_load_explicit(&chosen, memory_order_relaxed);
+    if (level >= 0) return (tieout_text_level)level;
+    level = TIEOUT_TEXT_AVX512;
+    while (!tieout_text_available((tieout_text_level)level)) level--;
+    atomic_store_explicit(&chosen, level, memory_order_relaxed);
+    return (tieout_text_level)level;
+}
+
+void tieout_text_force(tieout_text_level level) {
+    if (!tieout_text_available(level)) abort();
+    atomic_store_explicit(&chosen, (int)level, memory_order_relaxed);
+}
+
+const text_kernels *text_current_kernels(void) { return kernels_of(tieout_text_current()); }

@@ -1,0 +1,56 @@
+import CKernels
+
+/// Two canonical values to compare: UTF-8 bytes and their lengths. The bytes stay the caller's.
+public typealias TextPair = tieout_text_pair
+
+/// One canonical value: UTF-8 bytes and their length. The bytes stay the caller's.
+public typealias TextValue = tieout_text_value
+
+/// How alike two texts are. All measures are symmetric and lie in 0…1.
+///
+/// A character is a Unicode scalar; a malformed byte counts as a character of its own. Words are
+/// maximal runs of bytes other than spaces. Measures computed from counts (all but `qgramCosine`)
+/// are the `Float` nearest to the exact value, so 4/5 meets a cutoff of 0.8. Of a value beyond 65,535
+/// bytes the edit, Jaro and token measures see the first 65,535.
+public enum TextMeasure: String, Codable, CaseIterable, Sendable {
+    /// 1 where the bytes are equal.
+    case exact
+    /// 1 where one value occurs inside the other. An empty value occurs only in an empty one.
+    case contains
+    /// Characters in common at the start, over the length of the shorter value: 1 where one value
+    /// begins with the other. 0 where only one is empty.
+    case prefix
+    /// 1 − d / longer length; d counts insertions, deletions and substitutions (Levenshtein 1965).
+    case levenshtein
+    /// As `levenshtein`, with the exchange of two neighbours as one edit more; no part of a value is
+    /// edited twice (optimal string alignment, the restricted Damerau distance).
+    case osa
+    /// (m/|a| + m/|b| + (m − t)/m) / 3 for m characters that match within half the longer length,
+    /// less one, of each other, and t half the number of them out of order, rounded down (Jaro 1989).
+    case jaro
+    /// `jaro`, and where that is above 0.7, a tenth of what is missing to 1 for each of the first 4
+    /// characters in common (Winkler 1990).
+    case jaroWinkler
+    /// Pairs of neighbouring characters, as multisets: common over all, Σmin / Σmax. A value of one
+    /// character has no such pairs: it is like its equal only.
+    case qgramJaccard
+    /// As `qgramJaccard`, twice the common pairs over the pairs of both.
+    case qgramDice
+    /// As `qgramJaccard`, the cosine of the two vectors of counts.
+    case qgramCosine
+    /// Words sorted and joined, then 1 − d / (|a| + |b|), d counting insertions and deletions:
+    /// RapidFuzz's `token_sort_ratio` / 100.
+    case tokenSort
+    /// Words as sets: the best of comparing all words with all, and the shared words with all words
+    /// of either value, by the ratio of `tokenSort`: RapidFuzz's `token_set_ratio` / 100. 1 where one
+    /// value's words are all in the other; 0 where a value has no words.
+    case tokenSet
+    /// Word by word in order: the share of words, of the longer value, with equal Soundex codes.
+    case soundex
+    /// Word by word in order: the share of words, of the longer value, with a Double Metaphone code in
+    /// common.
+    case doubleMetaphone
+    /// Word by word in order, the mean over the words of the longer value: 1 for equal words and for
+    /// a name and its short form (bob, robert), 0.9 for a word and its initial.
+    case nickname
+}
