@@ -32,10 +32,10 @@ struct Population {
         people.removeLast(people.count - count)
     }
 
-    /// Sizes 1 to 5 in 30, 32, 16, 14 and 8 % of the households.
+    /// Sizes 1 to 5 in 66, 21, 8, 4 and 1 % of the households: an export rarely holds whole families.
     private mutating func addHousehold(_ random: inout SplitMix64) {
         let draw = random.below(100)
-        let size = draw < 30 ? 1 : draw < 62 ? 2 : draw < 78 ? 3 : draw < 92 ? 4 : 5
+        let size = draw < 66 ? 1 : draw < 87 ? 2 : draw < 95 ? 3 : draw < 99 ? 4 : 5
         let address = places.address(&random)
         let landline = newLandline(in: address.town, &random)
         let first = people.count
@@ -54,7 +54,7 @@ struct Population {
             addChild(of: first, twin: people.count - first > (isCouple ? 2 : 1) && random.percent(4), &random)
         }
         for member in first..<people.count {
-            if random.percent(38) { people[member].phone = landline }
+            if random.percent(18) { people[member].phone = landline }
             if random.percent(3) { people[member].emailKey = people[first].emailKey }
         }
     }
