@@ -1,0 +1,83 @@
+/// Which rows share a page in a b-tree packed full from sorted rows
+/// (https://www.sqlite.org/fileformat2.html#b_tree_pages, index pages).
+///
+/// ```
+///   level 1                │ row 3   row 7 │             a row between two pages stands above them,
+///                         ╱       │         ╲           and only there
+///   level 0  │ rows 0 1 2 │  │ rows 4 5 6 │  │ rows 8 9 │
+/// ```
+/// The items of level 0 are the rows; item i of level l + 1 is the row between pages i and i + 1 of
+/// level l. The highest level has one page, the root.
+struct BTreeLayout {
+    /// For each level, lowest first, the first item of each of its pages.
+    private(set) var levels: [[Int]] = []
+    /// Items of each level.
+    private(set) var itemCounts: [Int] = []
+    /// Largest record that an index page holds without overflow pages: four of them fit in a page.
+    static func largestRecord(usable: Int) -> Int { (usable - 12) * 64 / 255 - 23 }
+
+    /// Nil where a record is too long to stand in a page.
+    ///
+    /// - Parameter usable: bytes of a page that may be used.
+    /// - Complexity: O(rows) time; an integer for each page.
+    init?(_ rows: some SortedRows, usable: Int) {
+        let largest = BTreeLayout.largestRecord(usable: usable)
+        guard appendLevel(items: rows.count, room: usable - 8, extra: 0, largest: largest, size: rows.size) else {
+            return nil
+        }
+        while pages(levels.count - 1) > 1 {
+            // The items of the next level are known from those below.
+            let below = self
+            let level = levels.count
+            _ = appendLevel(
+                items: pages(level - 1) - 1, room: usable - 12, extra: 4, largest: largest,
+                size: { rows.size(below.row(level, $0)) })
+        }
+    }
+
+    /// Pages of a level, at least 1.
+    func pages(_ level: Int) -> Int { levels[level].count }
+
+    /// Pages of the tree without its root.
+    var pageCountBelowRoot: Int { levels.dropLast().reduce(0) { $0 + $1.count } }
+
+    /// The items in a page.
+    func items(_ level: Int, _ page: Int) -> Range<Int> {
+        let starts = levels[level]
+        // The item before a page's first stands in the level above.
+        return starts[page]..<(page + 1 < starts.count ? starts[page + 1] - 1 : itemCounts[level])
+    }
+
+    /// The row that an item is.
+    func row(_ level: Int, _ item: Int) -> Int {
+        level == 0 ? item : row(level - 1, levels[level - 1][item + 1] - 1)
+    }
+
+    /// Fills page after page; false where a record exceeds `largest`.
+    private mutating func appendLevel(
+        items: Int, room: Int, extra: Int, largest: Int, size: (Int) -> Int
+    ) -> Bool {
+        var starts = [0]
+        var free = room
+        var item = 0
+        while item < items {
+            let record = size(item)
+            if record > largest { return false }
+            // A cell: the pointer to it, the page to its left, the record's size, the record.
+            let cell = 2 + extra + varintSize(record) + record
+            if cell <= free {
+                free -= cell
+                item += 1
+                continue
+            }
+            // No page may be empty: where this is the last item, the one before it goes up instead.
+            if item + 1 == items { item -= 1 }
+            starts.append(item + 1)
+            free = room
+            item += 1
+        }
+        levels.append(starts)
+        itemCounts.append(items)
+        return true
+    }
+}

@@ -1,0 +1,135 @@
+import GRDB
+import Records
+
+/// Writes tables of sorted rows into a new result.
+///
+/// Two million rows with their indexes cost SQLite about a second even when they come sorted and through
+/// one statement, and three and a half when they come one by one and the indexes follow. Packing the
+/// b-tree pages directly is ten times faster and runs on all threads; the file format is SQLite's own,
+/// documented and stable. Rows too long for a page go through SQL, which is also what tests compare with.
+struct BulkWriter {
+    let target: String
+    let partial: String
+    let threads: Int
+    /// Write everything through SQL.
+    let sqlOnly: Bool
+
+    func write(_ tables: [BulkTable], monitor: RunMonitor?) throws {
+        let file = try PageFile(path: partial, name: target)
+        var trees: [(name: String, tree: any PageTree)] = []
+        var bySQL: [BulkTable] = []
+        for table in tables {
+            if !sqlOnly, let packed = pages(of: table, usable: file.usable) {
+                trees += packed
+            } else {
+                bySQL.append(table)
+            }
+        }
+        if !bySQL.isEmpty { try insert(bySQL) }
+        try append(trees, monitor: monitor)
+    }
+
+    /// The trees of a table and its indexes; nil where a row is too long.
+    private func pages(of table: BulkTable, usable: Int) -> [(name: String, tree: any PageTree)]? {
+        var trees: [(name: String, tree: any PageTree)] = []
+        for (name, rows) in [(table.name, table.rows)] + table.indexes {
+            guard let tree = packed(rows, usable: usable) else { return nil }
+            trees.append((name, tree))
+        }
+        return trees
+    }
+
+    private func packed(_ rows: some SortedRows, usable: Int) -> (any PageTree)? {
+        BTreePages(rows, usable: usable)
+    }
+
+    /// Appends the pages of all trees to the file, runs of leaves side by side on all threads.
+    private func append(_ trees: [(name: String, tree: any PageTree)], monitor: RunMonitor?) throws {
+        let roots = try rootPages()
+        // Read again: rows that went through SQL have grown the file.
+        let file = try PageFile(path: partial, name: target)
+        var next = file.firstNewPage
+        var jobs: [PageJob] = []
+        for (name, tree) in trees {
+            guard let root = roots[name] else { preconditionFailure("the schema has \(name)") }
+            let numbers = TreePageNumbers(tree.layout, first: next, root: root)
+            next += tree.layout.pageCountBelowRoot
+            for level in tree.layout.levels.indices {
+                let pages = tree.layout.pages(level)
+                for start in stride(from: 0, to: pages, by: PageJob.size) {
+                    let run = start..<min(start + PageJob.size, pages)
+                    jobs.append(PageJob(tree: tree, level: level, pages: run, numbers: numbers))
+                }
+            }
+        }
+        let work = WorkCounter(total: jobs.count, step: 1)
+        let (allJobs, output) = (jobs, file)
+        try onThreads(max(1, min(threads, jobs.count))) { _ in
+            while let taken = work.take() {
+                try monitor?.checkStop()
+                let job = allJobs[taken.lowerBound]
+                try job.tree.write(level: job.level, pages: job.pages, at: job.numbers, to: output)
+            }
+        }
+        if next > file.firstNewPage { try file.setPageCount(file.number(next - 1)) }
+    }
+
+    private func rootPages() throws -> [String: Int] {
+        try withResultDatabase(partial, name: target) { database in
+            let rows = try GRDB.Row.fetchAll(database, sql: "SELECT name, rootpage FROM sqlite_schema WHERE rootpage > 0")
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0["name"], $0["rootpage"]) })
+        }
+    }
+
+    private func insert(_ tables: [BulkTable]) throws {
+        try withResultDatabase(partial, name: target) { database in
+            for table in tables {
+                let columns = try database.columns(in: table.name).count
+                let marks = Array(repeating: "?", count: columns).joined(separator: ", ")
+                let statement = try database.makeStatement(sql: "INSERT INTO \(table.name) VALUES (\(marks))")
+                for row in 0..<table.rows.count {
+                    try statement.execute(arguments: StatementArguments(table.rows.values(row)))
+                }
+            }
+        }
+    }
+}
+
+/// A run of pages of one tree.
+private struct PageJob: Sendable {
+    /// One mebibyte of pages: enough to pay for the asking, little enough to share out.
+    static let size = 64
+
+    let tree: any PageTree
+    let level: Int
+    let pages: Range<Int>
+    let numbers: TreePageNumbers
+}
+
+/// Opens a result that is being written, runs `body` in one transaction, and closes it.
+func withResultDatabase<Value>(
+    _ path: String, name: String, _ body: (Database) throws -> Value
+) throws -> Value {
+    try withStoreErrors(at: name) {
+        let queue = try DatabaseQueue(path: path, configuration: bulkConfiguration())
+        let value = try queue.write(body)
+        try queue.close()
+        return value
+    }
+}
+
+/// How a result is opened while it is written. Nothing is journalled: the file becomes the result only
+/// when it is whole. The page format takes effect in an empty file.
+func bulkConfiguration() -> Configuration {
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = false
+    configuration.prepareDatabase { database in
+        try database.execute(
+            sql: """
+                PRAGMA page_size = \(Schema.pageSize); PRAGMA auto_vacuum = NONE; PRAGMA encoding = 'UTF-8';
+                PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+                PRAGMA cache_size = -16384
+                """)
+    }
+    return configuration
+}

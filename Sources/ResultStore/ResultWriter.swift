@@ -1,0 +1,165 @@
+import GRDB
+import Records
+
+import class Records.Table
+
+/// A record and the cluster it is in, named by the cluster's first record.
+public struct ClusterMember: Sendable, Equatable {
+    /// Record whose id names the cluster: by convention its lowest record index.
+    public var cluster: RecordIndex
+    public var record: RecordIndex
+
+    public init(cluster: RecordIndex, record: RecordIndex) {
+        self.cluster = cluster
+        self.record = record
+    }
+}
+
+/// Rows of a result by table.
+public struct RowCounts: Codable, Sendable, Equatable {
+    public var matches = 0
+    public var inReview = 0
+    public var unmatched = 0
+    public var clusterMembers = 0
+    public var rejected = 0
+}
+
+/// Writes one result, invisible until `publish`.
+///
+/// ```swift
+/// let writer = try ResultWriter(target: "results.sqlite", inputs: ["a.csv", "b.csv"])  // first of all
+/// writer.append(links: links, left: left, right: right)                                // any number of times
+/// writer.append(unmatched: records, reason: .noCandidate, side: .left, ids: left)
+/// try writer.writeRows(threads: 2)
+/// try writer.finish(run)
+/// try writer.publish()
+/// ```
+/// Rows appear in the result in the order of their ids, whatever order they were given in. One thread
+/// at a time may use a writer. Whatever happens before `publish`, an earlier result stays as it was; the
+/// partial file goes with `abandon`, or with the writer.
+public final class ResultWriter {
+    private let target: ResultTarget
+    private let sqlOnly: Bool
+    private var rows = BulkRows()
+    private var rejects: [(record: RejectedRecord, side: Side)] = []
+    private var rowsAreWritten = false
+    private var unmatchedBySide = [0, 0, 0]
+    /// Rows handed over so far.
+    public private(set) var counts = RowCounts()
+
+    /// Takes the target for this run and prepares a partial result beside it, mode 0600.
+    ///
+    /// - Parameters:
+    ///   - target: where the result is to appear.
+    ///   - inputs: paths of all inputs; the target may be none of them.
+    /// - Throws: `TieoutError` if the target exists and is not a Tieout result, is an input, a directory or
+    ///   a link, if another run writes it, or if its folder cannot be written.
+    public convenience init(target: String, inputs: [String]) throws {
+        try self.init(target: target, inputs: inputs, sqlOnly: false)
+    }
+
+    /// - Parameter sqlOnly: write every row through SQL, slowly: what the fast road is tested against.
+    init(target path: String, inputs: [String], sqlOnly: Bool) throws {
+        target = try ResultTarget(path: path, inputs: inputs)
+        self.sqlOnly = sqlOnly
+        do {
+            try withStoreErrors(at: path) {
+                let queue = try DatabaseQueue(path: target.partial, configuration: bulkConfiguration())
+                try Schema.migrator.migrate(queue)
+                try queue.close()
+            }
+        } catch {
+            target.abandon()
+            throw error
+        }
+    }
+
+    /// Links of a match, or of a dedupe if both tables are the same.
+    public func append(links: [Link], left: Table, right: Table) {
+        if left === right {
+            rows.setTable(left, side: .source)
+        } else {
+            rows.setTable(left, side: .left)
+            rows.setTable(right, side: .right)
+        }
+        if rows.links.isEmpty { rows.links = links } else { rows.links += links }
+        for link in links {
+            if link.band == .match { counts.matches += 1 } else { counts.inReview += 1 }
+        }
+    }
+
+    /// Records in no link.
+    public func append(unmatched records: [RecordIndex], reason: UnmatchedReason, side: Side, ids: Table) {
+        rows.setTable(ids, side: side)
+        rows.unmatched.reserveCapacity(rows.unmatched.count + records.count)
+        for record in records { rows.unmatched.append(.init(record: record, side: side, reason: reason)) }
+        counts.unmatched += records.count
+        unmatchedBySide[Int(side.rawValue)] += records.count
+    }
+
+    /// Clusters of a dedupe: a member for each record that is in one.
+    public func append(clusters members: [ClusterMember], ids: Table) {
+        rows.setTable(ids, side: .source)
+        rows.clusterMembers += members
+        counts.clusterMembers += members.count
+    }
+
+    /// Records that could not be read, in the order of their source.
+    public func append(rejects records: [RejectedRecord], side: Side) {
+        rejects += records.map { ($0, side) }
+        counts.rejected += records.count
+    }
+
+    /// Writes all rows and their indexes into the partial result.
+    ///
+    /// - Complexity: O(rows), about 0.1 µs a row; beside the rows, memory for a copy of all ids and 16 bytes a
+    ///   record and row.
+    public func writeRows(threads: Int, monitor: RunMonitor? = nil) throws {
+        precondition(!rowsAreWritten, "rows are written once")
+        rowsAreWritten = true
+        let ids = try rows.idColumns(threads: threads)
+        try monitor?.checkStop()
+        let tables = try rows.sorted(ids: ids)
+        rows = BulkRows()
+        let writer = BulkWriter(
+            target: target.path, partial: target.partial, threads: threads, sqlOnly: sqlOnly)
+        try writer.write(tables, monitor: monitor)
+        try checkCounts()
+    }
+
+    /// Writes what the run says about itself. Call it last before `publish`.
+    public func finish(_ run: RunRecord) throws {
+        if !rowsAreWritten { try writeRows(threads: 1) }
+        try withResultDatabase(target.partial, name: target.path) { database in
+            try RejectedRow.insert(rejects, into: database)
+            try run.insert(into: database, counts: counts, unmatchedBySide: unmatchedBySide)
+        }
+    }
+
+    /// Puts the result in its place: on the disk first, then renamed, so that it appears whole.
+    public func publish() throws { try target.publish() }
+
+    /// Removes the partial result and lets other runs at the target. Safe at any time; nothing after `publish`.
+    public func abandon() { target.abandon() }
+
+    /// Reads back how many rows SQLite finds in each table and index: none may be missing.
+    private func checkCounts() throws {
+        let expected = [
+            ("link NOT INDEXED", counts.matches + counts.inReview),
+            ("link INDEXED BY link_right", counts.matches + counts.inReview),
+            ("cluster_member NOT INDEXED", counts.clusterMembers),
+            ("cluster_member INDEXED BY cluster_member_record", counts.clusterMembers),
+            ("unmatched_record", counts.unmatched),
+        ]
+        try withResultDatabase(target.partial, name: target.path) { database in
+            for (table, count) in expected {
+                let found = try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table)")
+                guard found == count else {
+                    throw TieoutError(
+                        "\(table) holds \(found ?? 0) rows instead of \(count)", at: target.path,
+                        remedy: "report this as a bug; an earlier result is untouched")
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,201 @@
+import Records
+
+/// What a run was: everything a result says about itself but its rows.
+public struct RunRecord: Codable, Sendable, Equatable {
+    /// The command: `match` or `dedupe`.
+    public var command: String
+    /// Version of the program.
+    public var version: String
+    /// When the run began, ISO 8601, UTC.
+    public var created: String
+    /// Seconds from the start of the run until its result was written.
+    public var seconds: Double
+    /// What the answer depends on: equal fingerprints give equal rows.
+    public var fingerprints: Fingerprints
+    public var cardinality: Cardinality
+    /// Least probability of a match, and of a pair for review.
+    public var threshold: Double
+    public var review: Double
+    /// Probability that a random pair is a match (λ), where the model has one.
+    public var prior: Double?
+
+    public var sources: [SourceRecord] = []
+    public var comparisons: [LevelRecord] = []
+    public var rules: [RuleRecord] = []
+    public var stages: [StageRecord] = []
+    public var patterns: [PatternRecord] = []
+    public var decisions: [DecisionRecord] = []
+    /// Sentences for a person, without values.
+    public var warnings: [String] = []
+    /// Further numbers of the run; they appear in the view `run` under their names.
+    public var counts: [String: Int] = [:]
+    /// The options, the model and the plan as JSON, to go on from them.
+    public var options = "{}"
+    public var model = "{}"
+    public var plan = "{}"
+
+    public init(
+        command: String, version: String, created: String, seconds: Double, fingerprints: Fingerprints,
+        cardinality: Cardinality, threshold: Double, review: Double, prior: Double? = nil
+    ) {
+        self.command = command
+        self.version = version
+        self.created = created
+        self.seconds = seconds
+        self.fingerprints = fingerprints
+        self.cardinality = cardinality
+        self.threshold = threshold
+        self.review = review
+        self.prior = prior
+    }
+}
+
+/// Fingerprints of what an answer depends on, in hexadecimal.
+public struct Fingerprints: Codable, Sendable, Equatable {
+    public var inputs: String
+    public var options: String
+    public var program: String
+
+    public init(inputs: String, options: String, program: String) {
+        self.inputs = inputs
+        self.options = options
+        self.program = program
+    }
+}
+
+/// One source of a run, as it was when it was read.
+public struct SourceRecord: Codable, Sendable, Equatable {
+    public var side: Side
+    /// As the user wrote it.
+    public var path: String
+    public var bytes: Int
+    /// Of the content, in hexadecimal.
+    public var fingerprint: String
+    public var records: Int
+    public var rejected: Int
+    /// The column the ids came from; nil where they are record numbers.
+    public var idColumn: String?
+    /// All columns, in order.
+    public var columns: [String]
+    /// How the source was read (delimiter, quote, encoding …), as JSON, to read it again the same way.
+    public var reading: String
+
+    public init(
+        side: Side, path: String, bytes: Int, fingerprint: String, records: Int, rejected: Int,
+        idColumn: String?, columns: [String], reading: String = "{}"
+    ) {
+        self.side = side
+        self.path = path
+        self.bytes = bytes
+        self.fingerprint = fingerprint
+        self.records = records
+        self.rejected = rejected
+        self.idColumn = idColumn
+        self.columns = columns
+        self.reading = reading
+    }
+}
+
+/// One level of one comparison.
+public struct LevelRecord: Codable, Sendable, Equatable {
+    /// Name of the comparison.
+    public var comparison: String
+    /// The level: 0 is a null, then from the weakest agreement to the strongest.
+    public var level: Int
+    /// What the level means, for a person.
+    public var description: String
+    /// Probability of the level among matches, and among non-matches; nil where a level has none.
+    public var m: Double?
+    public var u: Double?
+    /// log2(m / u), or as set by hand.
+    public var weight: Double
+    public var comparator: String
+    public var kind: String
+    public var leftColumn: String
+    public var rightColumn: String
+
+    public init(
+        comparison: String, level: Int, description: String, m: Double?, u: Double?, weight: Double,
+        comparator: String, kind: String, leftColumn: String, rightColumn: String
+    ) {
+        self.comparison = comparison
+        self.level = level
+        self.description = description
+        self.m = m
+        self.u = u
+        self.weight = weight
+        self.comparator = comparator
+        self.kind = kind
+        self.leftColumn = leftColumn
+        self.rightColumn = rightColumn
+    }
+}
+
+/// One blocking rule. `Edge.rule` counts rules in this order, from 0.
+public struct RuleRecord: Codable, Sendable, Equatable {
+    public var name: String
+    /// Pairs for which the rule holds.
+    public var pairs: Int
+    /// Pairs it was the first to find.
+    public var firstPairs: Int?
+    /// Pairs that no other rule found.
+    public var onlyPairs: Int?
+    /// Pairs of its largest block.
+    public var largestBlock: Int?
+
+    public init(
+        name: String, pairs: Int, firstPairs: Int? = nil, onlyPairs: Int? = nil, largestBlock: Int? = nil
+    ) {
+        self.name = name
+        self.pairs = pairs
+        self.firstPairs = firstPairs
+        self.onlyPairs = onlyPairs
+        self.largestBlock = largestBlock
+    }
+}
+
+/// One stage of a run.
+public struct StageRecord: Codable, Sendable, Equatable {
+    public var stage: String
+    public var seconds: Double
+    /// Records or pairs that went in and came out, where the stage counts them.
+    public var recordsIn: Int?
+    public var recordsOut: Int?
+
+    public init(stage: String, seconds: Double, recordsIn: Int? = nil, recordsOut: Int? = nil) {
+        self.stage = stage
+        self.seconds = seconds
+        self.recordsIn = recordsIn
+        self.recordsOut = recordsOut
+    }
+}
+
+/// One agreement pattern. `Edge.pattern` counts patterns in this order, from 0.
+public struct PatternRecord: Codable, Sendable, Equatable {
+    /// The level of each comparison, in the order of the comparisons.
+    public var levels: [Int]
+    /// Candidate pairs with this pattern.
+    public var pairs: Int
+    /// Match weight of the pattern, before term frequencies.
+    public var weight: Double
+
+    public init(levels: [Int], pairs: Int, weight: Double) {
+        self.levels = levels
+        self.pairs = pairs
+        self.weight = weight
+    }
+}
+
+/// What a person decided about a pair.
+public struct DecisionRecord: Codable, Sendable, Equatable {
+    public var left: RecordID
+    public var right: RecordID
+    /// As the decisions file says it.
+    public var verdict: String
+
+    public init(left: RecordID, right: RecordID, verdict: String) {
+        self.left = left
+        self.right = right
+        self.verdict = verdict
+    }
+}

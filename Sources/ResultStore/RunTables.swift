@@ -1,0 +1,118 @@
+import Foundation
+import GRDB
+import Records
+
+extension RunRecord {
+    /// Writes the run into its tables.
+    func insert(into database: Database, counts rows: RowCounts, unmatchedBySide: [Int]) throws {
+        for (key, value) in values(rows, unmatchedBySide).sorted(by: { $0.key < $1.key }) {
+            try database.execute(
+                sql: "INSERT INTO run_value VALUES (?, ?)", arguments: StatementArguments([key.databaseValue, value]))
+        }
+        for source in sources { try insert(source, into: database) }
+        for level in comparisons { try insert(level, into: database) }
+        for (number, rule) in rules.enumerated() { try insert(rule, number: number, into: database) }
+        for stage in stages {
+            try database.execute(
+                sql: "INSERT INTO run_stage (stage, seconds, records_in, records_out) VALUES (?, ?, ?, ?)",
+                arguments: [stage.stage, stage.seconds, stage.recordsIn, stage.recordsOut])
+        }
+        for (number, pattern) in patterns.enumerated() {
+            let levels = pattern.levels.map(String.init).joined(separator: ",")
+            try database.execute(
+                sql: "INSERT INTO agreement_pattern VALUES (?, ?, ?, ?)",
+                arguments: [number, levels, pattern.pairs, pattern.weight])
+        }
+        for decision in decisions {
+            try database.execute(
+                sql: "INSERT INTO decision (left_id, right_id, verdict) VALUES (?, ?, ?)",
+                arguments: [decision.left, decision.right, decision.verdict])
+        }
+        for warning in warnings {
+            try database.execute(sql: "INSERT INTO warning (warning) VALUES (?)", arguments: [warning])
+        }
+        for (name, json) in [("model", model), ("options", options), ("plan", plan)] {
+            try database.execute(sql: "INSERT INTO document VALUES (?, ?)", arguments: [name, json])
+        }
+    }
+
+    private func insert(_ source: SourceRecord, into database: Database) throws {
+        let columns = String(decoding: try JSONEncoder().encode(source.columns), as: UTF8.self)
+        try database.execute(
+            sql: """
+                INSERT INTO source (side, path, bytes, fingerprint, records, rejected, id_column, columns, reading)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                source.side.rawValue, source.path, source.bytes, source.fingerprint, source.records,
+                source.rejected, source.idColumn, columns, source.reading,
+            ])
+    }
+
+    private func insert(_ level: LevelRecord, into database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO comparison_level (
+                    comparison, level, description, m, u, weight, comparator, kind, left_column, right_column)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                level.comparison, level.level, level.description, level.m, level.u, level.weight,
+                level.comparator, level.kind, level.leftColumn, level.rightColumn,
+            ])
+    }
+
+    private func insert(_ rule: RuleRecord, number: Int, into database: Database) throws {
+        try database.execute(
+            sql: "INSERT INTO blocking_rule VALUES (?, ?, ?, ?, ?, ?)",
+            arguments: [number, rule.name, rule.pairs, rule.firstPairs, rule.onlyPairs, rule.largestBlock])
+    }
+
+    private func values(_ rows: RowCounts, _ unmatchedBySide: [Int]) -> [String: DatabaseValue] {
+        var values = counts.mapValues(\.databaseValue)
+        values["command"] = command.databaseValue
+        values["version"] = version.databaseValue
+        values["created"] = created.databaseValue
+        values["seconds"] = seconds.databaseValue
+        values["inputs_fingerprint"] = fingerprints.inputs.databaseValue
+        values["options_fingerprint"] = fingerprints.options.databaseValue
+        values["program_fingerprint"] = fingerprints.program.databaseValue
+        values["cardinality"] = cardinality.rawValue.databaseValue
+        values["threshold"] = threshold.databaseValue
+        values["review"] = review.databaseValue
+        values["prior"] = prior?.databaseValue
+        values["matches"] = rows.matches.databaseValue
+        values["in_review"] = rows.inReview.databaseValue
+        values["unmatched"] = rows.unmatched.databaseValue
+        values["rejected"] = rows.rejected.databaseValue
+        for side in Side.allCases where sources.contains(where: { $0.side == side }) {
+            values["unmatched_\(side)"] = unmatchedBySide[Int(side.rawValue)].databaseValue
+        }
+        return values
+    }
+}
+
+/// Keys of the view `run` that are not among `RunRecord.counts`.
+let runKeys: Set<String> = [
+    "command", "version", "created", "seconds", "inputs_fingerprint", "options_fingerprint",
+    "program_fingerprint", "cardinality", "threshold", "review", "prior", "matches", "in_review", "unmatched",
+    "rejected", "unmatched_left", "unmatched_right", "unmatched_source",
+]
+
+/// The table of rejected records.
+enum RejectedRow {
+    static func insert(_ rejects: [(record: RejectedRecord, side: Side)], into database: Database) throws {
+        guard !rejects.isEmpty else { return }
+        let statement = try database.makeStatement(
+            sql: """
+                INSERT INTO rejected_record (side, source, line, last_line, byte_offset, reason, text)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """)
+        for (record, side) in rejects {
+            try statement.execute(arguments: [
+                side.rawValue, record.source, Int64(clamping: record.firstLine), Int64(clamping: record.lastLine),
+                Int64(clamping: record.byteOffset), record.reason, databaseText(record.text),
+            ])
+        }
+    }
+}
