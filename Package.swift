@@ -40,12 +40,13 @@ let package = Package(
 
         // MARK: Vocabulary
         .target(name: "Records", dependencies: ["CXXHash"], swiftSettings: swift),
+        .target(name: "Phonetics", swiftSettings: swift),
 
         // MARK: Stages
         stage("Ingest", ["CLibCSV", "CKernels"]),
         stage("Normalise"),
-        stage("Blocking"),
-        stage("Scoring", ["CKernels"]),
+        stage("Blocking", ["Phonetics"]),
+        stage("Scoring", ["CKernels", "Phonetics"]),
         stage("Linkage"),
         stage("Resolve"),
         stage(
@@ -93,7 +94,7 @@ let package = Package(
         tests("Ingest", ["CLibCSV", "CKernels"]),
         tests("Normalise"),
         tests("Blocking"),
-        tests("Scoring", ["CKernels"]),
+        tests("Scoring", ["CKernels", "Phonetics"]),
         tests("Linkage"),
         tests("Resolve"),
         tests("ResultStore", [.product(name: "GRDB", package: "GRDB.swift")]),
