@@ -1,0 +1,82 @@
+// The structural scan of delimited text: where fields end, 64 bytes at a time.
+//
+// One algorithm (scan_kernel.h) over a few primitives, compiled once for each instruction set;
+// tieout_scan and tieout_survey pick the best for the machine at run time.
+#ifndef TIEOUT_SCAN_H
+#define TIEOUT_SCAN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__cplusplus)
+extern "C" {
+#endif
+
+/// Bytes behind the end of a buffer that a scan may read (never judge).
+#define TIEOUT_SCAN_PADDING 64
+
+/// Set in an entry of `ends` where the field may hold a doubled quote.
+#define TIEOUT_SCAN_DOUBLED 0x80000000u
+
+/// Instruction sets a kernel is built for.
+enum { TIEOUT_ISA_SCALAR = 0, TIEOUT_ISA_AVX2 = 1, TIEOUT_ISA_NEON = 2 };
+
+typedef struct {
+    uint8_t delimiter;
+    uint8_t quote;     // meaningful where has_quote
+    uint8_t has_quote; // 0: no byte is a quote
+    uint8_t trim;      // 1: spaces and tabs around fields and around their quotes do not count
+} tieout_scan_dialect;
+
+/// What a scan carries from one 64-byte block to the next.
+typedef struct {
+    uint8_t in_quote;    // inside a quoted field
+    uint8_t field_start; // a field starts here (with trim: only blanks so far)
+    uint8_t after_quote; // the previous byte closed a quote
+    uint8_t after_blank; // trim: only blanks since a closing quote
+    uint8_t after_cr;    // the previous byte is an unquoted CR
+    uint8_t doubled;     // a doubled quote since the last field end
+} tieout_scan_state;
+
+/// Finds the ends of fields in bytes[*position ..< end]: unquoted delimiters, CRs and LFs (of a CRLF
+/// only the CR), in order, as offsets from `bytes`.
+///
+/// Stops before `end` when fewer than 72 entries of room are left, or at the first byte where a quote
+/// stands as no regular writer puts it: then *irregular is 1, *position is that byte, and every end
+/// given lies before it and is right. `end` must be below 2^31; TIEOUT_SCAN_PADDING bytes behind
+/// `end` must be readable.
+///
+/// Returns the number of ends written. Scanning may go on with the same state if it stopped for room.
+size_t tieout_scan(const uint8_t *bytes, size_t *position, size_t end, const tieout_scan_dialect *dialect,
+                   tieout_scan_state *state, uint32_t *ends, size_t capacity, int *irregular);
+
+/// The same on a given instruction set, which tieout_isa_usable must have named usable.
+size_t tieout_scan_on(int isa, const uint8_t *bytes, size_t *position, size_t end,
+                      const tieout_scan_dialect *dialect, tieout_scan_state *state, uint32_t *ends,
+                      size_t capacity, int *irregular);
+
+typedef struct {
+    uint64_t lines;    // line ends: LF, CR and CRLF each count once
+    uint64_t quotes;   // bytes equal to the quote
+    uint64_t nonascii; // not 0 if any byte is above 0x7F
+} tieout_survey_result;
+
+/// Counts in bytes[0 ..< count]; an LF at the start belongs to a line end already counted if
+/// `previous` is CR. TIEOUT_SCAN_PADDING bytes behind the end must be readable.
+tieout_survey_result tieout_survey(const uint8_t *bytes, size_t count, uint8_t previous, uint8_t quote);
+
+/// The same on a given instruction set.
+tieout_survey_result tieout_survey_on(int isa, const uint8_t *bytes, size_t count, uint8_t previous,
+                                      uint8_t quote);
+
+/// 1 if this machine runs kernels of that instruction set.
+int tieout_isa_usable(int isa);
+
+/// Length of the longest prefix that is well-formed UTF-8 (Unicode 16, table 3-7).
+size_t tieout_utf8_prefix(const uint8_t *bytes, size_t count);
+
+#if defined(__cplusplus)
+}
+#endif
+
+#endif

@@ -1,0 +1,64 @@
+// Picks the kernel for the machine.
+#include "tieout_scan.h"
+
+#define DECLARE(isa)                                                                                       \
+    size_t tieout_scan_##isa(const uint8_t *, size_t *, size_t, const tieout_scan_dialect *,               \
+                             tieout_scan_state *, uint32_t *, size_t, int *);                              \
+    tieout_survey_result tieout_survey_##isa(const uint8_t *, size_t, uint8_t, uint8_t);
+
+DECLARE(scalar)
+#if defined(__x86_64__)
+DECLARE(avx2)
+#elif defined(__aarch64__)
+DECLARE(neon)
+#endif
+
+int tieout_isa_usable(int isa) {
+    if (isa == TIEOUT_ISA_SCALAR) return 1;
+#if defined(__x86_64__)
+    if (isa == TIEOUT_ISA_AVX2)
+        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("pclmul") &&
+               __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
+#elif defined(__aarch64__)
+    if (isa == TIEOUT_ISA_NEON) return 1;
+#endif
+    return 0;
+}
+
+static int best_isa(void) {
+    if (tieout_isa_usable(TIEOUT_ISA_AVX2)) return TIEOUT_ISA_AVX2;
+    if (tieout_isa_usable(TIEOUT_ISA_NEON)) return TIEOUT_ISA_NEON;
+    return TIEOUT_ISA_SCALAR;
+}
+
+size_t tieout_scan_on(int isa, const uint8_t *bytes, size_t *position, size_t end,
+                      const tieout_scan_dialect *dialect, tieout_scan_state *state, uint32_t *ends,
+                      size_t capacity, int *irregular) {
+#if defined(__x86_64__)
+    if (isa == TIEOUT_ISA_AVX2)
+        return tieout_scan_avx2(bytes, position, end, dialect, state, ends, capacity, irregular);
+#elif defined(__aarch64__)
+    if (isa == TIEOUT_ISA_NEON)
+        return tieout_scan_neon(bytes, position, end, dialect, state, ends, capacity, irregular);
+#endif
+    return tieout_scan_scalar(bytes, position, end, dialect, state, ends, capacity, irregular);
+}
+
+size_t tieout_scan(const uint8_t *bytes, size_t *position, size_t end, const tieout_scan_dialect *dialect,
+                   tieout_scan_state *state, uint32_t *ends, size_t capacity, int *irregular) {
+    return tieout_scan_on(best_isa(), bytes, position, end, dialect, state, ends, capacity, irregular);
+}
+
+tieout_survey_result tieout_survey_on(int isa, const uint8_t *bytes, size_t count, uint8_t previous,
+                                      uint8_t quote) {
+#if defined(__x86_64__)
+    if (isa == TIEOUT_ISA_AVX2) return tieout_survey_avx2(bytes, count, previous, quote);
+#elif defined(__aarch64__)
+    if (isa == TIEOUT_ISA_NEON) return tieout_survey_neon(bytes, count, previous, quote);
+#endif
+    return tieout_survey_scalar(bytes, count, previous, quote);
+}
+
+tieout_survey_result tieout_survey(const uint8_t *bytes, size_t count, uint8_t previous, uint8_t quote) {
+    return tieout_survey_on(best_isa(), bytes, count, previous, quote);
+}

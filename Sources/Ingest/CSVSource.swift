@@ -1,0 +1,128 @@
+import Records
+import Synchronization
+
+/// A delimited file as a source of records. `openCSV` makes one.
+public final class CSVSource: RecordSource {
+    public let name: String
+    public let columns: [String]
+    public let warnings: [String]
+    public let byteCount: UInt64?
+    /// How the file is read, and what of that was detected.
+    public let dialect: Dialect
+
+    let store: any ByteStore
+    let shape: RecordShape
+    let chunkBytes: Int
+    /// Where the first data record starts.
+    let firstRecord: UInt64
+    /// Bytes a record takes, about.
+    let recordBytes: Int
+    /// Fingerprint of the file as stored, where the store holds it decoded.
+    let storedFingerprint: String?
+
+    init(name: String, opened: OpenedCSV, options: CSVOptions) {
+        self.name = name
+        columns = opened.header.columns
+        warnings = opened.warnings
+        byteCount = opened.storedBytes
+        dialect = opened.dialect
+        store = opened.store
+        shape = RecordShape(
+            dialect: opened.dialect, columnCount: opened.header.columns.count, headed: options.header,
+            maxRecordBytes: options.maxRecordBytes)
+        chunkBytes = options.chunkBytes
+        firstRecord = opened.header.end
+        recordBytes = opened.recordBytes
+        storedFingerprint = opened.storedFingerprint
+    }
+
+    public func read(
+        threads: Int, monitor: RunMonitor, consume: @Sendable (RawBatch) throws -> Void
+    ) throws -> ReadSummary {
+        let ledger = ReadLedger(source: name, headed: shape.headed, start: firstRecord)
+        let turnstile = Turnstile()
+        let chunks = WorkCounter(total: Int(store.count), step: chunkBytes)
+        let hashes = Mutex([UInt64](repeating: 0, count: Fingerprint.blockCount(store.count)))
+        let transcoded = Atomic<Int>(0)
+
+        try onThreads(threads) { _ in
+            do {
+                var scanner = try ChunkScanner(shape: shape, store: store)
+                while let place = chunks.take() {
+                    try monitor.checkStop()
+                    try scanner.load(UInt64(place.lowerBound)..<UInt64(place.upperBound))
+                    if chunkBytes == Fingerprint.blockBytes {
+                        let hash = Fingerprint.hash(scanner.chunkBytes)
+                        hashes.withLock { $0[place.lowerBound / chunkBytes] = hash }
+                    }
+                    try scanner.scanFromGuess(knownStart: firstRecord)
+                    guard turnstile.enter(place.lowerBound / chunkBytes) else { return }
+                    if scanner.findings.start != ledger.next { try scanner.scan(from: ledger.next) }
+                    let sequence = ledger.enter(scanner.findings, scanner.window, records: scanner.table.records)
+                    turnstile.leave()
+                    monitor.bytesRead.add(place.count, ordering: .relaxed)
+                    monitor.unitsDone.add(place.count, ordering: .relaxed)
+                    monitor.recordsRejected.add(scanner.findings.flawed.count, ordering: .relaxed)
+                    guard scanner.table.records > 0 else { continue }
+                    let (batch, foreign) = scanner.takeBatch(sequence: sequence)
+                    transcoded.add(foreign, ordering: .relaxed)
+                    monitor.recordsRead.add(batch.recordCount, ordering: .relaxed)
+                    try consume(batch)
+                }
+            } catch {
+                turnstile.breakDown()
+                throw Self.explained(error, name)
+            }
+        }
+        var summary = ledger.summary
+        summary.bytes = byteCount ?? store.count
+        summary.fingerprint = try storedFingerprint ?? fingerprint(hashes.withLock { $0 }, threads: threads)
+        warn(monitor, shortRecords: ledger.shortRecords, transcoded: transcoded.load(ordering: .relaxed))
+        return summary
+    }
+
+    /// Joins the hashes taken while reading; where the chunks were no blocks, takes them now.
+    private func fingerprint(_ taken: [UInt64], threads: Int) throws -> String {
+        guard chunkBytes != Fingerprint.blockBytes else {
+            return Fingerprint.text(taken, byteCount: store.count)
+        }
+        let hashes = Mutex(taken)
+        let blocks = WorkCounter(total: taken.count, step: 1)
+        try onThreads(threads) { _ in
+            while let block = blocks.take() {
+                let hash = try Fingerprint.hash(block: block.lowerBound, of: store)
+                hashes.withLock { $0[block.lowerBound] = hash }
+            }
+        }
+        return Fingerprint.text(hashes.withLock { $0 }, byteCount: store.count)
+    }
+
+    private func warn(_ monitor: RunMonitor, shortRecords: UInt64, transcoded: Int) {
+        if shortRecords > 0 {
+            monitor.warn(
+                "\(name): \(shortRecords) records have fewer than \(columns.count) fields; the missing ones are empty")
+        }
+        if transcoded > 0 {
+            monitor.warn("\(name): \(transcoded) records are not valid UTF-8 and were read as Windows-1252")
+        }
+    }
+
+    private static func explained(_ error: any Error, _ name: String) -> any Error {
+        guard error is LibCSVReader.OutOfMemory else { return error }
+        return TieoutError("not enough memory for one of its records", at: name, remedy: "lower the limit for a record")
+    }
+}
+
+extension ChunkScanner {
+    /// Scans the loaded chunk from where its first record seems to start; from nowhere if nothing in
+    /// the chunk tells.
+    mutating func scanFromGuess(knownStart: UInt64) throws {
+        if knownStart >= chunk.lowerBound {
+            try scan(from: knownStart)
+        } else if let guess = guessStart() {
+            try scan(from: guess.start)
+        } else {
+            try scan(from: chunk.upperBound)
+        }
+    }
+}

@@ -1,0 +1,169 @@
+import CKernels
+import Records
+
+/// Turns a chunk of the file into places of fields. One a thread.
+///
+/// Advice for those who change it: a record belongs to the chunk in which it starts, and is read to
+/// its end wherever that lies. The structural scan runs from the start of a record in a state known
+/// for certain; when it meets a quote that no regular writer puts there, the record at hand goes to
+/// the authority (libcsv), and the scan starts anew behind it. So by induction every field is the
+/// authority's, if the chunk's first record starts where it was taken to.
+struct ChunkScanner: ~Copyable {
+    let shape: RecordShape
+    let store: any ByteStore
+    private(set) var window: Window
+    private(set) var chunk: Range<UInt64> = 0..<0
+    var table = FieldTable()
+    var findings = ChunkFindings()
+
+    var row = 0
+    /// Records that start here, or further on, are not the chunk's.
+    var stop = 0
+    var ends: UnsafeMutableBufferPointer<UInt32>
+    var authority: RecordAuthority
+
+    /// Room for ends, kept small so that the bytes are still in the cache when they become fields.
+    private static let endsAtOnce = 8192
+
+    init(shape: RecordShape, store: any ByteStore) throws {
+        self.shape = shape
+        self.store = store
+        window = try Window(store, from: 0, to: 0)
+        ends = .allocate(capacity: Self.endsAtOnce)
+        authority = RecordAuthority(shape.dialect)
+    }
+
+    deinit { ends.deallocate() }
+
+    /// Reads a chunk and what follows it, and counts what must be counted over all of its bytes.
+    mutating func load(_ chunk: Range<UInt64>) throws {
+        let beyond = min(16_384, max(16, chunk.count))
+        self.chunk = chunk
+        let origin = chunk.lowerBound == 0 ? 0 : chunk.lowerBound - 1
+        window = try Window(store, from: origin, to: chunk.upperBound + UInt64(beyond))
+        let first = Int(chunk.lowerBound - origin)
+        let survey = tieout_survey(
+            window.bytes + first, chunk.count, first == 0 ? 0 : window.bytes[0], shape.dialect.quote ?? 0)
+        chunkLines = survey.lines
+        chunkHasNonASCII = survey.nonascii != 0
+        hasQuotes = shape.dialect.quote != nil && survey.quotes > 0
+    }
+
+    private var chunkLines: UInt64 = 0
+    private var chunkHasNonASCII = false
+    /// A quote stands in the chunk.
+    private(set) var hasQuotes = false
+
+    /// The chunk's bytes as they are in the file.
+    var chunkBytes: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: window.bytes + Int(chunk.lowerBound - window.origin), count: chunk.count)
+    }
+
+    /// Finds the records that start in the loaded chunk, the first of them at file offset `start`.
+    mutating func scan(from start: UInt64) throws {
+        table.clear()
+        findings = ChunkFindings()
+        findings.start = start
+        findings.lines = chunkLines
+        if start < chunk.upperBound {
+            row = Int(start - window.origin)
+            stop = Int(chunk.upperBound - window.origin)
+            try readRecords()
+            findings.next = min(window.origin + UInt64(row), store.count)
+            countLinesOfFlawed()
+            examineText(from: Int(start - window.origin), to: min(row, window.count))
+        } else {
+            findings.next = start
+        }
+    }
+
+    private mutating func readRecords() throws {
+        while row < stop && row < window.count {
+            let outcome = shape.dialect.escape == nil ? scanRegular() : .irregular
+            switch outcome {
+            case .finished: return
+            case .irregular: try readIrregular()
+            case .cutOff:
+                if window.reachesEnd {
+                    try readIrregular()
+                } else if window.count - row > shape.maxRecordBytes + 1 {
+                    try passOverlong()
+                } else {
+                    try window.extend()
+                }
+            }
+        }
+    }
+
+    enum Outcome {
+        case finished
+        /// The record at hand is for the authority.
+        case irregular
+        /// The record at hand goes on behind the window.
+        case cutOff
+    }
+
+    /// Scans from the record at hand on, which starts in a known state.
+    private mutating func scanRegular() -> Outcome {
+        var dialect = shape.dialect.forScan
+        var state = tieout_scan_state()
+        state.field_start = 1
+        var position = row
+        var waiting = 0
+        while true {
+            guard let base = ends.baseAddress else { preconditionFailure() }
+            var irregular: Int32 = 0
+            let found = tieout_scan(
+                window.bytes, &position, window.scanEnd, &dialect, &state, base + waiting, ends.count - waiting,
+                &irregular)
+            let known = waiting + found
+            let taken = shape.dialect.trimsSpaces ? takeRows(known, trims: true) : takeRows(known, trims: false)
+            if row >= stop || row >= window.count { return .finished }
+            if irregular != 0 { return .irregular }
+            if position >= window.scanEnd { return .cutOff }
+            // The ends of an unfinished record come first next time.
+            waiting = known - taken
+            base.update(from: base + taken, count: waiting)
+            if ends.count - waiting < 1024 { growEnds(keeping: waiting) }
+        }
+    }
+
+    private mutating func growEnds(keeping count: Int) {
+        let larger = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: ends.count * 2)
+        if let from = ends.baseAddress, let to = larger.baseAddress { to.update(from: from, count: count) }
+        ends.deallocate()
+        ends = larger
+    }
+
+    private mutating func examineText(from start: Int, to end: Int) {
+        let behind = min(stop, end)
+        let survey = tieout_survey(window.bytes + behind, end - behind, 0, 0)
+        findings.hasNonASCII = chunkHasNonASCII || survey.nonascii != 0
+        if findings.hasNonASCII && end > start {
+            findings.hasMalformed = tieout_utf8_prefix(window.bytes + start, end - start) < end - start
+        }
+    }
+
+    /// Lines are counted only where a reject needs them, in one pass over the chunk.
+    private mutating func countLinesOfFlawed() {
+        var lines: UInt64 = 0
+        var place = Int(chunk.lowerBound - window.origin)
+        func count(_ to: Int) -> UInt64 {
+            guard to > place else { return 0 }
+            let previous = place == 0 ? 0 : window.bytes[place - 1]
+            return tieout_survey(window.bytes + place, to - place, previous, 0).lines
+        }
+        for index in findings.flawed.indices {
+            let bytes = findings.flawed[index].bytes
+            lines += count(bytes.lowerBound)
+            place = max(place, bytes.lowerBound)
+            findings.flawed[index].linesBefore = lines
+            if bytes.upperBound <= window.count {
+                let inside = count(bytes.upperBound)
+                findings.flawed[index].linesInside = inside
+                lines += inside
+                place = max(place, bytes.upperBound)
+            }
+        }
+    }
+}

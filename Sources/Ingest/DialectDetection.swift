@@ -1,0 +1,126 @@
+/// Finds out how a file separates, quotes and pads its fields, by reading a sample in every dialect that
+/// its bytes allow and taking the one in which it is most regular.
+struct DialectDetection {
+    /// The dialect taken: what the options say, and the best guess at the rest.
+    private(set) var dialect: Dialect
+    /// How the sample reads in it.
+    private(set) var trial: DialectTrial
+    private(set) var warnings: [String] = []
+
+    /// The delimiters that are looked for, likelier ones first.
+    static let delimiters: [UInt8] = Array(",\t;|:".utf8)
+    /// Score of the reading as one column, where the first record can be split and where it cannot.
+    private static let oneColumn = (splittable: 0.3, unsplittable: 0.9)
+
+    init(_ sample: [UInt8], isWhole: Bool, options: CSVOptions, encoding: TextEncoding) {
+        let seen = SampleBytes(sample)
+        var trials: [DialectTrial] = []
+        for quoting in seen.quotings(options) {
+            for delimiter in seen.delimiters(options) where delimiter != quoting.quote {
+                for trims in seen.trims(options, quote: quoting.quote) {
+                    let dialect = Dialect(
+                        delimiter: delimiter, quote: quoting.quote, escape: quoting.escape, trimsSpaces: trims,
+                        encoding: encoding)
+                    trials.append(DialectTrial(dialect, sample, isWhole: isWhole))
+                }
+            }
+        }
+        var best = trials[0]
+        for trial in trials.dropFirst()
+        where trial.score(header: options.header) > best.score(header: options.header) + 0.001 { best = trial }
+        if options.delimiter == nil, let column = Self.oneColumn(trials, best, seen, options) {
+            if best.fields > 2 && best.consistency > 0.8 {
+                warnings.append(
+                    "the first record has one field; those below have \(best.fields) when split at \(name(of: best.dialect.delimiter))"
+                )
+            }
+            best = DialectTrial(column, sample, isWhole: isWhole)
+        }
+        if options.spaces == .detect && !best.dialect.trimsSpaces && Self.isPadded(sample, best.dialect) {
+            var dialect = best.dialect
+            dialect.trimsSpaces = true
+            best = DialectTrial(dialect, sample, isWhole: isWhole)
+        }
+        dialect = best.dialect
+        trial = best
+        explain(options)
+        compare(sample, isWhole: isWhole, options)
+    }
+
+    /// The dialect for a file of one column, if that reads better than any split.
+    private static func oneColumn(
+        _ trials: [DialectTrial], _ best: DialectTrial, _ seen: SampleBytes, _ options: CSVOptions
+    ) -> Dialect? {
+        let single = trials.filter { $0.fields == 1 }
+        let splittable = trials.contains { $0.firstFields > 1 && $0.flawed == 0 }
+        let score = !options.header ? 0.5 : splittable ? oneColumn.splittable : oneColumn.unsplittable
+        guard best.fields == 1 || best.score(header: options.header) < score else { return nil }
+        if let whole = single.first(where: { $0.consistency == 1 && $0.flawed == 0 }) { return whole.dialect }
+        var dialect = best.dialect
+        // The unit separator, which no text file holds, if all the usual ones occur.
+        dialect.delimiter = delimiters.dropLast().first { !seen.holds($0) } ?? 0x1F
+        return dialect
+    }
+
+    /// Nearly every field but the first of each record begins with a blank.
+    private static func isPadded(_ sample: [UInt8], _ dialect: Dialect) -> Bool {
+        var reader = ScalarReader(dialect)
+        var fields = 0
+        var padded = 0
+        sample.withUnsafeBufferPointer { sample in
+            var start = 0
+            for _ in 0..<DialectTrial.recordLimit {
+                reader.begin()
+                guard start < sample.count,
+                    let length = reader.feed(UnsafeBufferPointer(rebasing: sample[start...]))
+                else { return }
+                start += length
+                for index in 1..<max(1, reader.record.ends.count) {
+                    fields += 1
+                    if let first = reader.record.field(index).first, dialect.isBlank(first) { padded += 1 }
+                }
+            }
+        }
+        return fields >= 2 && padded * 20 >= fields * 19
+    }
+
+    private mutating func explain(_ options: CSVOptions) {
+        let share = Int((100 * trial.consistency).rounded(.down))
+        if options.delimiter == nil {
+            dialect.evidence.append(
+                trial.fields == 1
+                    ? "one column: no delimiter splits the records evenly"
+                    : "delimiter \(name(of: dialect.delimiter)): \(share) % of the first \(trial.records) records have \(trial.fields) fields"
+            )
+        }
+        if options.quote == nil {
+            let quote = dialect.quote.map { name(of: $0) } ?? "none"
+            dialect.evidence.append("quote \(quote): \(trial.quotedFields) quoted fields among them")
+        }
+        if dialect.escape != nil && options.escape == nil {
+            dialect.evidence.append("quotes inside fields stand behind a backslash")
+        }
+        if dialect.trimsSpaces && options.spaces == .detect {
+            dialect.evidence.append("spaces around fields do not count: the file pads its fields")
+        }
+    }
+
+    /// Warns where the options are at odds with the file.
+    private mutating func compare(_ sample: [UInt8], isWhole: Bool, _ options: CSVOptions) {
+        guard options.delimiter != nil || options.quote != nil else { return }
+        var free = options
+        free.delimiter = nil
+        free.quote = nil
+        let other = DialectDetection(sample, isWhole: isWhole, options: free, encoding: dialect.encoding)
+        let gain = other.trial.score(header: options.header) - trial.score(header: options.header)
+        if let given = options.delimiter, other.dialect.delimiter != given, other.trial.fields > 1,
+            gain > 0.2 || trial.fields == 1
+        {
+            warnings.append(
+                "fields look separated by \(name(of: other.dialect.delimiter)), not by \(name(of: given)) as told")
+        } else if gain > 0.2, other.dialect.quote != dialect.quote {
+            let quote = other.dialect.quote.map { name(of: $0) } ?? "nothing"
+            warnings.append("fields look quoted by \(quote), not by \(dialect.quote.map { name(of: $0) } ?? "nothing")")
+        }
+    }
+}

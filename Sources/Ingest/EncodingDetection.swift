@@ -1,0 +1,102 @@
+import CKernels
+import Records
+
+/// The encoding of a text, judged by its beginning.
+struct EncodingEvidence {
+    var encoding: TextEncoding
+    /// Bytes of the byte order mark.
+    var markBytes = 0
+    var sentence: String?
+}
+
+/// Judges by byte order mark, by where NULs stand (UTF-16 of western text is every other byte NUL), and
+/// by what is well-formed UTF-8: single-byte text is practically never.
+func detectEncoding(_ head: [UInt8]) -> EncodingEvidence {
+    if head.starts(with: [0xEF, 0xBB, 0xBF]) { return .init(encoding: .utf8, markBytes: 3) }
+    if head.starts(with: [0xFF, 0xFE]) {
+        return .init(encoding: .utf16LittleEndian, markBytes: 2, sentence: "UTF-16 by its byte order mark")
+    }
+    if head.starts(with: [0xFE, 0xFF]) {
+        return .init(encoding: .utf16BigEndian, markBytes: 2, sentence: "UTF-16 by its byte order mark")
+    }
+    if let utf16 = utf16WithoutMark(head) { return utf16 }
+    let (sequences, breaks, controls) = countUTF8(head)
+    // A broken byte here and there does not make a UTF-8 file something else.
+    if breaks == 0 || sequences >= 4 * breaks { return .init(encoding: .utf8) }
+    let encoding: TextEncoding = controls ? .windows1252 : .latin1
+    return .init(
+        encoding: encoding,
+        sentence: "read as \(controls ? "Windows-1252" : "Latin-1"), since it is not valid UTF-8")
+}
+
+private func utf16WithoutMark(_ head: [UInt8]) -> EncodingEvidence? {
+    guard head.count >= 8 else { return nil }
+    var zeros = (even: 0, odd: 0)
+    for (index, byte) in head.enumerated() where byte == 0 {
+        if index % 2 == 0 { zeros.even += 1 } else { zeros.odd += 1 }
+    }
+    let half = head.count / 2
+    if zeros.odd * 10 > half * 7 && zeros.even * 20 < half {
+        return .init(encoding: .utf16LittleEndian, sentence: "UTF-16, every second byte is NUL")
+    }
+    if zeros.even * 10 > half * 7 && zeros.odd * 20 < half {
+        return .init(encoding: .utf16BigEndian, sentence: "UTF-16, every second byte is NUL")
+    }
+    return nil
+}
+
+/// Sequences of two bytes or more, places where UTF-8 breaks, and whether a byte 0x80 … 0x9F stands at
+/// one of those, which Latin-1 does not use for text.
+private func countUTF8(_ bytes: [UInt8]) -> (sequences: Int, breaks: Int, controls: Bool) {
+    var sequences = 0
+    var breaks = 0
+    var controls = false
+    bytes.withUnsafeBufferPointer { bytes in
+        guard let base = bytes.baseAddress else { return }
+        var at = 0
+        while at < bytes.count {
+            let valid = tieout_utf8_prefix(base + at, bytes.count - at)
+            for index in at..<at + valid where base[index] >= 0xC0 { sequences += 1 }
+            at += valid
+            // A sequence cut off by the end of the sample is no break.
+            guard bytes.count - at > 3 else { break }
+            breaks += 1
+            controls = controls || (0x80..<0xA0).contains(base[at])
+            at += 1
+        }
+        if breaks == 0 && at < bytes.count && sequences == 0 { breaks = 1 }
+    }
+    return (sequences, breaks, controls)
+}
+
+/// The text as UTF-8; a surrogate without its partner becomes U+FFFD.
+func decodeUTF16(_ bytes: [UInt8], littleEndian: Bool) -> [UInt8] {
+    var units: [UInt16] = []
+    units.reserveCapacity(bytes.count / 2)
+    for index in stride(from: 0, to: bytes.count - 1, by: 2) {
+        let first = UInt16(bytes[index])
+        let second = UInt16(bytes[index + 1])
+        units.append(littleEndian ? second << 8 | first : first << 8 | second)
+    }
+    return Array(String(decoding: units, as: UTF16.self).utf8)
+}
+
+/// Refuses what is no text, with what to do about it.
+func refuseBinary(_ head: [UInt8], at path: String) throws {
+    let packed: [(start: [UInt8], what: String, remedy: String)] = [
+        ([0x1F, 0x8B], "is compressed with gzip", "unpack it first: gzip -d"),
+        ([0x28, 0xB5, 0x2F, 0xFD], "is compressed with zstd", "unpack it first: zstd -d"),
+        (Array("BZh".utf8), "is compressed with bzip2", "unpack it first: bzip2 -d"),
+        ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "is compressed with xz", "unpack it first: xz -d"),
+        ([0x50, 0x4B, 0x03, 0x04], "is a zip archive or a spreadsheet", "export it as CSV"),
+        (Array("SQLite format 3".utf8) + [0], "is an SQLite database", "export the table as CSV"),
+        (Array("PAR1".utf8), "is a Parquet file", "export it as CSV"),
+        (Array("%PDF".utf8), "is a PDF document", "export the data as CSV"),
+    ]
+    for kind in packed where head.starts(with: kind.start) {
+        throw TieoutError(kind.what, at: path, remedy: kind.remedy)
+    }
+    if head.count(where: { $0 == 0 }) * 16 > head.count {
+        throw TieoutError("looks like a binary file: it is full of NUL bytes", at: path, remedy: "export it as CSV")
+    }
+}

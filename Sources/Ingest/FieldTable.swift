@@ -1,0 +1,57 @@
+/// Places of fields and records, growing: one a thread, reused from chunk to chunk so that its memory
+/// stays mapped.
+struct FieldTable: ~Copyable {
+    private(set) var starts: UnsafeMutablePointer<UInt32>
+    private(set) var lengths: UnsafeMutablePointer<UInt32>
+    private(set) var offsets: UnsafeMutablePointer<UInt32>
+    /// Fields and records in use.
+    var fields = 0
+    var records = 0
+    private var fieldCapacity = 1 << 12
+    private var recordCapacity = 1 << 10
+
+    init() {
+        starts = .allocate(capacity: fieldCapacity)
+        lengths = .allocate(capacity: fieldCapacity)
+        offsets = .allocate(capacity: recordCapacity)
+    }
+
+    deinit {
+        starts.deallocate()
+        lengths.deallocate()
+        offsets.deallocate()
+    }
+
+    mutating func clear() {
+        fields = 0
+        records = 0
+    }
+
+    /// Makes room for one more record of `count` fields.
+    @inline(__always)
+    mutating func reserve(_ count: Int) {
+        if fields &+ count > fieldCapacity || records == recordCapacity { grow(count) }
+    }
+
+    @inline(never)
+    private mutating func grow(_ count: Int) {
+        if fields + count > fieldCapacity {
+            fieldCapacity = max(fields + count, fieldCapacity * 2)
+            starts = Self.moved(starts, fields, to: fieldCapacity)
+            lengths = Self.moved(lengths, fields, to: fieldCapacity)
+        }
+        if records == recordCapacity {
+            recordCapacity *= 2
+            offsets = Self.moved(offsets, records, to: recordCapacity)
+        }
+    }
+
+    private static func moved(
+        _ old: UnsafeMutablePointer<UInt32>, _ count: Int, to capacity: Int
+    ) -> UnsafeMutablePointer<UInt32> {
+        let new = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
+        new.moveInitialize(from: old, count: count)
+        old.deallocate()
+        return new
+    }
+}

@@ -1,0 +1,30 @@
+import Records
+
+/// XXH3 of a source's bytes, by blocks of fixed size that any thread may hash in any order: it depends
+/// on the content alone.
+enum Fingerprint {
+    /// Bytes in a block.
+    static let blockBytes = 4 << 20
+
+    static func hash(_ block: UnsafeRawBufferPointer) -> UInt64 { xxh3(block.baseAddress, block.count) }
+
+    /// Number of blocks of `count` bytes.
+    static func blockCount(_ count: UInt64) -> Int { Int((count + UInt64(blockBytes) - 1) / UInt64(blockBytes)) }
+
+    /// Joins the hashes of all blocks, in order, to 16 hexadecimal digits.
+    static func text(_ blocks: [UInt64], byteCount: UInt64) -> String {
+        let joined = blocks.reduce(byteCount) { combine($0, $1) }
+        let digits = String(joined, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
+    /// Hashes one block read for this alone.
+    static func hash(block: Int, of store: any ByteStore) throws -> UInt64 {
+        let start = UInt64(block) * UInt64(blockBytes)
+        let count = Int(min(UInt64(blockBytes), store.count - start))
+        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
+        defer { bytes.deallocate() }
+        try store.read(at: start, into: bytes)
+        return hash(UnsafeRawBufferPointer(bytes))
+    }
+}

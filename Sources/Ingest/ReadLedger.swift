@@ -1,0 +1,48 @@
+import Records
+
+/// What is known of a source up to the chunk that is inside the turnstile: the one place where chunks
+/// meet in order.
+final class ReadLedger: @unchecked Sendable {
+    // Touched only by the thread inside the turnstile, and after all threads have ended.
+
+    /// Where the next record starts.
+    private(set) var next: UInt64
+    private(set) var summary = ReadSummary()
+    private(set) var shortRecords: UInt64 = 0
+
+    private let source: String
+    private let headed: Bool
+    private var lines: UInt64 = 0
+    private var batches = 0
+
+    init(source: String, headed: Bool, start: UInt64) {
+        self.source = source
+        self.headed = headed
+        next = start
+    }
+
+    /// Takes a chunk whose start has been found right.
+    ///
+    /// - Returns: the number of its batch.
+    func enter(_ findings: ChunkFindings, _ window: Window, records: Int) -> Int {
+        precondition(findings.start == next)
+        next = findings.next
+        summary.records += UInt64(records)
+        summary.blankLines += findings.blankLines
+        summary.strayQuotes += findings.strayQuotes
+        shortRecords += findings.shortRecords
+        for flawed in findings.flawed {
+            let firstLine = lines + flawed.linesBefore + 1
+            let text = min(flawed.bytes.count, 4096, window.count - flawed.bytes.lowerBound)
+            summary.rejects.append(
+                RejectedRecord(
+                    source: source, firstLine: firstLine, lastLine: firstLine + flawed.linesInside,
+                    byteOffset: window.origin + UInt64(flawed.bytes.lowerBound),
+                    reason: flawed.flaw.reason(headed: headed),
+                    text: Array(UnsafeBufferPointer(start: window.bytes + flawed.bytes.lowerBound, count: text))))
+        }
+        lines += findings.lines
+        defer { batches += records > 0 ? 1 : 0 }
+        return batches
+    }
+}

@@ -1,0 +1,71 @@
+import CKernels
+
+/// A stretch of a source in memory, with room behind it that the scan may read.
+///
+/// ```
+///   file    ─── origin ──────────────── origin + count ───
+///   bytes      │ chunk, then some more │ LF │ padding │
+/// ```
+/// The LF stands only where the window reaches the end of the source: it ends the last record.
+final class Window {
+    /// File offset of the first byte.
+    let origin: UInt64
+    private(set) var bytes: UnsafeMutablePointer<UInt8>
+    private(set) var count: Int
+    private let store: any ByteStore
+    private var owned: UnsafeMutableRawBufferPointer
+
+    private static let padding = Int(TIEOUT_SCAN_PADDING) + 64
+
+    /// Reads `origin ..< end`, or up to the end of the store.
+    init(_ store: any ByteStore, from origin: UInt64, to end: UInt64) throws {
+        self.store = store
+        self.origin = origin
+        let length = Int(min(end, store.count) - origin)
+        owned = .allocate(byteCount: length + Self.padding, alignment: 16)
+        bytes = owned.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
+        count = 0
+        try fill(length)
+    }
+
+    deinit { owned.deallocate() }
+
+    /// No byte of the source lies behind the window.
+    var reachesEnd: Bool { origin + UInt64(count) == store.count }
+
+    /// How far the scan may look: over the LF at the source's end; elsewhere not at a CR that may be
+    /// half a CRLF.
+    var scanEnd: Int {
+        if reachesEnd { return count + 1 }
+        return count > 0 && bytes[count - 1] == carriageReturn ? count - 1 : count
+    }
+
+    /// Reads as much again, and at least `minimum` bytes, where the source has them.
+    func extend(minimum: Int = 4096) throws {
+        let length = count + Int(min(UInt64(max(count, minimum)), store.count - origin - UInt64(count)))
+        let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: length + Self.padding, alignment: 16)
+        larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: owned[..<count]))
+        owned.deallocate()
+        owned = larger
+        bytes = owned.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
+        try fill(length)
+    }
+
+    /// Gives the memory away; the window is empty afterwards.
+    func release() -> UnsafeMutableRawBufferPointer {
+        defer {
+            owned = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+            count = 0
+        }
+        return owned
+    }
+
+    private func fill(_ length: Int) throws {
+        try store.read(
+            at: origin + UInt64(count), into: UnsafeMutableRawBufferPointer(rebasing: owned[count..<length]))
+        count = length
+        // Reading uninitialised memory is harmless to the scan, which masks it, but not to the checkers.
+        UnsafeMutableRawBufferPointer(rebasing: owned[length...]).initializeMemory(as: UInt8.self, repeating: 0)
+        bytes[length] = lineFeed
+    }
+}
