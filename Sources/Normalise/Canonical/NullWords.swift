@@ -1,0 +1,33 @@
+import Records
+
+/// Whether a whole value says that there is none: `null`, `n/a`, `na`, `none`, `nan`, `nil`, `unknown`,
+/// `-`, `?` and any other value of punctuation alone, in any case.
+///
+/// `na`, `none`, `nan` and `nil` are values where names stand: they are surnames and given names.
+///
+/// - Parameter word: the value, lower case; blanks and punctuation already as folding leaves them.
+@inline(__always)
+func isNullWord(_ word: UnsafePointer<UInt8>, _ count: Int, kind: FieldKind) -> Bool {
+    if count == 0 { return true }
+    if count > 7 { return false }
+    var packed: UInt64 = 0
+    for i in 0..<count { packed = packed << 8 | UInt64(word[i]) }
+    return switch packed {
+    case NullWord.null, NullWord.nOverA, NullWord.unknown, NullWord.rawNOverA: true
+    case NullWord.na, NullWord.none, NullWord.nan, NullWord.nil: kind != .name
+    default: false
+    }
+}
+
+/// The words, big-endian in one integer.
+private enum NullWord {
+    static let null: UInt64 = 0x6E75_6C6C
+    /// `n a`, what folding makes of `n/a`.
+    static let nOverA: UInt64 = 0x6E2061
+    static let rawNOverA: UInt64 = 0x6E2F61
+    static let na: UInt64 = 0x6E61
+    static let none: UInt64 = 0x6E6F_6E65
+    static let nan: UInt64 = 0x6E616E
+    static let `nil`: UInt64 = 0x6E696C
+    static let unknown: UInt64 = 0x75_6E6B_6E6F_776E
+}
