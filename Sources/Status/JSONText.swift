@@ -16,7 +16,9 @@ struct JSONText {
     }
 
     /// An array of objects.
-    mutating func array<Element>(_ key: String, _ elements: [Element], _ fill: (inout JSONText, Element) -> Void) {
+    mutating func array<Element>(
+        _ key: String, _ elements: [Element], _ fill: (inout JSONText, Element) -> Void
+    ) {
         name(key)
         brace("[", "]") { json in
             for element in elements {

@@ -37,7 +37,8 @@ public final class PrometheusMetrics: MetricsFactory {
     public func render() -> String {
         state.withLock { state in
             var text = ""
-            for (name, family) in state.families.sorted(by: { $0.key < $1.key }) where !family.series.isEmpty {
+            for (name, family) in state.families.sorted(by: { $0.key < $1.key }) where !family.series.isEmpty
+            {
                 if let help = state.help[name] { text += "# HELP \(name) \(PrometheusText.help(help))\n" }
                 text += "# TYPE \(name) \(family.kind.rawValue)\n"
                 for (labels, instrument) in family.series.sorted(by: { $0.key < $1.key }) {

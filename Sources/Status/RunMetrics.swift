@@ -68,7 +68,8 @@ struct RunMetrics {
         gauge("tieout_stage_units_done", "Work of the present stage that is done.") {
             Double($0.snapshot.unitsDone)
         }
-        gauge("tieout_stage_remaining_seconds", "Time the present stage will still take, NaN where unknown.") {
+        gauge("tieout_stage_remaining_seconds", "Time the present stage will still take, NaN where unknown.")
+        {
             $0.snapshot.stageSecondsLeft ?? .nan
         }
     }

@@ -1,17 +1,22 @@
 import Dispatch
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import NIOPosix
 import Records
-import ServiceLifecycle
 import Synchronization
 
 /// A server that listens: its thread, its task, its port.
+///
+/// It is built from Hummingbird's server and router without its `Application`, whose service group
+/// needs Swift's cooperative pool to start and to stop. Here nothing does: a pool without a free thread
+/// changes nothing.
 final class Running: Sendable {
     let port: Int
     private let threads: MultiThreadedEventLoopGroup
-    private let services: ServiceGroup
+    private let executor: LoopExecutor
+    private let server: Server<HTTP1Channel>
     private let task: Task<Void, Never>
     private let ended: DispatchSemaphore
 
@@ -20,12 +25,20 @@ final class Running: Sendable {
     /// - Throws: `TieoutError`.
     init(router: Router<BasicRequestContext>, address: StatusAddress, limits: RequestLimits) throws {
         let threads = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let executor = LoopExecutor(threads.next())
         let opening = Opening()
         let ended = DispatchSemaphore(value: 0)
-        let services = ServiceGroup(
-            services: [Running.application(router, address, limits, threads, opening)], logger: silence)
-        task = Task(executorPreference: LoopExecutor(threads.next())) {
-            do { try await services.run() } catch { opening.finish(.failure(error)) }
+        let server = Server(
+            childChannelSetup: Running.channel(router.buildResponder(), limits),
+            configuration: ServerConfiguration(
+                address: .hostname(address.host, port: address.port), backlog: 1024,
+                availableConnectionsDelegate: .maximum(limits.connections, logger: silence)),
+            onServerRunning: { channel in
+                opening.finish(.success(channel.localAddress?.port ?? address.port))
+            },
+            eventLoopGroup: threads, logger: silence)
+        task = Task(executorPreference: executor) {
+            do { try await server.run() } catch { opening.finish(.failure(error)) }
             opening.finish(.failure(CancellationError()))
             ended.signal()
         }
@@ -33,49 +46,56 @@ final class Running: Sendable {
             port = try opening.wait()
         } catch {
             ended.wait()
-            threads.shutdownGracefully { _ in }
+            Running.end(threads)
             throw Running.refusal(of: address, error)
         }
         self.threads = threads
-        self.services = services
+        self.executor = executor
+        self.server = server
         self.ended = ended
     }
 
     /// Lets answers under way finish, then ends what does not end by itself.
     func stop() {
-        Task(executorPreference: LoopExecutor(threads.next())) { [services] in
-            await services.triggerGracefulShutdown()
-        }
+        Task(executorPreference: executor) { [server] in try? await server.shutdownGracefully() }
         if ended.wait(timeout: .now() + .milliseconds(500)) == .timedOut {
             task.cancel()
             // A thread whose tasks still run cannot be taken away; it dies with the process.
             guard ended.wait(timeout: .now() + .milliseconds(500)) == .success else { return }
         }
+        Running.end(threads)
+    }
+
+    /// Ends the thread, and waits for it a little: the next server may want its port.
+    private static func end(_ threads: MultiThreadedEventLoopGroup) {
         let closed = DispatchSemaphore(value: 0)
-        threads.shutdownGracefully(queue: .global()) { _ in closed.signal() }
+        threads.shutdownGracefully(queue: DispatchQueue(label: "tieout.status")) { _ in closed.signal() }
         _ = closed.wait(timeout: .now() + .seconds(1))
     }
 
-    private static func application(
-        _ router: Router<BasicRequestContext>, _ address: StatusAddress, _ limits: RequestLimits,
-        _ threads: MultiThreadedEventLoopGroup, _ opening: Opening
-    ) -> some ApplicationProtocol {
-        Application(
-            router: router,
-            server: .http1(
-                configuration: .init(
-                    additionalChannelHandlers: [BodyLimit(limits)],
-                    idleTimeout: TimeAmount(limits.patience),
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
-                        maxHeaderFieldCount: limits.headerCount))),
-            configuration: .init(
-                address: .hostname(address.host, port: address.port), serverName: nil, backlog: 1024,
-                availableConnectionsDelegate: .maximum(limits.connections, logger: silence)),
-            onServerRunning: { channel in
-                opening.finish(.success(channel.localAddress?.port ?? address.port))
+    /// What happens on one connection.
+    private static func channel(
+        _ responder: RouterResponder<BasicRequestContext>, _ limits: RequestLimits
+    ) -> HTTP1Channel {
+        HTTP1Channel(
+            responder: { request, writer, channel in
+                let source = ApplicationRequestContextSource(channel: channel, logger: silence)
+                var response: Response
+                do {
+                    response = try await responder.respond(
+                        to: request, context: BasicRequestContext(source: source))
+                } catch {
+                    response = Response(status: .internalServerError)
+                }
+                response.headers[.date] = HTTPDate.now
+                try await writer.write(response: response.head, body: response.body)
             },
-            eventLoopGroupProvider: .shared(threads), logger: silence)
+            configuration: HTTP1Channel.Configuration(
+                additionalChannelHandlers: [BodyLimit(limits)],
+                idleTimeout: TimeAmount(limits.patience),
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
+                    maxHeaderFieldCount: limits.headerCount)))
     }
 
     private static func refusal(of address: StatusAddress, _ error: any Error) -> TieoutError {

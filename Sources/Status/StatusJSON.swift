@@ -11,7 +11,8 @@ extension StatusReport {
             json.field("seconds", snapshot.elapsed)
             json.object("progress") { json in
                 json.field("done", snapshot.unitsDone)
-                json.field("to_do", snapshot.unitsToDo > 0 ? max(0, snapshot.unitsToDo - snapshot.unitsDone) : nil)
+                json.field(
+                    "to_do", snapshot.unitsToDo > 0 ? max(0, snapshot.unitsToDo - snapshot.unitsDone) : nil)
                 json.field("unit", unit)
                 json.field("fraction", fraction, decimals: 4)
                 json.field("stage_seconds", snapshot.stageElapsed)
