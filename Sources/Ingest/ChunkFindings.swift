@@ -6,6 +6,11 @@ struct FlawedRecord {
     /// Line ends between the chunk's first byte and the record's, and inside the record.
     var linesBefore: UInt64 = 0
     var linesInside: UInt64 = 0
+    /// Its beginning, where the window may not hold that.
+    var text: [UInt8]?
+
+    /// Bytes of a rejected record that are shown.
+    static let textBytes = 4096
 }
 
 /// What the scan of one chunk found besides regular fields. The window's bytes are still as in the

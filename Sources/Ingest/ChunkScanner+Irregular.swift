@@ -88,6 +88,9 @@ extension ChunkScanner {
         }
         var flawed = FlawedRecord(bytes: row..<place, flaw: .tooLong(limit: shape.maxRecordBytes))
         flawed.linesInside = lines
+        let start = window.origin + UInt64(row)
+        let shown = try Window(store, from: start, to: start + UInt64(min(place - row, FlawedRecord.textBytes)))
+        flawed.text = shown.copy(0..<shown.count)
         findings.flawed.append(flawed)
         row = try startBehind(place)
     }

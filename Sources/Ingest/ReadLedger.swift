@@ -33,13 +33,12 @@ final class ReadLedger: @unchecked Sendable {
         shortRecords += findings.shortRecords
         for flawed in findings.flawed {
             let firstLine = lines + flawed.linesBefore + 1
-            let text = min(flawed.bytes.count, 4096, window.count - flawed.bytes.lowerBound)
+            let text = flawed.text ?? window.copy(flawed.bytes.prefix(FlawedRecord.textBytes))
             summary.rejects.append(
                 RejectedRecord(
                     source: source, firstLine: firstLine, lastLine: firstLine + flawed.linesInside,
                     byteOffset: window.origin + UInt64(flawed.bytes.lowerBound),
-                    reason: flawed.flaw.reason(headed: headed),
-                    text: Array(UnsafeBufferPointer(start: window.bytes + flawed.bytes.lowerBound, count: text))))
+                    reason: flawed.flaw.reason(headed: headed), text: text))
         }
         lines += findings.lines
         defer { batches += records > 0 ? 1 : 0 }

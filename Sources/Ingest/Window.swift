@@ -51,6 +51,12 @@ final class Window {
         try fill(length)
     }
 
+    /// A copy of some of the bytes.
+    func copy(_ range: Range<Int>) -> [UInt8] {
+        precondition(range.upperBound <= count)
+        return Array(UnsafeBufferPointer(start: bytes + range.lowerBound, count: range.count))
+    }
+
     /// Gives the memory away; the window is empty afterwards.
     func release() -> UnsafeMutableRawBufferPointer {
         defer {

@@ -1,0 +1,60 @@
+import Records
+import Synchronization
+
+@testable import Ingest
+
+/// A reading in the terms of the reference.
+extension ExpectedReading {
+    init(_ source: any RecordSource, threads: Int) throws {
+        let batches = Mutex<[RawBatch]>([])
+        let summary = try source.read(threads: threads, monitor: RunMonitor(run: "test")) { batch in
+            batches.withLock { $0.append(batch) }
+        }
+        self.init()
+        let ordered = batches.withLock { $0 }.sorted { $0.sequence < $1.sequence }
+        precondition(ordered.map(\.sequence) == Array(0..<ordered.count), "sequence numbers have gaps")
+        for batch in ordered {
+            precondition(batch.columnCount == source.columns.count && batch.recordCount > 0)
+            for record in 0..<batch.recordCount {
+                records.append((0..<batch.columnCount).map { Array(batch.field(record, $0)) })
+                offsets.append(batch.byteOffset + UInt64(batch.recordOffsets[record]))
+            }
+        }
+        precondition(summary.records == UInt64(records.count))
+        blankLines = summary.blankLines
+        strayQuotes = summary.strayQuotes
+        rejects = summary.rejects.map {
+            Reject(
+                firstLine: $0.firstLine, lastLine: $0.lastLine, byteOffset: $0.byteOffset, reason: $0.reason,
+                text: $0.text)
+        }
+    }
+}
+
+/// A source over bytes in memory, in a given dialect, without any detection.
+func source(
+    _ bytes: [UInt8], from start: Int = 0, columns: Int, dialect: Dialect, chunkBytes: Int,
+    maxRecordBytes: Int = 1 << 28
+) -> CSVSource {
+    var options = CSVOptions()
+    options.header = false
+    options.chunkBytes = chunkBytes
+    options.maxRecordBytes = maxRecordBytes
+    let opened = OpenedCSV(
+        store: MemoryStore(bytes), storedBytes: UInt64(bytes.count), storedFingerprint: nil, dialect: dialect,
+        header: Header(unnamed: columns, start: UInt64(start)), recordBytes: 50, warnings: [])
+    return CSVSource(name: "memory", opened: opened, options: options)
+}
+
+/// SplitMix64: the same numbers everywhere.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+    init(_ seed: UInt64) { state = seed }
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}

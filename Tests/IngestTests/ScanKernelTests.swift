@@ -1,0 +1,103 @@
+import CKernels
+import Testing
+
+@testable import Ingest
+
+@Suite("The scan's kernels agree")
+struct ScanKernelTests {
+    struct Result: Equatable {
+        var ends: [UInt32]
+        var position: Int
+        var irregular: Int32
+    }
+
+    func scan(
+        _ isa: Int32, _ bytes: UnsafePointer<UInt8>, from: Int, to: Int, _ dialect: Dialect, capacity: Int
+    ) -> Result {
+        var scan = dialect.forScan
+        var state = tieout_scan_state()
+        state.field_start = 1
+        var position = from
+        var irregular: Int32 = 0
+        var all: [UInt32] = []
+        var room = [UInt32](repeating: 0, count: capacity)
+        repeat {
+            let found = tieout_scan_on(isa, bytes, &position, to, &scan, &state, &room, capacity, &irregular)
+            all += room[..<found]
+        } while position < to && irregular == 0
+        return Result(ends: all, position: position, irregular: irregular)
+    }
+
+    static let vectors = [TIEOUT_ISA_AVX2, TIEOUT_ISA_NEON].map { Int32($0) }.filter {
+        tieout_isa_usable($0) == 1
+    }
+
+    @Test("for every length from 0 to 200 and every alignment", .enabled(if: !vectors.isEmpty, "no vector unit"))
+    func everyLength() {
+        var random = SeededGenerator(3)
+        for dialect in ScanAgainstLibCSVTests.dialects + [Dialect(quote: nil)] {
+            let bytes = ScanAgainstLibCSVTests.records(60, faults: 200, dialect, &random)
+                + [UInt8](repeating: 34, count: 400)
+            bytes.withUnsafeBufferPointer { bytes in
+                let base = bytes.baseAddress!
+                for length in 0...200 {
+                    for alignment in 0..<64 {
+                        let end = alignment + length
+                        for isa in Self.vectors {
+                            #expect(
+                                scan(isa, base, from: alignment, to: end, dialect, capacity: 512)
+                                    == scan(0, base, from: alignment, to: end, dialect, capacity: 512),
+                                "length \(length), alignment \(alignment)")
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("whatever the room for ends")
+    func capacities() {
+        var random = SeededGenerator(4)
+        let bytes = ScanAgainstLibCSVTests.records(300, faults: 0, Dialect(), &random) + [UInt8](repeating: 0, count: 64)
+        bytes.withUnsafeBufferPointer { bytes in
+            let end = bytes.count - 64
+            for isa in [0] + Self.vectors {
+                let whole = scan(isa, bytes.baseAddress!, from: 0, to: end, Dialect(), capacity: 10_000)
+                for capacity in [72, 73, 100, 143, 200, 1000] {
+                    #expect(scan(isa, bytes.baseAddress!, from: 0, to: end, Dialect(), capacity: capacity) == whole)
+                }
+            }
+        }
+    }
+
+    @Test("surveys count lines, quotes and bytes that are not ASCII")
+    func surveys() {
+        var random = SeededGenerator(6)
+        for length in 0...200 {
+            var bytes = ScanAgainstLibCSVTests.noise(length, Dialect(), &random)
+            if length % 3 == 1 { bytes[length / 2] = 0xC3 }
+            let padded = bytes + [UInt8](repeating: 34, count: 64)
+            for isa in [0] + Self.vectors {
+                for previous in [UInt8(0), 13] {
+                    let found = tieout_survey_on(isa, padded, length, previous, 34)
+                    let expected = lineEnds(([previous] + bytes)[...]) - (previous == 13 ? 1 : 0)
+                    #expect(found.lines == UInt64(expected))
+                    #expect(found.quotes == UInt64(bytes.count { $0 == 34 }))
+                    #expect((found.nonascii != 0) == bytes.contains { $0 > 0x7F })
+                }
+            }
+        }
+    }
+
+    @Test("UTF-8 is well-formed exactly where Swift repairs nothing")
+    func utf8() {
+        var random = SeededGenerator(8)
+        let bytes: [UInt8] = [0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xED, 0xEF, 0xF0, 0xF1, 0xF4, 0xF5, 0xFF]
+        for round in 0..<20_000 {
+            var text = (0..<Int.random(in: 0...5, using: &random)).map { _ in bytes.randomElement(using: &random)! }
+            if round % 2 == 0 { text = Array("a long run of plain letters before, é€😀".utf8) + text }
+            let valid = String(validating: text, as: UTF8.self) != nil
+            #expect((tieout_utf8_prefix(text, text.count) == text.count) == valid, "\(text)")
+        }
+    }
+}
