@@ -30,7 +30,7 @@ typedef struct text_kernels {
 } text_kernels;
 
 // One word of masks for each character of text, word of pattern and lane (64 bytes of lanes).
-#define TEXT_LANE_MEMORY (TEXT_LANE_TEXT * (TEXT_LANE_PATTERN / 64) * 64 * 2)
+#define TEXT_LANE_MEMORY ((TEXT_LANE_TEXT + 1) * (TEXT_LANE_PATTERN / 64) * 64)
 
 extern const text_kernels text_avx2, text_avx512, text_neon;
 

@@ -36,6 +36,12 @@ void *text_room(text_block *block, size_t size) {
 
 static const text_kernels *kernels_of(tieout_text_level level) {
     switch (level) {
+#if defined(__x86_64__)
+    case TIEOUT_TEXT_AVX2: return &text_avx2;
+    case TIEOUT_TEXT_AVX512: return &text_avx512;
+#elif defined(__aarch64__)
+    case TIEOUT_TEXT_NEON: return &text_neon;
+#endif
     default: return NULL;
     }
 }
@@ -43,6 +49,15 @@ static const text_kernels *kernels_of(tieout_text_level level) {
 bool tieout_text_available(tieout_text_level level) {
     switch (level) {
     case TIEOUT_TEXT_SCALAR: return true;
+#if defined(__x86_64__)
+    case TIEOUT_TEXT_AVX2:
+        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
+    case TIEOUT_TEXT_AVX512:
+        return tieout_text_available(TIEOUT_TEXT_AVX2) && __builtin_cpu_supports("avx512bw")
+               && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
+#elif defined(__aarch64__)
+    case TIEOUT_TEXT_NEON: return true;
+#endif
     default: return false;
     }
 }
