@@ -27,6 +27,11 @@ struct CalendarDate: Equatable {
         day = rest + 1
     }
 
+    /// Days since the first of January.
+    var dayOfYear: Int {
+        (1..<month).reduce(day - 1) { $0 + CalendarDate.days(year: year, month: $1) }
+    }
+
     static func days(year: Int, month: Int) -> Int {
         switch month {
         case 2: (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28

@@ -12,7 +12,9 @@ struct MakeDatasets: ParsableCommand {
               make-datasets people --records 1000000 --seed 1 -o big
               make-datasets people --records 2000 --dedupe -o clusters
             """,
-        subcommands: [PeopleCommand.self, DamageTableCommand.self])
+        subcommands: [
+            PeopleCommand.self, ProductsCommand.self, PaymentsCommand.self, DamageTableCommand.self,
+        ])
 }
 
 /// What every kind of data is asked for.
@@ -53,16 +55,47 @@ struct PeopleCommand: ParsableCommand {
     }
 }
 
+struct ProductsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "products", abstract: "The titles of two shops that sell partly the same products.")
+
+    @OptionGroup var options: OutputOptions
+
+    func run() throws {
+        try ProductExport(records: options.records, seed: options.seed, directory: options.output).write()
+    }
+}
+
+struct PaymentsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "payments", abstract: "A bank statement and the ledger that should explain it.")
+
+    @OptionGroup var options: OutputOptions
+
+    func run() throws {
+        try PaymentExport(records: options.records, seed: options.seed, directory: options.output).write()
+    }
+}
+
 struct DamageTableCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "damage-table", abstract: "The rates of damage as Markdown.")
 
     func run() {
-        print("| what happens | to | % |\n|---|---|---|")
-        for rate in PersonDamage.rates + PersonDamage.leftRates {
-            let whole = rate.perTenThousand / 100
+        table("People, right side (and every copy in --dedupe)", PersonDamage.rates)
+        table("People, left side (and the first of each cluster)", PersonDamage.leftRates)
+        table("Products, right side", ProductExport.rates)
+        table("Payments, bank side", PaymentExport.rates)
+    }
+
+    private func table(_ title: String, _ rates: [Rate]) {
+        print("### \(title)\n\n| what happens | to | % |\n|---|---|---|")
+        for rate in rates {
             let part = rate.perTenThousand % 100
-            print("| \(rate.what) | \(rate.toWhom) | \(whole)\(part == 0 ? "" : ".\(part / 10)") |")
+            print(
+                "| \(rate.what) | \(rate.toWhom) | \(rate.perTenThousand / 100)\(part == 0 ? "" : ".\(part / 10)") |"
+            )
         }
+        print("")
     }
 }
