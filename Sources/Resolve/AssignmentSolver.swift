@@ -21,6 +21,9 @@ struct AssignmentSolver {
     private var lastEdge: [Int32] = []
     private var touched: [Int32] = []
     private var final: [Int32] = []
+    private var stepsLeft = Int.max
+    // Lefts that bid next.
+    private var waiting: [Int32] = []
     private var heap = BinaryHeap<Candidate>()
 
     /// Nearest first; of equals the lower record.
@@ -34,10 +37,66 @@ struct AssignmentSolver {
     }
 
     /// Solves `problem`; the result stands in `edgeOfLeft`, `edgeOfRight`, `u` and `v`.
-    mutating func solve(_ problem: borrowing AssignmentProblem) {
+    ///
+    /// - Parameter maxSteps: edges that the searches may look at.
+    /// - Returns: false where that was not enough; the assignment is then not the best.
+    mutating func solve(_ problem: borrowing AssignmentProblem, maxSteps: Int = .max) -> Bool {
         reset(problem)
-        for left in 0..<problem.lefts.count {
-            insert(left, problem)
+        stepsLeft = maxSteps
+        bid(problem)
+        for left in 0..<problem.lefts.count where edgeOfLeft[left] < 0 {
+            // Prices have risen since; a left that nothing suits any more stays free at 0.
+            u[left] = 0
+            for edge in problem.edges(of: left) {
+                u[left] = max(u[left], problem.benefits[edge] - v[Int(problem.heads[edge])])
+            }
+            if u[left] > 0 { insert(left, problem) }
+            if stepsLeft < 0 { return false }
+        }
+        return true
+    }
+
+    /// A start that settles most records: each left takes the right that suits it best at its price,
+    /// and raises the price by what the second best falls short (the reduction phase of Jonker and
+    /// Volgenant; an auction without ε, Bertsekas 1988). Who is outbid bids again. Price wars and
+    /// ties are left to the searches.
+    private mutating func bid(_ problem: borrowing AssignmentProblem) {
+        var bidsLeft = 8 * problem.lefts.count
+        waiting.removeAll(keepingCapacity: true)
+        for first in 0..<problem.lefts.count {
+            waiting.append(Int32(first))
+            while bidsLeft > 0, let next = waiting.popLast() {
+                bidsLeft -= 1
+                let left = Int(next)
+                var best = -1
+                var most: Int64 = 0
+                // Staying free is the second best of all.
+                var second: Int64 = 0
+                for edge in problem.edges(of: left) {
+                    let gain = problem.benefits[edge] - v[Int(problem.heads[edge])]
+                    if gain > most {
+                        second = most
+                        most = gain
+                        best = edge
+                    } else if gain > second {
+                        second = gain
+                    }
+                }
+                if best < 0 { continue }
+                let right = Int(problem.heads[best])
+                let outbid = edgeOfRight[right]
+                if outbid >= 0 {
+                    // Without a higher price two lefts could take the right from each other forever.
+                    if most == second { continue }
+                    let loser = problem.tails[Int(outbid)]
+                    edgeOfLeft[Int(loser)] = -1
+                    waiting.append(loser)
+                }
+                u[left] = second
+                v[right] += most - second
+                edgeOfLeft[left] = Int32(best)
+                edgeOfRight[right] = Int32(best)
+            }
         }
     }
 
@@ -48,9 +107,6 @@ struct AssignmentSolver {
         refill(&v, problem.rights.count, 0)
         refill(&distance, problem.rights.count, .max)
         refill(&lastEdge, problem.rights.count, -1)
-        for left in 0..<problem.lefts.count {
-            for edge in problem.edges(of: left) { u[left] = max(u[left], problem.benefits[edge]) }
-        }
     }
 
     private func refill<T>(_ array: inout [T], _ count: Int, _ value: T) {
@@ -112,6 +168,7 @@ struct AssignmentSolver {
         _ left: Int, _ base: Int64, _ limit: Int64, _ problem: borrowing AssignmentProblem
     ) {
         guard left >= 0 else { return }
+        stepsLeft -= problem.edges(of: left).count
         for edge in problem.edges(of: left) {
             let right = Int(problem.heads[edge])
             let length = base + u[left] + v[right] - problem.benefits[edge]

@@ -78,15 +78,24 @@ struct LinkGraph {
 
     private static func samePair(_ a: Edge, _ b: Edge) -> Bool { a.left == b.left && a.right == b.right }
 
+    /// Counting sort by right record. The two scattered passes are most of what a graph of single
+    /// edges costs, so they run on plain memory.
     private static func byRight(_ edges: [Edge], rightCount: Int) -> ([Int32], [Int32]) {
         var starts = [Int32](repeating: 0, count: rightCount + 1)
-        for edge in edges { starts[Int(edge.right) + 1] += 1 }
-        for record in 0..<rightCount { starts[record + 1] += starts[record] }
+        starts.withUnsafeMutableBufferPointer { starts in
+            for edge in edges { starts[Int(edge.right) &+ 1] &+= 1 }
+            for record in 0..<rightCount { starts[record &+ 1] &+= starts[record] }
+        }
         var next = starts
-        var places = [Int32](repeating: 0, count: edges.count)
-        for (place, edge) in edges.enumerated() {
-            places[Int(next[Int(edge.right)])] = Int32(place)
-            next[Int(edge.right)] += 1
+        let places = [Int32](unsafeUninitializedCapacity: edges.count) { places, count in
+            next.withUnsafeMutableBufferPointer { next in
+                for place in 0..<edges.count {
+                    let right = Int(edges[place].right)
+                    (places.baseAddress.unsafelyUnwrapped + Int(next[right])).initialize(to: Int32(place))
+                    next[right] &+= 1
+                }
+            }
+            count = edges.count
         }
         return (starts, places)
     }
@@ -104,8 +113,10 @@ struct LinkGraph {
 enum EdgeFate: UInt8 {
     /// Still to be decided.
     case open
-    /// A link, unrivalled or better than its rivals.
+    /// A link, better than its rivals.
     case link
+    /// A link between two records that have no other edge.
+    case unrivalled
     /// A link, but another solution is as good: to review.
     case tiedLink
     /// Not chosen, but as good as what was: to review.
@@ -115,5 +126,9 @@ enum EdgeFate: UInt8 {
     /// A person said so.
     case decided
 
-    var isLink: Bool { self == .link || self == .tiedLink || self == .decided }
+    /// The edge was chosen.
+    var isLink: Bool { self == .unrivalled || self == .link || self == .tiedLink || self == .decided }
+
+    /// The edge is among the links of the result, chosen or not.
+    var isShown: Bool { self != .open && self != .lost }
 }

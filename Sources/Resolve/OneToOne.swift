@@ -3,7 +3,7 @@ import Records
 /// One partner each: the most probable assignment, component by component.
 ///
 /// Most components are a single edge or a star and are decided on the spot; the rest goes to the
-/// exact solver, or, beyond `maxComponentEdges`, to the heaviest edge first.
+/// exact solver, or, beyond `maxComponentEdges` or `maxAssignmentSteps`, to the heaviest edge first.
 struct OneToOneAssignment {
     private let graph: LinkGraph
     private let options: ResolveOptions
@@ -34,7 +34,7 @@ struct OneToOneAssignment {
             if places.count == 1 {
                 let place = places.lowerBound
                 if graph.placesOfRight(Int(graph.edges[place].right)).count == 1 {
-                    if fates[place] == .open { fates[place] = .link }
+                    if fates[place] == .open { fates[place] = .unrivalled }
                     continue
                 }
             }
@@ -46,7 +46,7 @@ struct OneToOneAssignment {
     private mutating func decideComponent() {
         if problem.edgeCount == 0 { return }
         if problem.edgeCount > options.maxComponentEdges {
-            decideHeaviestFirst()
+            decideHeaviestFirst(limit: options.maxComponentEdges)
         } else if problem.lefts.count == 1 || problem.rights.count == 1 {
             decideStar()
         } else {
@@ -69,7 +69,9 @@ struct OneToOneAssignment {
     }
 
     private mutating func decideExactly() {
-        solver.solve(problem)
+        guard solver.solve(problem, maxSteps: options.maxAssignmentSteps) else {
+            return decideHeaviestFirst(limit: options.maxAssignmentSteps)
+        }
         ambiguous.find(problem, solver, tolerance: tolerance)
         tied.removeAll()
         for edge in 0..<problem.edgeCount {
@@ -84,12 +86,12 @@ struct OneToOneAssignment {
     /// Each edge in turn, by descending weight, is taken if both its records are free (Preis 1999
     /// gives the bound: at least half of the best total). A link is tied if an edge of the same
     /// weight shares one of its records and was free to take when the link was made.
-    private mutating func decideHeaviestFirst() {
+    private mutating func decideHeaviestFirst(limit: Int) {
         fallbacks.append(
             ResolveFallback(
                 method: .heaviestFirst, firstRecord: RecordIndex(problem.lefts[0]),
                 records: problem.lefts.count + problem.rights.count, edges: problem.edgeCount,
-                limit: options.maxComponentEdges))
+                limit: limit))
         let order = (0..<problem.edgeCount).sorted {
             problem.benefits[$0] != problem.benefits[$1]
                 ? problem.benefits[$0] > problem.benefits[$1] : $0 < $1

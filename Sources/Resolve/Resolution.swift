@@ -21,7 +21,8 @@ public struct Resolution: Sendable {
     /// What became of the edges.
     public var counts = ResolveCounts()
 
-    init(cardinality: Cardinality, reason: String) {
+    /// A resolution without links, yet.
+    public init(cardinality: Cardinality, reason: String) {
         self.cardinality = cardinality
         cardinalityReason = reason
     }
@@ -96,7 +97,7 @@ public struct ResolveFallback: Sendable, Equatable {
     public var records: Int
     /// Edges of the component.
     public var edges: Int
-    /// The limit it exceeded.
+    /// The limit it exceeded: `maxComponentEdges`, `maxAssignmentSteps` or `maxClusterEdges`.
     public var limit: Int
 }
 

@@ -72,16 +72,16 @@ private func collectLinks(
     _ graph: LinkGraph, _ edges: [Edge], _ builder: ClusterBuilder, _ book: DecisionBook,
     _ thresholds: Thresholds, into resolution: inout Resolution
 ) {
-    let all = RivalWeights(edges: graph.edges, count: graph.leftCount)
-    let leaving = RivalWeights(
-        edges: graph.edges.filter { !builder.together($0.left, $0.right) }, count: graph.leftCount)
+    let all = OneSourceMargins(graph.edges, count: graph.leftCount)
+    let leaving = OneSourceMargins(
+        graph.edges.filter { !builder.together($0.left, $0.right) }, count: graph.leftCount)
     resolution.links.reserveCapacity(graph.edges.count)
     for edge in graph.edges {
         let together = builder.together(edge.left, edge.right)
         let decided = book.isMustLink(edge.left, edge.right)
         let band: Band = decided ? .match : together ? thresholds.band(edge.weight) : .review
         if !together && edge.weight >= thresholds.match { resolution.counts.cutFromClusters += 1 }
-        let margin = together ? leaving.marginOfOutsider(edge) : all.margin(of: edge)
+        let margin = together ? leaving.margin(ofOutsider: edge) : all.margin(of: edge)
         resolution.links.append(Link(edge: edge, band: band, margin: margin))
     }
     resolution.counts.edges = graph.edges.count
@@ -90,7 +90,7 @@ private func collectLinks(
     let unscored = decidedBelowReview(edges, book, thresholds)
     if unscored.isEmpty { return }
     for edge in unscored {
-        resolution.links.append(Link(edge: edge, band: .match, margin: leaving.marginOfOutsider(edge)))
+        resolution.links.append(Link(edge: edge, band: .match, margin: leaving.margin(ofOutsider: edge)))
     }
     resolution.links.sort { PairKey($0.edge.left, $0.edge.right) < PairKey($1.edge.left, $1.edge.right) }
 }

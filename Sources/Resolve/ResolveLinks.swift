@@ -44,11 +44,14 @@ public func resolveLinks(
     var resolution = Resolution(cardinality: cardinality, reason: reason)
     var fates = settleDecided(graph, book, cardinality)
     resolution.fallbacks = decideOpenEdges(graph, &fates, cardinality, options)
-    collectLinks(graph, fates, edges, book, options.thresholds, into: &resolution)
-    collectUnlinked(
-        graph, ruledOut: ruledOutEdges(edges, book, options.thresholds),
-        links: resolution.links, into: &resolution)
-    count(graph, fates, options.thresholds, into: &resolution.counts)
+    let ruledOut = ruledOutEdges(edges, book, options.thresholds)
+    let decided = decidedBelowReview(edges, book, options.thresholds)
+    resolution.links = collectLinks(graph, fates, decided, options.thresholds)
+    resolution.unlinked = unlinkedRecords(graph, fates, ruledOut: ruledOut, decided: decided)
+    resolution.counts = count(graph, fates, options.thresholds)
+    resolution.counts.edges += ruledOut.count
+    resolution.counts.ruledOut = ruledOut.count
+    resolution.counts.decided = book.mustLink.count
     return resolution
 }
 
@@ -95,43 +98,45 @@ private func decideOpenEdges(
     return []
 }
 
+/// - Parameter decided: links of people that are not in the graph.
 private func collectLinks(
-    _ graph: LinkGraph, _ fates: [EdgeFate], _ edges: [Edge], _ book: DecisionBook, _ thresholds: Thresholds,
-    into resolution: inout Resolution
-) {
-    let rivals = RivalWeights(graph)
-    resolution.links.reserveCapacity(graph.edges.count)
+    _ graph: LinkGraph, _ fates: [EdgeFate], _ decided: [Edge], _ thresholds: Thresholds
+) -> [Link] {
+    var margins = BipartiteMargins(graph)
+    var links: [Link] = []
+    links.reserveCapacity(graph.edges.count + decided.count)
     for (place, edge) in graph.edges.enumerated() {
         let band: Band
         switch fates[place] {
         case .open, .lost: continue
+        case .unrivalled:
+            links.append(Link(edge: edge, band: thresholds.band(edge.weight), margin: .infinity))
+            continue
         case .link: band = thresholds.band(edge.weight)
         case .tiedLink, .alternative: band = .review
         case .decided: band = .match
         }
-        resolution.links.append(Link(edge: edge, band: band, margin: rivals.margin(of: edge)))
+        links.append(Link(edge: edge, band: band, margin: margins.margin(of: edge)))
     }
-    resolution.counts.decided = book.mustLink.count
-    let unscored = decidedBelowReview(edges, book, thresholds)
-    if unscored.isEmpty { return }
-    for edge in unscored {
-        resolution.links.append(Link(edge: edge, band: .match, margin: rivals.marginOfOutsider(edge)))
+    if decided.isEmpty { return links }
+    for edge in decided {
+        links.append(Link(edge: edge, band: .match, margin: margins.margin(ofOutsider: edge)))
     }
-    resolution.links.sort { PairKey($0.edge.left, $0.edge.right) < PairKey($1.edge.left, $1.edge.right) }
+    return links.sorted { PairKey($0.edge.left, $0.edge.right) < PairKey($1.edge.left, $1.edge.right) }
 }
 
-private func count(
-    _ graph: LinkGraph, _ fates: [EdgeFate], _ thresholds: Thresholds, into counts: inout ResolveCounts
-) {
+private func count(_ graph: LinkGraph, _ fates: [EdgeFate], _ thresholds: Thresholds) -> ResolveCounts {
+    var counts = ResolveCounts()
+    counts.edges = fates.count
     for (place, fate) in fates.enumerated() {
         switch fate {
         case .open, .lost: counts.lostToRival += 1
         case .alternative: counts.alternatives += 1
-        case .link, .decided: counts.linked += 1
+        case .unrivalled, .link, .decided: counts.linked += 1
         case .tiedLink:
             counts.linked += 1
             if graph.edges[place].weight >= thresholds.match { counts.tied += 1 }
         }
     }
-    counts.edges = graph.edges.count + counts.ruledOut
+    return counts
 }

@@ -13,7 +13,11 @@ public struct ResolveOptions: Sendable {
     public var maxAlternatives = 5
     /// Edges of the largest component that is assigned one-to-one exactly; beyond it a named
     /// fallback decides.
-    public var maxComponentEdges = 1_000_000
+    public var maxComponentEdges = 5_000_000
+    /// Edges that the exact assignment of one component may look at, each as often as it is looked
+    /// at (about 10^8 a second); beyond it the same fallback decides. Text graphs of 10^6 edges need
+    /// some 10^7; random graphs of as many equal weights would need 10^9 and more.
+    public var maxAssignmentSteps = 300_000_000
     /// Edges of the largest chain of matches that is clustered as one; beyond it a named fallback
     /// cuts it first.
     public var maxClusterEdges = 10_000_000

@@ -2,43 +2,93 @@ import Records
 
 /// Lists every record with an edge at or above the review threshold and no link, and why.
 ///
-/// - Parameter ruledOut: edges a person ruled out; not in `graph`.
+/// - Parameters:
+///   - ruledOut: edges a person ruled out; not in `graph`.
+///   - decided: links a person decided that are not in `graph`.
 /// - Complexity: O(edges + records).
-func collectUnlinked(_ graph: LinkGraph, ruledOut: [Edge], links: [Link], into resolution: inout Resolution) {
-    let linkOfLeft = heaviestLinks(links, count: graph.leftCount) { $0.left }
-    let linkOfRight = heaviestLinks(links, count: graph.rightCount) { $0.right }
-    resolution.counts.ruledOut = ruledOut.count
+func unlinkedRecords(
+    _ graph: LinkGraph, _ fates: [EdgeFate], ruledOut: [Edge], decided: [Edge]
+) -> [UnlinkedRecord] {
     let refusedOfLeft = heaviestByRecord(ruledOut) { $0.left }
     let refusedOfRight = heaviestByRecord(ruledOut) { $0.right }
+    var links = LinksOfRecords(graph, fates, decided: decided)
+    var result: [UnlinkedRecord] = []
 
-    for record in 0..<graph.leftCount where linkOfLeft[record] < 0 {
+    for record in 0..<graph.leftCount {
+        let places = graph.placesOfLeft(record)
+        if places.isEmpty && refusedOfLeft.isEmpty || places.contains(where: { fates[$0].isShown }) {
+            continue
+        }
+        let number = RecordIndex(record)
+        if links.decidedOfLeft[number] != nil { continue }
         var best: Edge?
-        for place in graph.placesOfLeft(record) { best = heavier(best, graph.edges[place]) }
+        for place in places { best = heavier(best, graph.edges[place]) }
         if let best {
-            let rival = linkOfRight[Int(best.right)]
-            resolution.unlinked.append(
+            result.append(
                 .init(
-                    side: .left, record: RecordIndex(record), reason: .lostToRival, edge: best,
-                    rival: rival < 0 ? nil : links[Int(rival)].edge))
-        } else if let refused = refusedOfLeft[RecordIndex(record)] {
-            resolution.unlinked.append(
-                .init(side: .left, record: RecordIndex(record), reason: .ruledOut, edge: refused, rival: nil))
+                    side: .left, record: number, reason: .lostToRival, edge: best,
+                    rival: links.ofRight(Int(best.right))))
+        } else if let refused = refusedOfLeft[number] {
+            result.append(.init(side: .left, record: number, reason: .ruledOut, edge: refused, rival: nil))
         }
     }
-    for record in 0..<graph.rightCount where linkOfRight[record] < 0 {
-        var best: Edge?
-        for place in graph.placesOfRight(record) { best = heavier(best, graph.edges[Int(place)]) }
-        if let best {
-            let rival = linkOfLeft[Int(best.left)]
-            resolution.unlinked.append(
-                .init(
-                    side: .right, record: RecordIndex(record), reason: .lostToRival, edge: best,
-                    rival: rival < 0 ? nil : links[Int(rival)].edge))
-        } else if let refused = refusedOfRight[RecordIndex(record)] {
-            resolution.unlinked.append(
-                .init(side: .right, record: RecordIndex(record), reason: .ruledOut, edge: refused, rival: nil)
-            )
+    for record in 0..<graph.rightCount {
+        let places = graph.placesOfRight(record)
+        if places.isEmpty && refusedOfRight.isEmpty || places.contains(where: { fates[Int($0)].isShown }) {
+            continue
         }
+        let number = RecordIndex(record)
+        if links.decidedOfRight[number] != nil { continue }
+        var best: Edge?
+        for place in places { best = heavier(best, graph.edges[Int(place)]) }
+        if let best {
+            result.append(
+                .init(
+                    side: .right, record: number, reason: .lostToRival, edge: best,
+                    rival: links.ofLeft(Int(best.left))))
+        } else if let refused = refusedOfRight[number] {
+            result.append(.init(side: .right, record: number, reason: .ruledOut, edge: refused, rival: nil))
+        }
+    }
+    return result
+}
+
+/// The heaviest link of a record, looked up when first asked for: a record that many others lost is
+/// searched once.
+private struct LinksOfRecords {
+    let graph: LinkGraph
+    let fates: [EdgeFate]
+    // Asked by record, never walked.
+    let decidedOfLeft: [RecordIndex: Edge]
+    let decidedOfRight: [RecordIndex: Edge]
+    private var left: [RecordIndex: Edge?] = [:]
+    private var right: [RecordIndex: Edge?] = [:]
+
+    init(_ graph: LinkGraph, _ fates: [EdgeFate], decided: [Edge]) {
+        self.graph = graph
+        self.fates = fates
+        decidedOfLeft = heaviestByRecord(decided) { $0.left }
+        decidedOfRight = heaviestByRecord(decided) { $0.right }
+    }
+
+    mutating func ofLeft(_ record: Int) -> Edge? {
+        if let known = left[RecordIndex(record)] { return known }
+        var best = decidedOfLeft[RecordIndex(record)]
+        for place in graph.placesOfLeft(record) where fates[place].isShown {
+            best = heavier(best, graph.edges[place])
+        }
+        left[RecordIndex(record)] = .some(best)
+        return best
+    }
+
+    mutating func ofRight(_ record: Int) -> Edge? {
+        if let known = right[RecordIndex(record)] { return known }
+        var best = decidedOfRight[RecordIndex(record)]
+        for place in graph.placesOfRight(record) where fates[Int(place)].isShown {
+            best = heavier(best, graph.edges[Int(place)])
+        }
+        right[RecordIndex(record)] = .some(best)
+        return best
     }
 }
 
@@ -46,18 +96,6 @@ func collectUnlinked(_ graph: LinkGraph, ruledOut: [Edge], links: [Link], into r
 private func heavier(_ best: Edge?, _ edge: Edge) -> Edge {
     guard let best, best.weight >= edge.weight else { return edge }
     return best
-}
-
-/// Place of each record's heaviest link, −1 where it has none.
-private func heaviestLinks(_ links: [Link], count: Int, _ record: (Edge) -> RecordIndex) -> [Int32] {
-    var places = [Int32](repeating: -1, count: count)
-    for (place, link) in links.enumerated() {
-        let known = places[Int(record(link.edge))]
-        if known < 0 || links[Int(known)].edge.weight < link.edge.weight {
-            places[Int(record(link.edge))] = Int32(place)
-        }
-    }
-    return places
 }
 
 private func heaviestByRecord(_ edges: [Edge], _ record: (Edge) -> RecordIndex) -> [RecordIndex: Edge] {

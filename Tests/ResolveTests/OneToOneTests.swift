@@ -79,7 +79,8 @@ private func check(_ edges: [Edge], lefts: Int, rights: Int) throws {
         var solver = AssignmentSolver()
         for left in 0..<lefts where !walk.hasVisited(left: left) {
             walk.collect(from: left, fates, into: &problem)
-            solver.solve(problem)
+            let solved = solver.solve(problem)
+            #expect(solved)
             var total: Int64 = 0
             for (number, chosen) in solver.edgeOfLeft.enumerated() where chosen >= 0 {
                 #expect(problem.tails[Int(chosen)] == Int32(number))
@@ -115,6 +116,16 @@ private func check(_ edges: [Edge], lefts: Int, rights: Int) throws {
                 UnlinkedRecord(
                     side: .right, record: 0, reason: .lostToRival, edge: edges[0], rival: edges[1]),
             ])
+    }
+
+    @Test func heaviestFirstBeyondTheSteps() throws {
+        var generator = SeededGenerator(9)
+        let edges = randomGraph(lefts: 60, rights: 50, density: 0.2, weights: [1, 2, 3, 4], &generator)
+        var options = ResolveOptions(thresholds: thresholds(match: 2, review: 0), cardinality: .oneToOne)
+        options.maxAssignmentSteps = 10
+        let result = try resolveLinks(edges: edges, leftCount: 60, rightCount: 50, options: options)
+        #expect(result.fallbacks.map(\.limit) == [10])
+        #expect(result.counts.linked + result.counts.alternatives + result.counts.lostToRival == edges.count)
     }
 
     @Test func heaviestFirstReachesHalfAndSendsTiesToReview() throws {
