@@ -15,7 +15,8 @@ func stage(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.target(name: name), "Records"] + dependencies,
+        name: "\(name)Tests",
+        dependencies: [.target(name: name)] + (name == "Records" ? [] : ["Records"]) + dependencies,
         swiftSettings: swift)
 }
 

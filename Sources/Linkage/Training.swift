@@ -29,6 +29,18 @@ public struct TrainingReport: Sendable {
     public var expectedMatches: Double
     /// Sentences for a person: untrained levels, comparisons that say little.
     public var warnings: [String]
+
+    init(model: LinkageModel, iterations: Int, expectedMatches: Double, warnings: [String]) {
+        self.model = model
+        self.iterations = iterations
+        self.expectedMatches = expectedMatches
+        self.warnings = warnings
+    }
+
+    /// A model that stays as it is.
+    public init(keeping model: LinkageModel, totalPairs: Double) {
+        self.init(model: model, iterations: 0, expectedMatches: model.prior * totalPairs, warnings: [])
+    }
 }
 
 /// Learns m and the prior without labels, by expectation maximisation over the histogram of

@@ -1,0 +1,24 @@
+import Records
+
+/// Which rules hold for single pairs, for explanations and for judging how much blocking lost.
+public struct RuleProbe {
+    private let rules: CompiledRules
+    private let tables: TablePair
+
+    public init(_ rules: [BlockingRule], tables: TablePair) {
+        self.rules = CompiledRules(rules, tables: tables)
+        self.tables = tables
+    }
+
+    /// Indices of the rules that hold.
+    public func rules(_ left: RecordIndex, _ right: RecordIndex) -> [Int] {
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * rules.slots + rules.expressionSlots) { room in
+            guard let base = room.baseAddress else { return [] }
+            let parts = base + 2 * rules.slots
+            rules.keys(of: tables.left[left], parts: parts, into: base)
+            rules.keys(of: tables.right[right], parts: parts, into: base + rules.slots)
+            let mask = rules.holding(base, base + rules.slots)
+            return (0..<rules.rules.count).filter { mask >> UInt32($0) & 1 == 1 }
+        }
+    }
+}

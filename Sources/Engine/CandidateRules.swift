@@ -1,0 +1,128 @@
+import Blocking
+import Records
+
+/// The expressions worth blocking on for a field of a kind, loosest last.
+func keyParts(_ kind: FieldKind) -> [KeyPart] {
+    switch kind {
+    case .name: [.value, .phonetic, .prefix(3), .lastWord, .sortedWords]
+    case .organisation: [.value, .prefix(6), .firstWord, .rareWords(count: 3, atMost: 60)]
+    case .address: [.value, .prefix(8), .digits, .rareWords(count: 3, atMost: 60)]
+    case .text: [.value, .prefix(8), .sortedWords, .rareWords(count: 3, atMost: 60)]
+    case .category: [.value]
+    case .code: [.value, .prefix(4), .suffix(4)]
+    case .email: [.value, .prefix(5)]
+    case .phone: [.value, .suffix(4)]
+    case .date: [.value, .year, .monthDay]
+    case .number, .money: [.value]
+    case .latitude, .longitude: []
+    }
+}
+
+/// A rule that might be used, and what it would cost.
+struct CandidateRule {
+    var rule: BlockingRule
+    /// Pairs it brings among the sampled records.
+    var samplePairs: Int
+}
+
+/// Finds rules that stay within a number of pairs: single expressions that do, and of the others
+/// combinations of two, then three, from different fields.
+struct RuleFinder {
+    let tables: TablePair
+    let sample: (left: [RecordIndex], right: [RecordIndex])
+    let fieldNames: [String]
+    let threads: Int
+    /// Most pairs one rule may bring among the sampled records.
+    let limit: Int
+
+    /// - Complexity: a join of the sample for each rule tried; about 10 ns a record and rule.
+    func find(_ expressions: [KeyExpression]) throws -> [CandidateRule] {
+        let singles = try count(expressions.map { [$0] })
+        var found = singles.filter { $0.samplePairs <= limit }
+        let loose = singles.filter { $0.samplePairs > limit }
+        // What a conjunction will bring, were its parts independent; in truth it brings more.
+        let all = max(Double(sample.left.count) * Double(sample.right.count), 1)
+        func promising(_ parts: [CandidateRule]) -> Bool {
+            parts.reduce(all) { $0 * Double($1.samplePairs) / all } <= Double(limit)
+        }
+        var pairs: [[KeyExpression]] = []
+        var heavy: [[CandidateRule]] = []
+        for (index, a) in loose.enumerated() {
+            for b in loose[(index + 1)...] where distinctFields(a.rule.expressions + b.rule.expressions) {
+                if promising([a, b]) { pairs.append(a.rule.expressions + b.rule.expressions) } else { heavy.append([a, b]) }
+            }
+        }
+        found += try count(pairs).filter { $0.samplePairs <= limit }
+        if found.count < 24 {
+            var triples: [[KeyExpression]] = []
+            for (index, two) in heavy.enumerated() where triples.count < 96 {
+                for other in heavy[(index + 1)...] where other[0].rule == two[0].rule {
+                    let three = two + [other[1]]
+                    let parts = three.flatMap(\.rule.expressions)
+                    if distinctFields(parts) && promising(three) && triples.count < 96 { triples.append(parts) }
+                }
+            }
+            found += try count(triples).filter { $0.samplePairs <= limit }
+        }
+        return found
+    }
+
+    private func distinctFields(_ expressions: [KeyExpression]) -> Bool {
+        for (index, a) in expressions.enumerated() {
+            for b in expressions[(index + 1)...] where a.field == b.field { return false }
+        }
+        return expressions.filter { $0.part.width > 1 }.count <= 1
+    }
+
+    private func count(_ rules: [[KeyExpression]]) throws -> [CandidateRule] {
+        var result: [CandidateRule] = []
+        for start in stride(from: 0, to: rules.count, by: 32) {
+            let part = rules[start..<min(start + 32, rules.count)].map {
+                BlockingRule(name: BlockingRule.describe($0, fieldNames: fieldNames), expressions: $0)
+            }
+            let join = try BlockJoin(rules: part, tables: tables, sample: sample, threads: threads)
+            for (rule, pairs) in zip(part, join.pairsByRule) { result.append(CandidateRule(rule: rule, samplePairs: pairs)) }
+        }
+        return result
+    }
+}
+
+/// Of many rules the 32 that look at the most different fields: a round over the fields, each time
+/// the loosest rule left that involves the field. A rule that another one contains is left out.
+func diverseRules(_ candidates: [CandidateRule], fieldCount: Int, most: Int) -> [CandidateRule] {
+    var rest = candidates.filter { $0.samplePairs > 0 }.sorted {
+        ($0.samplePairs, $0.rule.name) > ($1.samplePairs, $1.rule.name)
+    }
+    rest = rest.filter { rule in !rest.contains { contains($0.rule, rule.rule) } }
+    var chosen: [CandidateRule] = []
+    while chosen.count < most && !rest.isEmpty {
+        var progressed = false
+        for field in 0..<fieldCount where chosen.count < most {
+            guard let place = rest.firstIndex(where: { $0.rule.expressions.contains { $0.field == field } }) else {
+                continue
+            }
+            chosen.append(rest.remove(at: place))
+            progressed = true
+        }
+        if !progressed { break }
+    }
+    return chosen
+}
+
+/// Every pair of `narrow` is also one of `wide`, by form: its expressions are among those of `narrow`
+/// or weaker ones of the same field.
+private func contains(_ wide: BlockingRule, _ narrow: BlockingRule) -> Bool {
+    guard wide != narrow, wide.expressions.count <= narrow.expressions.count else { return false }
+    return wide.expressions.allSatisfy { loose in
+        narrow.expressions.contains { strict in
+            guard strict.field == loose.field else { return false }
+            if strict.part == loose.part { return true }
+            switch (strict.part, loose.part) {
+            case (.value, .prefix), (.value, .suffix), (.value, .rareWords): return false
+            case (.value, _): return true
+            case (.prefix(let a), .prefix(let b)): return b <= a
+            default: return false
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+import Blocking
+import Records
+import ResultStore
+
+/// How good a result is, as far as known pairs can tell.
+public struct Evaluation: Codable, Sendable {
+    public var result: String
+    public var truthPairs: Int
+    public var foundPairs: Int
+    public var truePositives: Int
+    public var falsePositives: Int
+    public var falseNegatives: Int
+    public var precision: Double
+    public var recall: Double
+    public var f1: Double
+    /// True pairs that were candidates, and their share: what blocking let through.
+    public var candidateTruePairs: Int
+    public var candidateRecall: Double
+    /// Over records, for a dedupe.
+    public var bCubed: Cubed?
+    /// Pairs that were judged, where only those count.
+    public var judgedPairs: Int?
+    /// Pairs of the truth that name an id no record has; they count as missed.
+    public var unknownTruthPairs: Int
+
+    /// B-cubed precision, recall and F1.
+    public struct Cubed: Codable, Sendable {
+        public var precision: Double
+        public var recall: Double
+        public var f1: Double
+    }
+}
+
+/// Compares a result with known pairs: links of band match, for a dedupe all pairs within clusters.
+///
+/// - Parameters:
+///   - truth: CSV of true pairs.
+///   - judged: CSV of the only pairs that count; nil: all.
+/// - Throws: `TieoutError` for files that cannot be read, and for sources that have changed.
+public func evaluate(_ path: String, truth: String, truthColumns: String?, judged: String?) throws -> Evaluation {
+    let run = try ReopenedRun(path)
+    let ids = PairIDs(run.loaded.tables)
+    let known = try ids.pairs(in: truth, columns: truthColumns)
+    let judgedPairs = try judged.map { Set(try ids.pairs(in: $0, columns: nil).pairs) }
+    func counts(_ pair: RecordPair) -> Bool { judgedPairs?.contains(pair) ?? true }
+
+    let truePairs = Set(known.pairs.filter(counts))
+    let found = Set(try foundPairs(run, ids).filter(counts))
+    let hits = found.intersection(truePairs).count
+    let unknown = judged == nil ? known.unknown : 0
+    let metrics = PairMetrics(
+        truePositives: hits, falsePositives: found.count - hits, falseNegatives: truePairs.count - hits + unknown)
+    let probe = RuleProbe(run.plan.rules, tables: run.loaded.tables)
+    let candidates = truePairs.reduce(0) { $0 + (probe.rules($1.left, $1.right).isEmpty ? 0 : 1) }
+    return Evaluation(
+        result: path, truthPairs: truePairs.count + unknown, foundPairs: found.count, truePositives: hits,
+        falsePositives: metrics.falsePositives, falseNegatives: metrics.falseNegatives, precision: metrics.precision,
+        recall: metrics.recall, f1: metrics.f1, candidateTruePairs: candidates,
+        candidateRecall: truePairs.isEmpty ? 1 : Double(candidates) / Double(truePairs.count + unknown),
+        bCubed: run.options.isDedupe ? cubed(run, found: found, truth: truePairs) : nil,
+        judgedPairs: judgedPairs?.count, unknownTruthPairs: known.unknown)
+}
+
+/// A pair of records; in a dedupe the lower index first.
+struct RecordPair: Hashable {
+    var left: RecordIndex
+    var right: RecordIndex
+}
+
+/// Turns pairs of ids into pairs of records.
+private struct PairIDs {
+    let isDedupe: Bool
+    let left: RecordFinder
+    let right: RecordFinder
+
+    init(_ tables: TablePair) {
+        isDedupe = tables.isDedupe
+        left = RecordFinder(tables.left)
+        right = tables.isDedupe ? left : RecordFinder(tables.right)
+    }
+
+    func pair(_ l: RecordIndex, _ r: RecordIndex) -> RecordPair {
+        isDedupe && l > r ? RecordPair(left: r, right: l) : RecordPair(left: l, right: r)
+    }
+
+    func pairs(in path: String, columns: String?) throws -> (pairs: [RecordPair], unknown: Int) {
+        let file = try PairFile(path)
+        var ids = try file.idColumns(columns, path: path)
+        // Labels often begin with the split they belong to: then the ids are named.
+        if columns == nil, let l = file.columns.firstIndex(of: "left_id"), let r = file.columns.firstIndex(of: "right_id") {
+            ids = (l, r)
+        }
+        var pairs: [RecordPair] = []
+        var unknown = 0
+        for row in file.rows {
+            guard let l = left.find(row[ids.left]), let r = right.find(row[ids.right]) else {
+                unknown += 1
+                continue
+            }
+            if !isDedupe || l != r { pairs.append(pair(l, r)) }
+        }
+        return (pairs, unknown)
+    }
+}
+
+/// Pairs the result calls a match.
+private func foundPairs(_ run: ReopenedRun, _ ids: PairIDs) throws -> [RecordPair] {
+    var found: [RecordPair] = []
+    if run.options.isDedupe {
+        var cluster: [UInt8] = []
+        var members: [RecordIndex] = []
+        func close() {
+            for (place, a) in members.enumerated() {
+                for b in members[(place + 1)...] { found.append(ids.pair(a, b)) }
+            }
+            members.removeAll()
+        }
+        try run.reader.forEachClusterMember { id, record in
+            if !cluster.elementsEqual(id) {
+                close()
+                cluster = Array(id)
+            }
+            if let index = ids.left.find(record) { members.append(index) }
+        }
+        close()
+    } else {
+        try run.reader.forEachLink(.match) { link in
+            if let l = ids.left.find(link.left), let r = ids.right.find(link.right) { found.append(ids.pair(l, r)) }
+        }
+    }
+    return found
+}
+
+private func cubed(_ run: ReopenedRun, found: Set<RecordPair>, truth: Set<RecordPair>) -> Evaluation.Cubed {
+    func clusters(_ pairs: Set<RecordPair>) -> [Int] {
+        connectedComponents(count: run.loaded.tables.left.count, pairs: pairs.map { (Int($0.left), Int($0.right)) })
+    }
+    let cubed = BCubed(found: clusters(found), truth: clusters(truth))
+    return .init(precision: cubed.precision, recall: cubed.recall, f1: cubed.f1)
+}

@@ -1,0 +1,124 @@
+import Ingest
+import Records
+import Yams
+
+/// A job: everything a run can be told, in a file (YAML). Paths are relative to the working folder.
+public struct JobFile: Codable, Sendable, Equatable {
+    public var left: String?
+    public var right: String?
+    public var output: String?
+    public var leftID: String?
+    public var rightID: String?
+    public var exclude: [String]?
+    public var threshold: Double?
+    public var review: Double?
+    public var cardinality: String?
+    public var threads: Int?
+    public var memory: String?
+    public var maxPairs: Int?
+    public var model: String?
+    public var decisions: String?
+    public var noHeader: Bool?
+    public var delimiter: String?
+    public var fields: [JobField]?
+    public var rules: [JobRule]?
+
+    public init() {}
+
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case left, right, output, exclude, threshold, review, cardinality, threads, memory, model, decisions
+        case delimiter, fields, rules
+        case leftID = "left_id"
+        case rightID = "right_id"
+        case maxPairs = "max_pairs"
+        case noHeader = "no_header"
+    }
+
+    /// Reads a job.
+    ///
+    /// - Throws: `TieoutError` with the line for what is not YAML, and with the nearest known name for
+    ///   a key that nobody knows.
+    public static func read(_ text: String, path: String) throws -> JobFile {
+        let node: Node?
+        do { node = try Yams.compose(yaml: text) } catch let error as YamlError {
+            throw TieoutError("is not valid YAML: \(error)", at: path, line: line(of: error), remedy: "correct it")
+        }
+        guard let node, let mapping = node.mapping else {
+            throw TieoutError("holds no job", at: path, remedy: "start from what 'tieout init' writes")
+        }
+        try requireKnownKeys(mapping, CodingKeys.allCases.map(\.rawValue), path: path)
+        for field in mapping["fields"]?.sequence ?? [] {
+            if let keys = field.mapping { try requireKnownKeys(keys, JobField.CodingKeys.allCases.map(\.rawValue), path: path) }
+            if let kind = field.mapping?["kind"], FieldKind(rawValue: kind.string ?? "") == nil {
+                var error = unknown("kind of field", kind.string ?? "", among: FieldKind.allCases.map(\.rawValue), at: path)
+                error.line = kind.mark?.line
+                throw error
+            }
+        }
+        do { return try YAMLDecoder().decode(JobFile.self, from: text) } catch let error as DecodingError {
+            throw TieoutError(describe(error), at: path, remedy: "see docs/job.schema.json")
+        }
+    }
+
+    /// The job as YAML.
+    public func write() throws -> String {
+        let encoder = YAMLEncoder()
+        encoder.options.sortKeys = false
+        encoder.options.width = 100
+        return try encoder.encode(self)
+    }
+
+    private static func requireKnownKeys(_ mapping: Node.Mapping, _ known: [String], path: String) throws {
+        for (key, _) in mapping where !known.contains(key.string ?? "") {
+            var error = unknown("key", key.string ?? "", among: known, at: path)
+            error.line = key.mark?.line
+            throw error
+        }
+    }
+
+    private static func line(of error: YamlError) -> Int? {
+        switch error {
+        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+        default: nil
+        }
+    }
+
+    private static func describe(_ error: DecodingError) -> String {
+        switch error {
+        case .keyNotFound(let key, let context): "'\(path(context))' lacks '\(key.stringValue)'"
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+            "'\(path(context))' cannot be read: \(context.debugDescription)"
+        @unknown default: "\(error)"
+        }
+    }
+
+    private static func path(_ context: DecodingError.Context) -> String {
+        context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
+    }
+}
+
+/// A blocking rule as a job file gives it: fields with what is taken of them, all of which must agree.
+public struct JobRule: Codable, Sendable, Equatable {
+    public var all: [Part]
+
+    /// One expression; `take` is `value` unless told otherwise.
+    public struct Part: Codable, Sendable, Equatable {
+        public var field: String
+        public var take: String?
+    }
+}
+
+/// Bytes of `1.2G`, `800M`, `64k`, `4096`; nil where it says nothing of the kind.
+public func parseSize(_ text: String) -> Int? {
+    var digits = Substring(text.lowercased())
+    if digits.hasSuffix("b") { digits = digits.dropLast() }
+    if digits.hasSuffix("i") { digits = digits.dropLast() }
+    let units: [Character: Double] = ["k": 1024, "m": 1_048_576, "g": 1_073_741_824, "t": 1_099_511_627_776]
+    var factor = 1.0
+    if let last = digits.last, let unit = units[last] {
+        factor = unit
+        digits = digits.dropLast()
+    }
+    guard let number = Double(digits), number > 0, number * factor < 9e15 else { return nil }
+    return Int(number * factor)
+}

@@ -1,0 +1,58 @@
+import Blocking
+import Normalise
+import Records
+
+/// Rules of a job file, made of the run's fields.
+///
+/// - Throws: `TieoutError` for an unknown field or part, naming the nearest known one.
+func compileRules(_ rules: [JobRule], fields: [ColumnPair]) throws -> [BlockingRule] {
+    let names = fields.map(\.name)
+    return try rules.map { rule in
+        let expressions = try rule.all.map { part in
+            guard let field = names.firstIndex(of: part.field) else {
+                throw unknown("field", part.field, among: names)
+            }
+            guard let take = KeyPart(part.take ?? "value") else {
+                throw unknown("blocking part", part.take ?? "", among: knownParts)
+            }
+            return KeyExpression(field: field, part: take)
+        }
+        guard !expressions.isEmpty else {
+            throw TieoutError("a blocking rule names no field", remedy: "give it at least one under 'all'")
+        }
+        return BlockingRule(name: BlockingRule.describe(expressions, fieldNames: names), expressions: expressions)
+    }
+}
+
+private let knownParts = [
+    "value", "prefix 4", "suffix 4", "digits", "phonetic", "first word", "last word", "sorted words", "year",
+    "month and day", "rare words 3 of 60",
+]
+
+/// `unknown X 'name'; did you mean 'nearest'?`
+func unknown(_ what: String, _ name: String, among known: [String], at place: String? = nil) -> TieoutError {
+    let near = known.min { editDistance(name, $0) < editDistance(name, $1) }
+    let remedy: String
+    if let near, editDistance(name, near) <= max(2, name.count / 2) {
+        remedy = "did you mean '\(near)'?"
+    } else {
+        remedy = "known: " + known.prefix(30).joined(separator: ", ")
+    }
+    return TieoutError("unknown \(what) '\(name)'", at: place, remedy: remedy)
+}
+
+/// Levenshtein's distance, for suggestions only.
+private func editDistance(_ a: String, _ b: String) -> Int {
+    let (a, b) = (Array(a.lowercased()), Array(b.lowercased()))
+    var row = Array(0...b.count)
+    for (i, x) in a.enumerated() {
+        var diagonal = row[0]
+        row[0] = i + 1
+        for (j, y) in b.enumerated() {
+            let above = row[j + 1]
+            row[j + 1] = x == y ? diagonal : 1 + min(diagonal, above, row[j])
+            diagonal = above
+        }
+    }
+    return row[b.count]
+}

@@ -1,0 +1,73 @@
+import Normalise
+import Records
+
+/// The sources in memory, with what reading them found.
+struct LoadedTables {
+    var tables: TablePair
+    var left: ReadSummary
+    /// Nil in a dedupe.
+    var right: ReadSummary?
+    /// Fields whose values were counted for term-frequency adjustments.
+    var counted: [Bool]
+}
+
+extension TablePair {
+    /// Records of all sources.
+    var recordCount: Int { left.count + (isDedupe ? 0 : right.count) }
+}
+
+extension OpenedSources {
+    /// Bytes to read.
+    var byteCount: Int { Int(left.byteCount ?? 0) + Int(right?.byteCount ?? 0) }
+}
+
+/// Reads the sources, checks their ids, and counts the values that repeat.
+func loadTables(_ sources: OpenedSources, options: MatchOptions, monitor: RunMonitor) throws -> LoadedTables {
+    let (left, leftSummary) = try load(
+        sources.left, recipes: sources.fields.map(\.left), idColumn: sources.leftID, threads: options.threads,
+        monitor: monitor)
+    try accept(leftSummary, of: sources.left, table: left, idColumn: sources.leftID, option: "--left-id", options, monitor)
+    var tables = TablePair(deduping: left)
+    var rightSummary: ReadSummary?
+    if let source = sources.right {
+        let (right, summary) = try load(
+            source, recipes: sources.fields.map(\.right), idColumn: sources.rightID, threads: options.threads,
+            monitor: monitor)
+        try accept(summary, of: source, table: right, idColumn: sources.rightID, option: "--right-id", options, monitor)
+        tables = TablePair(left: left, right: right)
+        rightSummary = summary
+    }
+    let counted = sources.fields.map { repeats($0, records: tables.recordCount) }
+    try countTerms(tables, fields: counted, threads: options.threads)
+    return LoadedTables(tables: tables, left: leftSummary, right: rightSummary, counted: counted)
+}
+
+private func accept(
+    _ summary: ReadSummary, of source: any RecordSource, table: Table, idColumn: Int?, option: String,
+    _ options: MatchOptions, _ monitor: RunMonitor
+) throws {
+    if options.strict, let reject = summary.rejects.first {
+        throw TieoutError(
+            reject.reason, at: source.name, line: Int(reject.firstLine), remedy: "mend the record, or run without --strict")
+    }
+    guard table.count > 0 else {
+        throw TieoutError("holds no record that can be read", at: source.name, remedy: "give a source with data")
+    }
+    if let idColumn {
+        try requireUniqueIDs(
+            table, source: source.name, column: source.columns[idColumn],
+            option: options.isDedupe ? "--id" : option)
+    }
+    if !summary.rejects.isEmpty {
+        monitor.warn("\(source.name): \(summary.rejects.count) records could not be read; they are in the view 'rejects'")
+    }
+    if summary.strayQuotes > 0 {
+        monitor.warn("\(source.name): \(summary.strayQuotes) quotes inside unquoted fields were kept as they are")
+    }
+}
+
+/// Counting pays where values repeat; a field of small sources is always counted.
+private func repeats(_ field: ColumnPair, records: Int) -> Bool {
+    guard !field.kind.isNumeric || field.kind == .number else { return false }
+    return records <= 100_000 || max(field.left.repeatShare, field.right.repeatShare) > 0.3
+}

@@ -1,0 +1,81 @@
+import Blocking
+import Foundation
+import Linkage
+import Normalise
+import Records
+import Scoring
+
+/// Comparisons, rules and model: chosen from the data, or as far as given, as given.
+func makePlan(
+    _ loaded: LoadedTables, sources: OpenedSources, options: MatchOptions, monitor: RunMonitor
+) throws -> MatchPlan {
+    let comparisons = try makeComparisons(sources.fields, given: options.fields)
+    guard !comparisons.isEmpty else {
+        throw TieoutError("no field is compared", at: options.left, remedy: "let at least one field in the job compare")
+    }
+    let planner = Planner(
+        tables: loaded.tables, fields: sources.fields, comparisons: comparisons, termFields: loaded.counted,
+        options: options, monitor: monitor)
+    var plan: MatchPlan
+    if let path = options.modelPath {
+        plan = try planner.plan(with: try readModel(path), path: path)
+    } else {
+        plan = try planner.plan()
+    }
+    for warning in plan.warnings { monitor.warn(warning) }
+    return plan
+}
+
+extension Planner {
+    /// The plan with a model that was trained before: comparisons must be those of the model.
+    func plan(with model: LinkageModel, path: String) throws -> MatchPlan {
+        for (index, comparison) in comparisons.enumerated() {
+            guard index < model.comparisons.count, model.comparisons[index].name == comparison.name,
+                model.comparisons[index].labels == comparison.labels
+            else {
+                throw TieoutError(
+                    "has no comparison '\(comparison.name)' with the levels of this run, in this place", at: path,
+                    remedy: "use the job the model was trained with, or train anew without --model")
+            }
+        }
+        guard model.comparisons.count == comparisons.count else {
+            throw TieoutError(
+                "has \(model.comparisons.count) comparisons and this run has \(comparisons.count)", at: path,
+                remedy: "use the job the model was trained with, or train anew without --model")
+        }
+        return try plan(model: model)
+    }
+}
+
+/// Reads a model file, or the model of a result.
+///
+/// - Throws: `TieoutError` for what is neither.
+public func readModel(_ path: String) throws -> LinkageModel {
+    if let stored = try? storedPlan(of: path) { return stored.model }
+    let text = try readText(path)
+    do { return try JSONDecoder().decode(LinkageModel.self, from: Data(text.utf8)) } catch {
+        throw TieoutError("is neither a model nor a Tieout result", at: path, remedy: "write one with --save-model")
+    }
+}
+
+/// Writes the model where `--save-model` says; a model that was written there before is replaced.
+func saveModel(_ plan: MatchPlan, to path: String) throws {
+    do {
+        let data = Data((try encoded(plan.model) + "\n").utf8)
+        if FileManager.default.fileExists(atPath: path),
+            (try? JSONDecoder().decode(LinkageModel.self, from: Data(contentsOf: URL(fileURLWithPath: path)))) == nil
+        {
+            throw TieoutError("exists and is no model", at: path, remedy: "give another name")
+        }
+        try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch let error as TieoutError { throw error } catch {
+        throw TieoutError("cannot be written: \(error.localizedDescription)", at: path, remedy: "give a file that can be written")
+    }
+}
+
+/// JSON with sorted keys, the same for the same value.
+func encoded(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+}

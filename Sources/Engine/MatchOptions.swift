@@ -1,0 +1,119 @@
+import Ingest
+import Records
+import Resolve
+
+/// Everything a match or dedupe run can be told. What is nil is chosen from the data.
+public struct MatchOptions: Sendable {
+    /// One source against another, or one against itself (`right` is nil).
+    public var left: String
+    public var right: String?
+    public var leftCSV = CSVOptions()
+    public var rightCSV = CSVOptions()
+
+    public var leftID: String?
+    public var rightID: String?
+    /// Columns that are not looked at, on either side.
+    public var exclude: [String] = []
+    /// Fields, their columns and comparisons; nil: aligned and chosen from the data.
+    public var fields: [JobField]?
+    /// Blocking rules; nil: chosen from the data.
+    public var rules: [JobRule]?
+    /// A model file to use as it is.
+    public var modelPath: String?
+    /// Where to write the trained model.
+    public var saveModelPath: String?
+    /// What people decided.
+    public var decisionsPath: String?
+
+    /// Match probability from which a pair is a match, and from which it is for review.
+    public var threshold = 0.5
+    public var review = 0.1
+    public var cardinality: Cardinality?
+
+    /// Threads of the pipeline.
+    public var threads = 2
+    /// Bytes the run may hold.
+    public var memory: Int?
+    /// Candidate pairs the run may score.
+    public var maxPairs: Int?
+    /// Keep record values out of results and terminal.
+    public var noValues = false
+    /// Stop at the first rejected record.
+    public var strict = false
+
+    public init(left: String, right: String?) {
+        self.left = left
+        self.right = right
+    }
+
+    /// One source compared with itself.
+    public var isDedupe: Bool { right == nil }
+}
+
+extension MatchOptions {
+    /// The options a job gives.
+    ///
+    /// - Parameter place: the job's path, for errors.
+    public init(_ job: JobFile, left: String, right: String?, place: String?) throws {
+        self.init(left: left, right: right)
+        leftID = job.leftID
+        rightID = job.rightID
+        exclude = job.exclude ?? []
+        fields = job.fields
+        rules = job.rules
+        modelPath = job.model
+        decisionsPath = job.decisions
+        maxPairs = job.maxPairs
+        leftCSV.header = !(job.noHeader ?? false)
+        if let delimiter = job.delimiter { leftCSV.delimiter = try parseDelimiter(delimiter, place: place) }
+        rightCSV = leftCSV
+        if let memory = job.memory {
+            guard let bytes = parseSize(memory) else {
+                throw TieoutError("'\(memory)' is no size", at: place ?? "--memory", remedy: "write 800M or 2G")
+            }
+            self.memory = bytes
+        }
+        threshold = try checkProbability(job.threshold ?? threshold, "threshold", place)
+        review = try checkProbability(job.review ?? min(review, threshold), "review", place)
+        guard review <= threshold else {
+            throw TieoutError(
+                "the review threshold \(review) is above the match threshold \(threshold)", at: place ?? "--review",
+                remedy: "give a lower one")
+        }
+        threads = job.threads ?? coreCount()
+        guard (1...256).contains(threads) else {
+            throw TieoutError("\(threads) threads", at: place ?? "--threads", remedy: "give a number from 1 to 256")
+        }
+        if let maxPairs, maxPairs < 1 {
+            throw TieoutError("\(maxPairs) candidate pairs", at: place ?? "--max-pairs", remedy: "give at least 1")
+        }
+        cardinality = try job.cardinality.map { try parseCardinality($0, isDedupe: right == nil, place: place) }
+    }
+}
+
+private func parseCardinality(_ text: String, isDedupe: Bool, place: String?) throws -> Cardinality {
+    guard let cardinality = Cardinality(rawValue: text) else {
+        throw unknown("cardinality", text, among: Cardinality.allCases.map(\.rawValue), at: place ?? "--cardinality")
+    }
+    guard isDedupe == (cardinality == .clusters) else {
+        throw TieoutError(
+            isDedupe ? "a dedupe finds clusters, not \(text) links" : "clusters are found in one source",
+            at: place ?? "--cardinality", remedy: isDedupe ? "leave it out" : "use tieout dedupe")
+    }
+    return cardinality
+}
+
+private func parseDelimiter(_ text: String, place: String?) throws -> UInt8 {
+    if text == "tab" || text == "\\t" { return 9 }
+    guard text.utf8.count == 1, let byte = text.utf8.first, byte != 10, byte != 13, byte != 34 else {
+        throw TieoutError("'\(text)' is no delimiter", at: place ?? "--delimiter", remedy: "give one ASCII character, or tab")
+    }
+    return byte
+}
+
+private func checkProbability(_ value: Double, _ name: String, _ place: String?) throws -> Double {
+    guard value > 0, value < 1 else {
+        throw TieoutError("\(name) \(value) is no probability", at: place ?? "--\(name)", remedy: "give a number between 0 and 1")
+    }
+    return value
+}

@@ -1,0 +1,101 @@
+import Ingest
+import Normalise
+import Records
+
+/// The sources of a run, looked at but not yet read.
+struct OpenedSources {
+    var left: any RecordSource
+    /// Nil in a dedupe.
+    var right: (any RecordSource)?
+    var leftID: Int?
+    var rightID: Int?
+    /// Which ids were taken, a sentence a source.
+    var idSentences: [String]
+    var fields: [ColumnPair]
+    var leftProfiles: [ColumnProfile]
+    var rightProfiles: [ColumnProfile]
+    /// Columns that are not compared, and why.
+    var unused: [String]
+    var warnings: [String]
+}
+
+/// Records that are looked at to judge a source.
+private let profileRecords = 20_000
+
+/// Opens the sources, profiles a sample of each, takes their ids and pairs their columns.
+func openSources(_ options: MatchOptions) throws -> OpenedSources {
+    let left = try openCSV(path: options.left, options: options.leftCSV)
+    let right = try options.right.map { try openCSV(path: $0, options: options.rightCSV) }
+    let leftSide = try look(at: left, id: options.leftID, exclude: options.exclude, other: right?.columns)
+    let rightSide = try right.map { try look(at: $0, id: options.rightID, exclude: options.exclude, other: left.columns) }
+    for name in options.exclude where !left.columns.contains(name) && right?.columns.contains(name) != true {
+        _ = try findColumn(name, in: left.columns + (right?.columns ?? []), source: "--exclude")
+    }
+
+    var fields: [ColumnPair]
+    var unused: [String] = []
+    if let given = options.fields {
+        let rightColumns = right?.columns ?? left.columns
+        fields = try given.map {
+            try $0.columnPair(
+                left: left.columns, right: rightColumns, sources: (left.name, right?.name ?? left.name))
+        }
+    } else if let rightSide {
+        let alignment = alignColumns(
+            left: leftSide.profiles, right: rightSide.profiles, excludedLeft: leftSide.excluded,
+            excludedRight: rightSide.excluded)
+        fields = alignment.pairs
+        unused = alignment.unpaired.map(\.sentence)
+    } else {
+        fields = selfFields(leftSide.profiles, excluded: leftSide.excluded)
+    }
+    guard !fields.isEmpty else {
+        throw TieoutError(
+            right == nil ? "no column is fit to be compared" : "no column of one source can be compared with one of the other",
+            at: options.left, remedy: "name the fields in a job file (tieout init writes one to start from)")
+    }
+    return OpenedSources(
+        left: left, right: right, leftID: leftSide.id, rightID: rightSide?.id,
+        idSentences: [leftSide.idSentence] + (rightSide.map { [$0.idSentence] } ?? []), fields: fields,
+        leftProfiles: leftSide.profiles, rightProfiles: rightSide?.profiles ?? leftSide.profiles, unused: unused,
+        warnings: left.warnings + (right?.warnings ?? []))
+}
+
+private struct Side {
+    var profiles: [ColumnProfile]
+    var id: Int?
+    var idSentence: String
+    var excluded: Set<Int>
+}
+
+private func look(at source: any RecordSource, id: String?, exclude: [String], other: [String]?) throws -> Side {
+    let batches = try source.sample(records: profileRecords)
+    let sampled = batches.reduce(0) { $0 + $1.recordCount }
+    guard sampled > 0 else {
+        throw TieoutError("has a header but no records", at: source.name, remedy: "give a source with data")
+    }
+    let profiles = profileColumns(batches, names: source.columns)
+    var column: Int?
+    var sentence: String
+    if let id {
+        column = try findColumn(id, in: source.columns, source: source.name)
+        sentence = "\(source.name): ids from column '\(source.columns[column ?? 0])', as told"
+    } else {
+        switch chooseID(profiles, sampleIsWhole: sampled < profileRecords) {
+        case .column(let index, let reason):
+            column = index
+            sentence = "\(source.name): ids from column '\(source.columns[index])', \(reason)"
+        case .recordNumber(let reason):
+            sentence = "\(source.name): ids are record numbers from 1, \(reason)"
+        }
+    }
+    var excluded = Set(column.map { [$0] } ?? [])
+    for name in exclude {
+        if let index = try? findColumn(name, in: source.columns, source: source.name) {
+            excluded.insert(index)
+        } else if other?.contains(where: { $0.lowercased() == name.lowercased() }) != true {
+            _ = try findColumn(name, in: source.columns + (other ?? []), source: source.name)
+        }
+    }
+    return Side(profiles: profiles, id: column, idSentence: sentence, excluded: excluded)
+}

@@ -1,0 +1,210 @@
+import Blocking
+import Foundation
+import Linkage
+import Normalise
+import Records
+import Resolve
+import ResultStore
+
+extension RunOutcome {
+    /// The run for a person. Checks that every record is accounted for.
+    func summary(monitor: RunMonitor) -> RunSummary {
+        var summary = RunSummary(command: options.isDedupe ? "dedupe" : "match")
+        summary.describe(self)
+        summary.cardinality = resolution.cardinality.rawValue
+        summary.cardinalityReason = resolution.cardinalityReason
+        summary.counts = counts()
+        summary.estimatedPrecision = estimatedPrecision
+        summary.borderline = borderline(5)
+        summary.warnings = monitor.snapshot().warnings + fallbackSentences
+        monitor.pairsMatched.store(summary.counts.matches, ordering: .relaxed)
+        monitor.pairsInReview.store(summary.counts.review, ordering: .relaxed)
+        return summary
+    }
+
+    /// The run for the result.
+    func record(_ summary: RunSummary) throws -> RunRecord {
+        let stored = try StoredPlan(self)
+        let job = try encoded(stored.job)
+        var record = RunRecord(
+            command: summary.command, version: version, created: ISO8601DateFormatter().string(from: Date()),
+            seconds: summary.seconds,
+            fingerprints: Fingerprints(
+                inputs: sourceRows.map(\.read.fingerprint).joined(separator: "-"),
+                options: hexadecimal(xxh3OfText(job)), program: version),
+            cardinality: resolution.cardinality, threshold: options.threshold, review: options.review,
+            prior: plan.model.prior)
+        record.sources = try sourceRows.map { row in
+            SourceRecord(
+                side: row.side, path: row.source.name, bytes: Int(row.read.bytes), fingerprint: row.read.fingerprint,
+                records: row.table.count, rejected: row.read.rejects.count,
+                idColumn: row.idColumn.map { row.source.columns[$0] }, columns: row.source.columns,
+                reading: try encoded(row.reading))
+        }
+        let rightColumns = sources.right?.columns ?? sources.left.columns
+        for (index, comparison) in plan.model.comparisons.enumerated() {
+            let field = plan.fields[plan.comparisons[index].field]
+            for code in comparison.labels.indices {
+                record.comparisons.append(
+                    LevelRecord(
+                        comparison: comparison.name, level: code, description: comparison.labels[code],
+                        m: code == 0 ? nil : comparison.m[code], u: code == 0 ? nil : comparison.u[code],
+                        weight: comparison.weight(code), comparator: comparison.labels[code],
+                        kind: field.kind.rawValue, leftColumn: columnText(field.left.source, sources.left.columns),
+                        rightColumn: columnText(field.right.source, rightColumns)))
+            }
+        }
+        record.rules = plan.rules.indices.map { rule in
+            RuleRecord(
+                name: plan.rules[rule].name, pairs: join.pairsByRule[rule], firstPairs: scored.firstPairs[rule],
+                onlyPairs: scored.onlyPairs[rule], largestBlock: join.largestBlocks[rule])
+        }
+        record.stages = summary.stages.map {
+            StageRecord(stage: $0.stage, seconds: $0.seconds, recordsIn: $0.into, recordsOut: $0.out)
+        }
+        record.patterns = patternRecords()
+        record.warnings = summary.warnings
+        record.counts = ["candidates": summary.counts.candidates]
+        record.options = job
+        record.model = try encoded(plan.model)
+        record.plan = try encoded(stored)
+        return record
+    }
+
+    private func patternRecords() -> [PatternRecord] {
+        var pairs = [Int](repeating: 0, count: scored.patterns.count)
+        for edge in scored.edges { pairs[Int(edge.pattern)] += 1 }
+        return scored.patterns.indices.map { index in
+            let pattern = scored.patterns[index]
+            return PatternRecord(
+                levels: plan.comparisons.indices.map { Int((pattern >> UInt64($0 * 4)) & 15) }, pairs: pairs[index],
+                weight: plan.model.weight(ofPattern: pattern))
+        }
+    }
+
+    struct SourceRow {
+        var side: ResultStore.Side
+        var source: any RecordSource
+        var table: Table
+        var read: ReadSummary
+        var ids: String
+        var idColumn: Int?
+        var reading: CSVReading
+    }
+
+    var sourceRows: [SourceRow] {
+        var rows = [
+            SourceRow(
+                side: options.isDedupe ? .source : .left, source: sources.left, table: loaded.tables.left,
+                read: loaded.left, ids: sources.idSentences[0], idColumn: sources.leftID,
+                reading: CSVReading(options.leftCSV))
+        ]
+        if let right = sources.right, let read = loaded.right {
+            rows.append(
+                SourceRow(
+                    side: .right, source: right, table: loaded.tables.right, read: read, ids: sources.idSentences[1],
+                    idColumn: sources.rightID, reading: CSVReading(options.rightCSV)))
+        }
+        return rows
+    }
+
+    /// Mean match probability of the matches.
+    private var estimatedPrecision: Double? {
+        var (sum, count) = (0.0, 0)
+        for link in resolution.links where link.band == .match {
+            sum += ResultStore.matchProbability(weight: link.edge.weight)
+            count += 1
+        }
+        return count == 0 ? nil : sum / Double(count)
+    }
+
+    /// The links nearest to the match threshold, on either side of it.
+    private func borderline(_ most: Int) -> [RunSummary.Borderline] {
+        guard !options.noValues else { return [] }
+        let threshold = matchWeight(probability: options.threshold)
+        func distance(_ link: Link) -> Float { abs(link.edge.weight - threshold) }
+        var nearest: [Link] = []
+        for link in resolution.links where nearest.count < most || distance(link) < distance(nearest[most - 1]) {
+            let place = nearest.firstIndex { distance($0) > distance(link) } ?? nearest.count
+            nearest.insert(link, at: place)
+            if nearest.count > most { nearest.removeLast() }
+        }
+        return nearest.map { link in
+            .init(
+                left: String(decoding: loaded.tables.left.id(link.edge.left), as: UTF8.self),
+                right: String(decoding: loaded.tables.right.id(link.edge.right), as: UTF8.self),
+                probability: ResultStore.matchProbability(weight: link.edge.weight), band: link.band.rawValue)
+        }
+    }
+
+    private var fallbackSentences: [String] {
+        resolution.fallbacks.map { fallback in
+            "a group of \(fallback.records) records and \(fallback.edges) pairs was resolved by "
+                + "'\(fallback.method.rawValue)', being larger than the exact method's limit of \(fallback.limit)"
+        }
+    }
+}
+
+/// Columns of a field as a person writes them.
+func columnText(_ source: FieldSource, _ columns: [String]) -> String {
+    switch source {
+    case .column(let column): columns[column]
+    case .joined(let parts): parts.map { columns[$0] }.joined(separator: " + ")
+    case .signed(let amount, let direction): "\(columns[amount]) signed by \(columns[direction])"
+    }
+}
+
+func hexadecimal(_ value: UInt64) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+}
+
+func xxh3OfText(_ text: String) -> UInt64 {
+    var text = text
+    return text.withUTF8 { xxh3($0) }
+}
+
+/// What a plan says before anything is scored: no links yet, and what scoring would take.
+func planSummary(
+    _ options: MatchOptions, sources: OpenedSources, loaded: LoadedTables, plan: MatchPlan, join: BlockJoin,
+    _ scored: ScoredEdges
+) -> RunSummary {
+    var summary = RunSummary(command: options.isDedupe ? "dedupe" : "match")
+    let outcome = RunOutcome(
+        options: options, sources: sources, loaded: loaded, plan: plan, join: join, scored: scored,
+        resolution: Resolution(
+            cardinality: options.cardinality ?? (options.isDedupe ? .clusters : .manyToMany), reason: "not resolved yet"))
+    summary.describe(outcome)
+    return summary
+}
+
+extension RunSummary {
+    /// What was read, how it is compared, and by which rules and weights.
+    mutating func describe(_ outcome: RunOutcome) {
+        sources = outcome.sourceRows.map { row in
+            .init(
+                side: row.side.description, path: row.source.name, records: row.table.count,
+                rejected: row.read.rejects.count, bytes: Int(row.read.bytes), fingerprint: row.read.fingerprint,
+                ids: row.ids)
+        }
+        let rightColumns = outcome.sources.right?.columns ?? outcome.sources.left.columns
+        fields = outcome.plan.fields.map { field in
+            .init(
+                name: field.name, kind: field.kind.rawValue,
+                left: columnText(field.left.source, outcome.sources.left.columns),
+                right: columnText(field.right.source, rightColumns), evidence: field.evidence)
+        }
+        unused = outcome.sources.unused
+        rules = outcome.plan.rules.indices.map { rule in
+            .init(
+                name: outcome.plan.rules[rule].name, pairs: outcome.join.pairsByRule[rule], first: outcome.scored.firstPairs[rule],
+                only: outcome.scored.onlyPairs[rule])
+        }
+        estimatedRecallOfRules = outcome.plan.coverage
+        comparisons = outcome.plan.model.comparisons.map(RunSummary.Comparison.init)
+        prior = outcome.plan.model.prior
+        expectedMatches = outcome.plan.expectedMatches
+        threshold = outcome.options.threshold
+        reviewThreshold = outcome.options.review
+    }
+}

@@ -1,0 +1,38 @@
+import Blocking
+import Records
+
+/// Plans a run and says what it would do and cost; writes nothing.
+public func planRun(_ options: MatchOptions, monitor: RunMonitor) throws -> RunSummary {
+    var clock = StageClock(monitor)
+    let sources = try openSources(options)
+    let loaded = try clock.run(.reading, units: sources.byteCount) {
+        try loadTables(sources, options: options, monitor: monitor)
+    } out: { $0.tables.recordCount }
+    let plan = try clock.run(.planning, into: loaded.tables.recordCount) {
+        try makePlan(loaded, sources: sources, options: options, monitor: monitor)
+    }
+    let join = try clock.run(.blocking, into: loaded.tables.recordCount) {
+        try BlockJoin(rules: plan.rules, tables: loaded.tables, threads: options.threads)
+    } out: { $0.pairsByRule.reduce(0, +) }
+    let none = ScoredEdges(
+        edges: [], patterns: [], candidates: 0, firstPairs: plan.rules.map { _ in 0 }, onlyPairs: plan.rules.map { _ in 0 },
+        leftSeen: RecordSet(count: 0), rightSeen: RecordSet(count: 0))
+    var summary = planSummary(options, sources: sources, loaded: loaded, plan: plan, join: join, none)
+    summary.stages = clock.stages
+    summary.seconds = clock.elapsed
+    summary.warnings = sources.warnings + monitor.snapshot().warnings
+    return summary
+}
+
+/// The job that a run without configuration would use, with a word on top.
+public func startingJob(_ options: MatchOptions, monitor: RunMonitor) throws -> String {
+    let sources = try openSources(options)
+    let loaded = try loadTables(sources, options: options, monitor: monitor)
+    let plan = try makePlan(loaded, sources: sources, options: options, monitor: monitor)
+    let head = """
+        # What tieout \(options.isDedupe ? "dedupe" : "match") would do with these sources if told nothing.
+        # Change what you know better; leave out what it may choose. Keys: docs/job.schema.json
+
+        """
+    return head + (try makeJob(options, sources: sources, plan: plan).write())
+}

@@ -1,0 +1,99 @@
+import Linkage
+import Records
+import Scoring
+
+/// Pairs drawn at random from all there are: nearly all of them non-matches, they show how often
+/// records agree by coincidence.
+struct RandomPairs {
+    let left: [RecordIndex]
+    let right: [RecordIndex]
+    /// All pairs there are were taken instead of a sample.
+    let isExhaustive: Bool
+
+    /// - Parameters:
+    ///   - limit: pairs to draw; if there are no more than that, all are taken.
+    /// - Complexity: O(limit). The draw depends on nothing but the counts.
+    init(_ tables: TablePair, limit: Int) {
+        var left: [RecordIndex] = []
+        var right: [RecordIndex] = []
+        isExhaustive = tables.pairCount <= Double(limit)
+        let (n, m) = (UInt64(tables.left.count), UInt64(tables.right.count))
+        if isExhaustive {
+            for i in 0..<n {
+                for j in (tables.isDedupe ? i + 1 : 0)..<max(m, i + 1) where j < m {
+                    left.append(RecordIndex(i))
+                    right.append(RecordIndex(j))
+                }
+            }
+        } else {
+            var state: UInt64 = 0x7469_656F_7574
+            while left.count < limit {
+                state = combine(state, UInt64(left.count))
+                var i = state.multipliedFullWidth(by: n).high
+                state = combine(state, 1)
+                var j = state.multipliedFullWidth(by: m).high
+                if tables.isDedupe {
+                    if i == j { continue }
+                    if i > j { swap(&i, &j) }
+                }
+                left.append(RecordIndex(i))
+                right.append(RecordIndex(j))
+            }
+        }
+        self.left = left
+        self.right = right
+    }
+
+    /// The agreement patterns of the pairs.
+    func histogram(_ comparisons: [Comparison], tables: TablePair, threads: Int) throws -> PatternHistogram {
+        let batch = 1024
+        let work = WorkCounter(total: left.count, step: batch)
+        let partial = UnsafeMutableBufferPointer<PatternHistogram>.allocate(capacity: threads)
+        partial.initialize(repeating: PatternHistogram())
+        defer {
+            partial.deinitialize()
+            partial.deallocate()
+        }
+        nonisolated(unsafe) let results = partial
+        try onThreads(threads) { thread in
+            var scorer = PairScorer(comparisons, terms: comparisons.map { _ in nil }, tables: tables)
+            var histogram = PatternHistogram()
+            while let range = work.take() {
+                scorer.score(left: Array(left[range]), right: Array(right[range]))
+                for pattern in scorer.patterns { histogram.add(pattern, rules: 0) }
+            }
+            results[thread] = histogram
+        }
+        var sum = PatternHistogram()
+        for histogram in partial { sum.add(histogram) }
+        return sum
+    }
+}
+
+/// u by code for each comparison: how often random pairs that do not match show each level.
+///
+/// Each pair counts by its probability of not being a match, so that the few matches among random
+/// pairs of a small source do not pass for coincidence. A level seen less than once in the sample
+/// is given half a pair.
+///
+/// - Parameter model: what is known so far; nil at first, when every pair counts in full.
+func chanceOfLevels(
+    _ rows: [PatternHistogram.Row], comparisons: [Comparison], model: LinkageModel?
+) -> [[Double]] {
+    var counts = comparisons.map { [Double](repeating: 0, count: $0.codes) }
+    for row in rows {
+        let share = model.map { 1 - probability(weight: $0.weight(ofPattern: row.pattern)) } ?? 1
+        for (index, comparison) in comparisons.enumerated() {
+            let code = Int((row.pattern >> UInt64(index * 4)) & 15)
+            precondition(code < comparison.codes)
+            counts[index][code] += share * Double(row.count)
+        }
+    }
+    return counts.map { counts in
+        let seen = max(counts.dropFirst().reduce(0, +), 1)
+        var u = counts.map { max($0, 0.5) / seen }
+        u[0] = 0
+        let sum = u.reduce(0, +)
+        return u.map { $0 / sum }
+    }
+}

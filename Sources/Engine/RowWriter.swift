@@ -1,0 +1,91 @@
+import Foundation
+import Records
+
+/// Writes rows as CSV (RFC 4180, LF) or JSON Lines.
+final class RowWriter {
+    private let names: [String]
+    private let format: ExportFormat
+    private let sink: TextSink
+
+    init(_ names: [String], _ format: ExportFormat, _ sink: TextSink) {
+        self.names = names
+        self.format = format
+        self.sink = sink
+        isFirst = true
+    }
+
+    private var isFirst: Bool
+
+    /// Writes one row; the header goes before the first one.
+    func write(_ values: [String]) throws {
+        assert(values.count == names.count)
+        switch format {
+        case .csv:
+            if isFirst { try sink.write(names.map(quoted).joined(separator: ",") + "\n") }
+            try sink.write(values.map(quoted).joined(separator: ",") + "\n")
+        case .jsonl:
+            let pairs = zip(names, values).map { "\(json($0)):\(json($1))" }
+            try sink.write("{" + pairs.joined(separator: ",") + "}\n")
+        }
+        isFirst = false
+    }
+
+    private func quoted(_ value: String) -> String {
+        guard value.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else { return value }
+        return "\"" + value.replacingOccurrences(of: "\"", with: "\"\"") + "\""
+    }
+
+    private func json(_ value: String) -> String {
+        var text = "\""
+        for scalar in value.unicodeScalars {
+            switch scalar {
+            case "\"": text += "\\\""
+            case "\\": text += "\\\\"
+            case "\n": text += "\\n"
+            case "\r": text += "\\r"
+            case "\t": text += "\\t"
+            case _ where scalar.value < 0x20: text += "\\u" + String(format: "%04x", scalar.value)
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        return text + "\""
+    }
+}
+
+/// Where text goes: a new file, or stdout. Buffered; errors name the file.
+final class TextSink {
+    private let path: String
+    private let handle: FileHandle
+    private var buffer: [UInt8] = []
+
+    /// - Throws: `TieoutError` if the file exists or cannot be made.
+    init(_ path: String) throws {
+        self.path = path
+        if path == "-" {
+            handle = .standardOutput
+        } else {
+            try writeText("", to: path)
+            guard let opened = FileHandle(forWritingAtPath: path) else {
+                throw TieoutError("cannot be written", at: path, remedy: "give another name")
+            }
+            handle = opened
+        }
+    }
+
+    func write(_ text: String) throws {
+        buffer.append(contentsOf: text.utf8)
+        if buffer.count >= 1 << 16 { try flush() }
+    }
+
+    func close() throws {
+        try flush()
+        if path != "-" { try handle.close() }
+    }
+
+    private func flush() throws {
+        do { try handle.write(contentsOf: buffer) } catch {
+            throw TieoutError("cannot be written: \(error.localizedDescription)", at: path, remedy: "make room, or write elsewhere")
+        }
+        buffer.removeAll(keepingCapacity: true)
+    }
+}

@@ -1,0 +1,99 @@
+import Blocking
+import Records
+import Resolve
+import ResultStore
+
+/// Version of the program, stored in every result.
+public let version = "0.1.0"
+
+/// Matches or dedupes, and publishes the result.
+///
+/// - Parameters:
+///   - options: the run; `right == nil` is a dedupe.
+///   - target: path of the result. Whatever happens, an earlier result there stays whole until the
+///     new one takes its place.
+/// - Throws: `TieoutError` for everything a person can mend.
+public func runMatch(_ options: MatchOptions, target: String, monitor: RunMonitor) throws -> RunSummary {
+    var clock = StageClock(monitor)
+    let writer = try ResultWriter(target: target, inputs: inputs(of: options))
+    defer { writer.abandon() }
+
+    let sources = try openSources(options)
+    for warning in sources.warnings { monitor.warn(warning) }
+    let loaded = try clock.run(.reading, units: sources.byteCount) {
+        try loadTables(sources, options: options, monitor: monitor)
+    } out: { $0.tables.recordCount }
+    let plan = try clock.run(.planning, into: loaded.tables.recordCount) {
+        try makePlan(loaded, sources: sources, options: options, monitor: monitor)
+    }
+    let join = try clock.run(.blocking, into: loaded.tables.recordCount) {
+        try block(loaded.tables, plan: plan, options: options)
+    } out: { $0.pairsByRule.reduce(0, +) }
+    let scored = try clock.run(.scoring, units: join.pairsByRule.reduce(0, +)) {
+        try scoreCandidates(
+            join, plan: plan, tables: loaded.tables, review: Double(matchWeight(probability: options.review)),
+            threads: options.threads, monitor: monitor)
+    } out: { $0.candidates }
+    let resolution = try clock.run(.resolving, into: scored.edges.count) {
+        try resolve(scored, tables: loaded.tables, options: options)
+    } out: { $0.links.count }
+    let outcome = RunOutcome(
+        options: options, sources: sources, loaded: loaded, plan: plan, join: join, scored: scored,
+        resolution: resolution)
+    try clock.run(.storing, into: resolution.links.count) {
+        try store(outcome, in: writer, monitor: monitor)
+    }
+    var summary = outcome.summary(monitor: monitor)
+    summary.result = target
+    summary.stages = clock.stages
+    summary.seconds = clock.elapsed
+    try writer.finish(outcome.record(summary))
+    try monitor.checkStop()
+    try writer.publish()
+    if let path = options.saveModelPath { try saveModel(plan, to: path) }
+    monitor.begin(.done)
+    return summary
+}
+
+/// Everything a run has come to, before it is stored.
+struct RunOutcome {
+    let options: MatchOptions
+    let sources: OpenedSources
+    let loaded: LoadedTables
+    let plan: MatchPlan
+    let join: BlockJoin
+    let scored: ScoredEdges
+    let resolution: Resolution
+}
+
+/// Paths that the result must not overwrite.
+private func inputs(of options: MatchOptions) -> [String] {
+    [options.left, options.right, options.modelPath, options.decisionsPath].compactMap { $0 }.filter { $0 != "-" }
+}
+
+/// Computes the keys and counts the pairs; refuses what the run was not given the room for.
+private func block(_ tables: TablePair, plan: MatchPlan, options: MatchOptions) throws -> BlockJoin {
+    let join = try BlockJoin(rules: plan.rules, tables: tables, threads: options.threads)
+    let pairs = join.pairsByRule.reduce(0, +)
+    if let most = options.maxPairs, pairs > most {
+        let worst = join.pairsByRule.indices.max { join.pairsByRule[$0] < join.pairsByRule[$1] } ?? 0
+        throw TieoutError(
+            "the rules bring \(pairs) candidate pairs and --max-pairs allows \(most); "
+                + "the rule '\(plan.rules[worst].name)' alone brings \(join.pairsByRule[worst])",
+            remedy: "make that rule narrower in a job file, or raise --max-pairs")
+    }
+    return join
+}
+
+private func resolve(_ scored: ScoredEdges, tables: TablePair, options: MatchOptions) throws -> Resolution {
+    let thresholds = try Thresholds(matchProbability: options.threshold, reviewProbability: options.review)
+    let resolveOptions = ResolveOptions(thresholds: thresholds, cardinality: options.cardinality)
+    let decisions = try options.decisionsPath.map { try readDecisions($0, tables: tables) } ?? []
+    if tables.isDedupe {
+        return try resolveClusters(
+            edges: scored.edges, count: tables.left.count, decisions: decisions, options: resolveOptions)
+    }
+    return try resolveLinks(
+        edges: scored.edges, leftCount: tables.left.count, rightCount: tables.right.count, decisions: decisions,
+        options: resolveOptions)
+}

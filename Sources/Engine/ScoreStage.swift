@@ -1,0 +1,150 @@
+import Blocking
+import Linkage
+import Records
+import Scoring
+
+/// The candidate pairs that may be links, and the agreement patterns they show.
+struct ScoredEdges {
+    /// Edges at or above the review threshold, by left and then right record.
+    var edges: [Edge]
+    /// Agreement patterns; `Edge.pattern` points into it.
+    var patterns: [UInt64]
+    /// Candidate pairs in all.
+    var candidates: Int
+    /// Pairs emitted first by each rule, and pairs that only this rule brought.
+    var firstPairs: [Int]
+    var onlyPairs: [Int]
+    /// Records that had any candidate.
+    var leftSeen: RecordSet
+    var rightSeen: RecordSet
+}
+
+/// Scores every candidate pair and keeps those that reach the review threshold.
+///
+/// - Parameter review: match weight from which a pair is kept.
+/// - Complexity: O(candidates); holds only the pairs that are kept.
+func scoreCandidates(
+    _ join: BlockJoin, plan: MatchPlan, tables: TablePair, review: Double, threads: Int, monitor: RunMonitor
+) throws -> ScoredEdges {
+    let weights = PatternWeights(plan.model)
+    let states = try join.emit(threads: threads, monitor: monitor) {
+        ScoringState(plan, tables: tables, rules: join.rules.rules.count)
+    } consume: { state, batch in
+        state.take(batch, weights: weights, review: Float(review))
+        monitor.pairsScored.add(batch.count, ordering: .relaxed)
+        monitor.unitsDone.add(batch.count, ordering: .relaxed)
+    }
+    return merge(states, rules: join.rules.rules.count, tables: tables)
+}
+
+/// Weights of levels, flat: 16 codes a comparison.
+struct PatternWeights: Sendable {
+    private let byLevel: [Float]
+    private let comparisons: Int
+    private let prior: Float
+
+    init(_ model: LinkageModel) {
+        comparisons = model.comparisons.count
+        prior = Float(model.priorWeight)
+        byLevel = model.comparisons.flatMap { comparison in
+            (0..<16).map { $0 < comparison.labels.count ? Float(comparison.weight($0)) : 0 }
+        }
+    }
+
+    /// Prior plus level weights of a pattern, in bits.
+    @inline(__always)
+    func weight(_ pattern: UInt64) -> Float {
+        var sum = prior
+        byLevel.withUnsafeBufferPointer { byLevel in
+            for index in 0..<comparisons {
+                sum += byLevel[index &* 16 &+ Int((pattern >> UInt64(index &* 4)) & 15)]
+            }
+        }
+        return sum
+    }
+}
+
+/// One thread's share.
+private final class ScoringState {
+    var scorer: PairScorer
+    var edges: [Edge] = []
+    var patterns: [UInt64] = []
+    var candidates = 0
+    var firstPairs: [Int]
+    var onlyPairs: [Int]
+    var leftSeen: RecordSet
+    var rightSeen: RecordSet
+
+    init(_ plan: MatchPlan, tables: TablePair, rules: Int) {
+        leftSeen = RecordSet(count: tables.left.count)
+        rightSeen = RecordSet(count: tables.right.count)
+        scorer = PairScorer(plan.comparisons, terms: plan.terms, tables: tables)
+        firstPairs = Array(repeating: 0, count: rules)
+        onlyPairs = firstPairs
+    }
+
+    func take(_ batch: CandidateBatch, weights: PatternWeights, review: Float) {
+        scorer.score(batch)
+        candidates += batch.count
+        for place in 0..<batch.count {
+            let mask = batch.rules[place]
+            let rule = mask.trailingZeroBitCount
+            firstPairs[rule] += 1
+            if mask & (mask - 1) == 0 { onlyPairs[rule] += 1 }
+            leftSeen.insert(batch.left[place])
+            rightSeen.insert(batch.right[place])
+            let pattern = scorer.patterns[place]
+            let weight = weights.weight(pattern) + scorer.adjustments[place]
+            guard weight >= review else { continue }
+            edges.append(
+                Edge(
+                    left: batch.left[place], right: batch.right[place], weight: weight,
+                    pattern: UInt32(patterns.count), rule: UInt16(rule)))
+            patterns.append(pattern)
+        }
+    }
+}
+
+/// Joins the threads' shares: edges in order, patterns numbered by value.
+private func merge(_ states: [ScoringState], rules: Int, tables: TablePair) -> ScoredEdges {
+    var distinct = PatternHistogram()
+    for state in states { for pattern in state.patterns { distinct.add(pattern, rules: 0) } }
+    let patterns = distinct.rows().map(\.pattern)
+    var result = ScoredEdges(
+        edges: [], patterns: patterns, candidates: 0, firstPairs: Array(repeating: 0, count: rules),
+        onlyPairs: Array(repeating: 0, count: rules), leftSeen: RecordSet(count: tables.left.count),
+        rightSeen: RecordSet(count: tables.right.count))
+    result.edges.reserveCapacity(states.reduce(0) { $0 + $1.edges.count })
+    var lastPattern: UInt64 = .max
+    var lastNumber: UInt32 = 0
+    for state in states {
+        for var edge in state.edges {
+            let pattern = state.patterns[Int(edge.pattern)]
+            if pattern != lastPattern {
+                lastPattern = pattern
+                lastNumber = UInt32(lowerBound(patterns, pattern))
+            }
+            edge.pattern = lastNumber
+            result.edges.append(edge)
+        }
+        result.candidates += state.candidates
+        result.leftSeen.formUnion(state.leftSeen)
+        result.rightSeen.formUnion(state.rightSeen)
+        for rule in 0..<rules {
+            result.firstPairs[rule] += state.firstPairs[rule]
+            result.onlyPairs[rule] += state.onlyPairs[rule]
+        }
+    }
+    result.edges.sort { ($0.left, $0.right) < ($1.left, $1.right) }
+    return result
+}
+
+private func lowerBound(_ sorted: [UInt64], _ value: UInt64) -> Int {
+    var low = 0
+    var high = sorted.count
+    while low < high {
+        let middle = (low + high) / 2
+        if sorted[middle] < value { low = middle + 1 } else { high = middle }
+    }
+    return low
+}

@@ -1,0 +1,66 @@
+import Records
+import Resolve
+import ResultStore
+
+/// Hands all rows of the run to the result: links, clusters, unmatched records with their reasons,
+/// rejects. Every record is accounted for, and the sums are checked.
+func store(_ outcome: RunOutcome, in writer: ResultWriter, monitor: RunMonitor) throws {
+    let tables = outcome.loaded.tables
+    writer.append(links: outcome.resolution.links, left: tables.left, right: tables.right)
+    if tables.isDedupe {
+        let members = outcome.resolution.clusters.flatMap { cluster in
+            cluster.map { ClusterMember(cluster: cluster[0], record: $0) }
+        }
+        writer.append(clusters: members, ids: tables.left)
+        writer.append(rejects: outcome.loaded.left.rejects, side: .source)
+        appendUnmatched(outcome, .source, to: writer)
+    } else {
+        writer.append(rejects: outcome.loaded.left.rejects, side: .left)
+        writer.append(rejects: outcome.loaded.right?.rejects ?? [], side: .right)
+        appendUnmatched(outcome, .left, to: writer)
+        appendUnmatched(outcome, .right, to: writer)
+    }
+    try writer.writeRows(threads: outcome.options.threads, monitor: monitor)
+}
+
+private func appendUnmatched(_ outcome: RunOutcome, _ side: Side, to writer: ResultWriter) {
+    let tables = outcome.loaded.tables
+    let table = side == .right ? tables.right : tables.left
+    var linked = RecordSet(count: table.count)
+    for link in outcome.resolution.links {
+        if side != .right { linked.insert(link.edge.left) }
+        if side != .left { linked.insert(link.edge.right) }
+    }
+    var lost: [RecordIndex: UnmatchedReason] = [:]
+    for record in outcome.resolution.unlinked where side == .source || (record.side == .left) == (side == .left) {
+        lost[record.record] = record.reason == .ruledOut ? .decidedApart : .lostToRival
+    }
+    var byReason: [UnmatchedReason: [RecordIndex]] = [:]
+    for record in 0..<RecordIndex(table.count) where !linked.contains(record) {
+        let reason: UnmatchedReason
+        if let why = lost[record] {
+            reason = why
+        } else if hasCandidate(record, side, outcome.scored) {
+            reason = .belowThreshold
+        } else {
+            reason = isEmpty(table[record]) ? .noValues : .noCandidate
+        }
+        byReason[reason, default: []].append(record)
+    }
+    for reason in UnmatchedReason.allCases {
+        if let records = byReason[reason] { writer.append(unmatched: records, reason: reason, side: side, ids: table) }
+    }
+}
+
+private func hasCandidate(_ record: RecordIndex, _ side: Side, _ scored: ScoredEdges) -> Bool {
+    switch side {
+    case .left: scored.leftSeen.contains(record)
+    case .right: scored.rightSeen.contains(record)
+    case .source: scored.leftSeen.contains(record) || scored.rightSeen.contains(record)
+    }
+}
+
+private func isEmpty(_ row: Row) -> Bool {
+    for field in 0..<row.fieldCount where row.length(field) > 0 { return false }
+    return true
+}

@@ -1,0 +1,68 @@
+import Blocking
+import Foundation
+import Ingest
+import Linkage
+import Normalise
+import Records
+import ResultStore
+import Scoring
+
+/// How a CSV source was read: enough to read it again the same way.
+struct CSVReading: Codable, Sendable {
+    var options: CSVOptions
+
+    init(_ options: CSVOptions) { self.options = options }
+}
+
+/// The plan of a run as its result keeps it, to go back to pairs later: the job that says the same
+/// thing, and the model.
+struct StoredPlan: Codable, Sendable {
+    var job: JobFile
+    var model: LinkageModel
+    var cardinality: Cardinality
+
+    init(_ outcome: RunOutcome) throws {
+        job = outcome.job
+        model = outcome.plan.model
+        cardinality = outcome.resolution.cardinality
+    }
+}
+
+extension RunOutcome {
+    /// The job that says what this run did.
+    var job: JobFile { makeJob(options, sources: sources, plan: plan) }
+}
+
+/// The job that says what a plan does: fields with their columns, kinds and ladders, and the rules.
+func makeJob(_ options: MatchOptions, sources: OpenedSources, plan: MatchPlan) -> JobFile {
+    var job = JobFile()
+    job.left = options.left
+    job.right = options.right
+    job.leftID = sources.leftID.map { sources.left.columns[$0] }
+    job.rightID = sources.rightID.flatMap { id in sources.right.map { $0.columns[id] } }
+    job.exclude = options.exclude.isEmpty ? nil : options.exclude
+    job.threshold = options.threshold
+    job.review = options.review
+    job.cardinality = options.cardinality?.rawValue
+    job.noHeader = options.leftCSV.header ? nil : true
+    job.delimiter = options.leftCSV.delimiter.map { String(UnicodeScalar($0)) }
+    job.fields = plan.fields.enumerated().map { index, pair in
+        var field = JobField(pair, leftColumns: sources.left.columns, rightColumns: sources.right?.columns)
+        if let comparison = plan.comparisons.first(where: { $0.field == index }) {
+            let byKind = comparison.levels.map(\.test) == defaultLadder(pair.kind).map(\.test)
+            field.levels = byKind ? nil : comparison.levels.map(\.test.description)
+        } else {
+            field.compare = false
+        }
+        return field
+    }
+    job.rules = plan.rules.map { rule in
+        JobRule(
+            all: rule.expressions.map { expression in
+                .init(
+                    field: plan.fields[expression.field].name,
+                    take: expression.part == .value ? nil : expression.part.description)
+            })
+    }
+    return job
+}

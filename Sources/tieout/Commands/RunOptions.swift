@@ -1,0 +1,121 @@
+import ArgumentParser
+import Engine
+import Ingest
+import Records
+import Status
+
+/// What `match` and `dedupe` have in common.
+struct RunOptions: ParsableArguments {
+    @Option(
+        name: [.short, .customLong("output")],
+        help: ArgumentHelp(
+            "Where the result goes; without it, NAME.tieout.sqlite in the working folder, NAME being that of the left source.",
+            valueName: "file"), completion: .file())
+    var output: String?
+    @Option(help: "Column of the ids, in every source that has it.")
+    var id: String?
+    @Option(help: ArgumentHelp("Columns not to look at, with commas between; may be repeated.", valueName: "columns"))
+    var exclude: [String] = []
+    @Option(
+        name: .customLong("job"), help: ArgumentHelp("A job file (YAML); flags overrule it.", valueName: "file"),
+        completion: .file())
+    var jobPath: String?
+    @Option(help: ArgumentHelp("Match probability from which a pair is a match, 0…1.", valueName: "p"))
+    var threshold: Double?
+    @Option(help: ArgumentHelp("Match probability from which a pair is for review, 0…1.", valueName: "p"))
+    var review: Double?
+    @Option(help: "one-to-one, one-to-many, many-to-one, many-to-many or clusters; without it, chosen from the data.")
+    var cardinality: String?
+    @Option(help: ArgumentHelp("Threads; without it, one for each core.", valueName: "n"))
+    var threads: Int?
+    @Option(help: ArgumentHelp("Most memory to use, such as 2G: a run that cannot keep to it is refused.", valueName: "size"))
+    var memory: String?
+    @Option(help: ArgumentHelp("Most candidate pairs to score.", valueName: "n"))
+    var maxPairs: Int?
+    @Option(help: ArgumentHelp("A trained model to use as it is.", valueName: "file"), completion: .file())
+    var model: String?
+    @Option(help: ArgumentHelp("Where to write the trained model.", valueName: "file"), completion: .file())
+    var saveModel: String?
+    @Option(
+        help: ArgumentHelp("What people decided: a CSV of left_id,right_id,verdict.", valueName: "file"),
+        completion: .file())
+    var decisions: String?
+    @Option(help: ArgumentHelp("Field delimiter: a character, or tab; without it, detected.", valueName: "c"))
+    var delimiter: String?
+    @Flag(help: "The first record is data; columns are called c1, c2, …")
+    var noHeader = false
+    @Option(help: ArgumentHelp("Longest record; a longer one is rejected.", valueName: "size"))
+    var maxRecord: String?
+    @Flag(help: "Stop at the first record that cannot be read.")
+    var strict = false
+    @Flag(help: "Say what would be done, what it would cost, and stop.")
+    var plan = false
+    @Flag(help: "Print the summary as JSON on stdout.")
+    var json = false
+    @Flag(help: "Keep record values out of terminal and result.")
+    var noValues = false
+    @Flag(name: .shortAndLong, help: "No progress and no summary.")
+    var quiet = false
+    @Option(
+        help: ArgumentHelp("Serve the run's status over HTTP until it ends.", valueName: "[address:]port"))
+    var status: String?
+
+    /// The job file, with the flags on top.
+    func job() throws -> JobFile {
+        var job = JobFile()
+        if let jobPath { job = try JobFile.read(try readText(jobPath), path: jobPath) }
+        job.output = output ?? job.output
+        if !exclude.isEmpty { job.exclude = exclude.flatMap { $0.split(separator: ",").map(trimmed) } }
+        job.threshold = threshold ?? job.threshold
+        job.review = review ?? job.review
+        job.cardinality = cardinality ?? job.cardinality
+        job.threads = threads ?? job.threads
+        job.memory = memory ?? job.memory
+        job.maxPairs = maxPairs ?? job.maxPairs
+        job.model = model ?? job.model
+        job.decisions = decisions ?? job.decisions
+        job.delimiter = delimiter ?? job.delimiter
+        if noHeader { job.noHeader = true }
+        return job
+    }
+
+    /// Runs the job: plan, or match and report.
+    func execute(_ job: JobFile, left: String, right: String?, command: String) throws {
+        var options = try MatchOptions(job, left: left, right: right, place: jobPath)
+        options.strict = strict
+        options.noValues = noValues
+        options.saveModelPath = saveModel
+        if let maxRecord {
+            guard let bytes = parseSize(maxRecord) else {
+                throw TieoutError("'\(maxRecord)' is no size", at: "--max-record", remedy: "write 64M or 1G")
+            }
+            options.leftCSV.maxRecordBytes = bytes
+            options.rightCSV.maxRecordBytes = bytes
+        }
+        let target = job.output ?? defaultOutput(left)
+        let monitor = RunMonitor(run: ([command, left] + (right.map { [$0] } ?? [])).joined(separator: " "))
+        let summary = try supervised(monitor, status: status, quiet: quiet || json) {
+            try plan ? planRun(options, monitor: monitor) : runMatch(options, target: target, monitor: monitor)
+        }
+        if json {
+            print(try encodeJSON(summary))
+        } else if !quiet {
+            print(plan ? renderPlan(summary) : renderSummary(summary))
+        }
+    }
+}
+
+/// `crm.csv` gives `crm.tieout.sqlite` in the working folder.
+private func defaultOutput(_ left: String) -> String {
+    var name = Substring(left)
+    if let slash = name.lastIndex(of: "/") { name = name[name.index(after: slash)...] }
+    if let dot = name.lastIndex(of: "."), dot > name.startIndex { name = name[..<dot] }
+    return "\(name).tieout.sqlite"
+}
+
+private func trimmed(_ text: Substring) -> String {
+    var text = text
+    while text.first == " " { text.removeFirst() }
+    while text.last == " " { text.removeLast() }
+    return String(text)
+}

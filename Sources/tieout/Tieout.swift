@@ -1,0 +1,36 @@
+import ArgumentParser
+import Records
+
+/// The program: one file per subcommand, in `Commands`.
+@main
+struct Tieout: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tieout",
+        abstract: "Says which records of two exports are the same, and how sure it is.",
+        discussion: """
+            Reads CSV exports, chooses everything it is not told, and writes a SQLite database that anybody can \
+            query.
+
+            EXAMPLES:
+              tieout match crm.csv billing.csv -o result.sqlite
+              tieout dedupe customers.csv -o result.sqlite
+              tieout evaluate result.sqlite truth.csv
+              tieout explain result.sqlite 17 4711
+              tieout export result.sqlite --what review > to-check.csv
+
+            EXIT CODES:
+              0 done · 2 error · 130 interrupted (Ctrl-C) · 143 terminated
+            """,
+        version: version,
+        subcommands: [
+            Match.self, Dedupe.self, Evaluate.self, Explain.self, Export.self, Init.self, ModelCommand.self,
+        ])
+}
+
+/// Runs `body`; an error becomes one line on stderr and the exit code that goes with it.
+func reportingErrors(_ body: () throws -> Void) throws {
+    do { try body() } catch let error as TieoutError {
+        printError("tieout: \(error)")
+        throw ExitCode(error.exitCode)
+    }
+}
