@@ -44,6 +44,8 @@ def run_splink(given, number):
 
 def run_tieout(given, number):
     results = os.path.join(given.out, "tieout.sqlite")
+    if os.path.exists(results):
+        os.remove(results)
     cost = measure.run(
         [given.tieout, "match", source(given, "left"), source(given, "right"), "-o", results,
          "--threads", str(given.threads)],

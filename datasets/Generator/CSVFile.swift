@@ -7,11 +7,11 @@ final class CSVFile {
     private var atRowStart = true
 
     init(_ name: String, in directory: String, columns: [String]) throws {
-        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         let path = directory + "/" + name
+        try? FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         guard FileManager.default.createFile(atPath: path, contents: nil),
             let handle = FileHandle(forWritingAtPath: path)
-        else { throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: path]) }
+        else { throw CannotWrite(path: path) }
         self.handle = handle
         buffer.reserveCapacity(1 << 20)
         for column in columns { field(column) }
@@ -54,6 +54,13 @@ final class CSVFile {
         try handle.write(contentsOf: buffer)
         buffer.removeAll(keepingCapacity: true)
     }
+}
+
+/// A file that could not be created.
+struct CannotWrite: Error, CustomStringConvertible {
+    let path: String
+
+    var description: String { "\(path) cannot be written; choose another folder with -o" }
 }
 
 /// Appends a number in decimal, with leading zeros up to `width`.
