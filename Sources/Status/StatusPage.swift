@@ -40,7 +40,8 @@ enum StatusPage {
         <section class="now" aria-label="Present stage">
           <div class="headline">
             <p><span id="stage" class="stage">starting</span> <span id="pace" class="quiet"></span></p>
-            <p class="right"><span id="percent" class="percent"></span> <span id="left" class="quiet"></span></p>
+            <p class="right"><span id="percent" class="percent"></span>
+              <span id="left" class="quiet"></span></p>
           </div>
           <div id="bar" class="bar" role="progressbar" aria-label="Stage" aria-valuemin="0" \
         aria-valuemax="100"><div id="fill"></div></div>
@@ -49,7 +50,8 @@ enum StatusPage {
 
         <section class="figures" aria-label="Counts">
           <div><h2>Records</h2><p id="records" class="big">0</p><p id="records-note" class="quiet"></p></div>
-          <div><h2>Candidate pairs</h2><p id="pairs" class="big">0</p><p id="pairs-note" class="quiet"></p></div>
+          <div><h2>Candidate pairs</h2>
+            <p id="pairs" class="big">0</p><p id="pairs-note" class="quiet"></p></div>
           <div><h2>Matches</h2><p id="matches" class="big">0</p><p id="matches-note" class="quiet"></p></div>
           <div><h2>Memory</h2><p id="memory" class="big">0</p><p id="memory-note" class="quiet"></p></div>
         </section>
@@ -63,7 +65,7 @@ enum StatusPage {
         <section id="warnings" class="warnings" hidden><h2>Warnings</h2><ul id="warning-list"></ul></section>
 
         <footer class="quiet"><span id="elapsed"></span>
-          <nav><a href="/status">JSON</a> <a href="/metrics">Metrics</a> <a href="/health">Health</a></nav>
+          <nav><a href="status">JSON</a> <a href="metrics">Metrics</a> <a href="health">Health</a></nav>
         </footer>
         """
 }

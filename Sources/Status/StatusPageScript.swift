@@ -5,7 +5,9 @@ extension StatusPage {
         "use strict";
         const order = ["reading", "planning", "blocking", "scoring", "training", "resolving", "storing"];
         const element = id => document.getElementById(id);
-        const say = (id, text) => { const e = element(id); if (e.textContent !== text) e.textContent = text; };
+        const say = (id, text) => {
+          if (element(id).textContent !== text) element(id).textContent = text;
+        };
         const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
         const short = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
 
@@ -65,9 +67,10 @@ extension StatusPage {
           say("pairs-note", parts(rate(now.pairs, "pairs"), left(now.pairs, "to do")));
           say("matches", whole.format(now.pairs.matched));
           say("matches-note", now.pairs.in_review ? whole.format(now.pairs.in_review) + " to review" : "");
-          say("memory", bytes(now.process.resident_bytes));
+          const process = now.process;
+          say("memory", bytes(process.resident_bytes));
           say("memory-note",
-            parts("peak " + bytes(now.process.peak_resident_bytes), "CPU time " + time(now.process.cpu_seconds)));
+            parts("peak " + bytes(process.peak_resident_bytes), "CPU time " + time(process.cpu_seconds)));
         }
 
         // Throughput between two answers; it starts anew with every stage, which counts in other units.
@@ -83,8 +86,8 @@ extension StatusPage {
           const unit = " " + progress.unit + "/s";
           const latest = points[points.length - 1];
           say("chart-name", now.finished ? "Throughput" : "Throughput, " + now.stage);
-          const pace = progress.unit === "bytes" ? bytes(latest ?? 0) + "/s" : short.format(latest ?? 0) + unit;
-          say("chart-value", latest ? pace : "");
+          const pace = value => progress.unit === "bytes" ? bytes(value) + "/s" : short.format(value) + unit;
+          say("chart-value", latest ? pace(latest) : "");
           const top = Math.max(...points, 1), step = 240 / Math.max(points.length - 1, 1);
           const place = (value, i) => (i * step).toFixed(1) + " " + (46 - 42 * value / top).toFixed(1);
           const path = "M" + points.map(place).join("L");
@@ -119,7 +122,7 @@ extension StatusPage {
         let misses = 0;
         async function ask() {
           try {
-            const answer = await fetch("/status", { cache: "no-store", signal: AbortSignal.timeout(3000) });
+            const answer = await fetch("status", { cache: "no-store", signal: AbortSignal.timeout(3000) });
             if (!answer.ok) throw new Error(answer.status);
             draw(await answer.json());
             misses = 0;

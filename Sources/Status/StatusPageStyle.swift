@@ -49,12 +49,17 @@ extension StatusPage {
           height: 100%; width: 0; border-radius: inherit; background: var(--deep);
           transition: width .5s linear;
         }
-        .bar.unknown div { width: 30%; transition: none; animation: sweep 1.8s ease-in-out infinite alternate; }
+        .bar.unknown div {
+          width: 30%; transition: none; animation: sweep 1.8s ease-in-out infinite alternate;
+        }
         @keyframes sweep { from { margin-left: 0; } to { margin-left: 70%; } }
         .stages {
-          list-style: none; padding: 0; display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; gap: .4rem;
+          list-style: none; padding: 0; display: grid; gap: .4rem;
+          grid-auto-flow: column; grid-auto-columns: 1fr;
         }
-        .stages li { border-top: 3px solid var(--rule); padding-top: .4rem; font-size: .8rem; color: var(--quiet); }
+        .stages li {
+          border-top: 3px solid var(--rule); padding-top: .4rem; font-size: .8rem; color: var(--quiet);
+        }
         .stages li b { display: block; font-weight: 500; overflow: hidden; text-overflow: ellipsis; }
         .stages li.done { border-color: var(--deep); }
         .stages li.done b, .stages li.active b { color: var(--ink); }

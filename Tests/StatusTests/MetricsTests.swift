@@ -80,7 +80,9 @@ import Testing
 
     @Test func anyTextInLabelsAndHelpSurvives() throws {
         let factory = PrometheusMetrics()
-        let values = ["", "plain", "a\"b", "back\\slash", "two\nlines", "\\n", "{}=,", " é漢🎈 ", "a\\\"b\n"]
+        let values = [
+            "", "plain", "a\"b", "back\\slash", "two\nlines", "\\n", "{}=,", " é漢🎈 ", "a\\\"b\n",
+        ]
         for value in values {
             Counter(label: "1 odd-näme", dimensions: [("la-bel", value), ("0", "x")], factory: factory)
                 .increment()
