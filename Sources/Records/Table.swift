@@ -96,4 +96,21 @@ public final class Table: @unchecked Sendable {
             try body(UnsafeBufferPointer(rebasing: bytes[start..<segment.idEnds[place]]))
         }
     }
+
+    /// Lends every id, in the order of the records: far cheaper than asking for each.
+    public func forEachId(_ body: (UnsafeBufferPointer<UInt8>) throws -> Void) rethrows {
+        guard hasIds else {
+            for record in 0..<count { try withIdBytes(RecordIndex(record), body) }
+            return
+        }
+        for segment in segments {
+            try segment.idBytes.withUnsafeBufferPointer { bytes in
+                var start = 0
+                for end in segment.idEnds {
+                    try body(UnsafeBufferPointer(rebasing: bytes[start..<end]))
+                    start = end
+                }
+            }
+        }
+    }
 }

@@ -22,7 +22,8 @@ struct BTreeLayout {
     /// - Complexity: O(rows) time; an integer for each page.
     init?(_ rows: some SortedRows, usable: Int) {
         let largest = BTreeLayout.largestRecord(usable: usable)
-        guard appendLevel(items: rows.count, room: usable - 8, extra: 0, largest: largest, size: rows.size) else {
+        guard appendLevel(items: rows.count, room: usable - 8, extra: 0, largest: largest, size: rows.size)
+        else {
             return nil
         }
         while pages(levels.count - 1) > 1 {

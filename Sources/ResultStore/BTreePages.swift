@@ -48,12 +48,14 @@ struct BTreePages<Rows: SortedRows>: PageTree {
         buffer.initializeMemory(as: UInt8.self, repeating: 0)
         for page in pages {
             fill(buffer, level: level, page: page, numbers: numbers, file: file)
-            try file.write(UnsafeRawBufferPointer(buffer), page: numbers.number(level: level, page: page, in: file))
+            try file.write(
+                UnsafeRawBufferPointer(buffer), page: numbers.number(level: level, page: page, in: file))
         }
     }
 
     private func fill(
-        _ buffer: UnsafeMutableRawBufferPointer, level: Int, page: Int, numbers: TreePageNumbers, file: PageFile
+        _ buffer: UnsafeMutableRawBufferPointer, level: Int, page: Int, numbers: TreePageNumbers,
+        file: PageFile
     ) {
         let base = buffer.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
         let items = layout.items(level, page)
@@ -82,7 +84,9 @@ struct BTreePages<Rows: SortedRows>: PageTree {
         storeBig16(items.count, to: base + 3)
         storeBig16(content & 0xFFFF, to: base + 5)
         base[7] = 0
-        if !isLeaf { storeBig32(numbers.number(level: level - 1, page: items.upperBound, in: file), to: base + 8) }
+        if !isLeaf {
+            storeBig32(numbers.number(level: level - 1, page: items.upperBound, in: file), to: base + 8)
+        }
     }
 }
 

@@ -16,30 +16,30 @@ struct BulkWriter {
 
     func write(_ tables: [BulkTable], monitor: RunMonitor?) throws {
         let file = try PageFile(path: partial, name: target)
+        // All tables and indexes at once: the layout of a large one takes as long as the rest.
+        let parts = tables.flatMap { [($0.name, $0.rows)] + $0.indexes.map { ($0.name, $0.rows) } }
+        let packed: [(any PageTree)?] =
+            sqlOnly
+            ? parts.map { _ in nil }
+            : try mapOnThreads(parts.count, threads: threads) { pack(parts[$0].1, usable: file.usable) }
         var trees: [(name: String, tree: any PageTree)] = []
         var bySQL: [BulkTable] = []
+        var next = 0
         for table in tables {
-            if !sqlOnly, let packed = pages(of: table, usable: file.usable) {
-                trees += packed
-            } else {
-                bySQL.append(table)
+            let own = next..<next + 1 + table.indexes.count
+            next = own.upperBound
+            let fits = packed[own].allSatisfy { $0 != nil }
+            if !fits { bySQL.append(table) }
+            for part in own where fits {
+                if let tree = packed[part] { trees.append((parts[part].0, tree)) }
             }
         }
         if !bySQL.isEmpty { try insert(bySQL) }
         try append(trees, monitor: monitor)
     }
 
-    /// The trees of a table and its indexes; nil where a row is too long.
-    private func pages(of table: BulkTable, usable: Int) -> [(name: String, tree: any PageTree)]? {
-        var trees: [(name: String, tree: any PageTree)] = []
-        for (name, rows) in [(table.name, table.rows)] + table.indexes {
-            guard let tree = packed(rows, usable: usable) else { return nil }
-            trees.append((name, tree))
-        }
-        return trees
-    }
-
-    private func packed(_ rows: some SortedRows, usable: Int) -> (any PageTree)? {
+    /// Nil where a row is too long for a page.
+    private func pack(_ rows: some SortedRows, usable: Int) -> (any PageTree)? {
         BTreePages(rows, usable: usable)
     }
 
@@ -76,7 +76,8 @@ struct BulkWriter {
 
     private func rootPages() throws -> [String: Int] {
         try withResultDatabase(partial, name: target) { database in
-            let rows = try GRDB.Row.fetchAll(database, sql: "SELECT name, rootpage FROM sqlite_schema WHERE rootpage > 0")
+            let rows = try GRDB.Row.fetchAll(
+                database, sql: "SELECT name, rootpage FROM sqlite_schema WHERE rootpage > 0")
             return Dictionary(uniqueKeysWithValues: rows.map { ($0["name"], $0["rootpage"]) })
         }
     }

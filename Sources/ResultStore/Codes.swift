@@ -1,3 +1,5 @@
+import Records
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -5,7 +7,6 @@
 #elseif canImport(Darwin)
     import Darwin
 #endif
-import Records
 
 /// Which source a record is of. The raw value is the code in the database: never change one.
 public enum Side: UInt8, Codable, Sendable, CaseIterable, CustomStringConvertible {
@@ -53,7 +54,7 @@ public enum UnmatchedReason: UInt8, Codable, Sendable, CaseIterable, CustomStrin
 ///
 /// - Precondition: the band is `match` or `review`; non-matches are not stored.
 @inline(__always)
-func bandCode(_ band: Band) -> Int {
+func bandCode(_ band: Band) -> UInt8 {
     switch band {
     case .match: 0
     case .review: 1

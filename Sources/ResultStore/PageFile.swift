@@ -1,3 +1,5 @@
+import Records
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -5,7 +7,6 @@
 #elseif canImport(Darwin)
     import Darwin
 #endif
-import Records
 
 /// A closed SQLite database whose file takes whole pages at its end, and in place of empty roots.
 ///
@@ -70,7 +71,8 @@ final class PageFile: Sendable {
         var done = 0
         while done < bytes.count {
             let count = pwrite(
-                descriptor, bytes.baseAddress.unsafelyUnwrapped + done, bytes.count - done, off_t(offset + done))
+                descriptor, bytes.baseAddress.unsafelyUnwrapped + done, bytes.count - done,
+                off_t(offset + done))
             if count < 0 {
                 if errno == EINTR { continue }
                 throw storeError(errno, "cannot be written", at: name)

@@ -55,7 +55,8 @@ extension ResultReader {
     /// The link between two records, if there is one. In a dedupe the ids may come in either order.
     public func link(_ left: RecordID, _ right: RecordID) throws -> StoredLink? {
         let isDedupe = try read { database in
-            try Bool.fetchOne(database, sql: "SELECT value = 'dedupe' FROM run_value WHERE key = 'command'") ?? false
+            try Bool.fetchOne(database, sql: "SELECT value = 'dedupe' FROM run_value WHERE key = 'command'")
+                ?? false
         }
         let condition = "WHERE left_id = ? AND right_id = ?"
         if let found = try links(where: condition, [left, right]).first { return found }
@@ -88,7 +89,8 @@ extension ResultReader {
         try forEachRow(sql, arguments) { row in
             try body(
                 LinkRow(
-                    left: row.bytes(0), right: row.bytes(1), probability: row.double(2), weight: row.double(3),
+                    left: row.bytes(0), right: row.bytes(1), probability: row.double(2),
+                    weight: row.double(3),
                     band: row.int(4) == 0 ? .match : .review, rule: row.int(5), pattern: row.int(6),
                     margin: row.optionalDouble(7)))
         }

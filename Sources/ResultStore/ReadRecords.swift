@@ -38,7 +38,8 @@ extension ResultReader {
     public func cluster(of record: RecordID) throws -> RecordID? {
         try read { database in
             try RecordID.fetchOne(
-                database, sql: "SELECT cluster_id FROM cluster_member WHERE record_id = ?", arguments: [record])
+                database, sql: "SELECT cluster_id FROM cluster_member WHERE record_id = ?",
+                arguments: [record])
         }
     }
 

@@ -6,7 +6,8 @@ extension RunRecord {
     /// Reads what `insert` wrote.
     init(from database: Database) throws {
         let rows = try GRDB.Row.fetchAll(database, sql: "SELECT key, value FROM run_value")
-        let values = Dictionary(uniqueKeysWithValues: rows.map { ($0["key"] as String, $0["value"] as DatabaseValue) })
+        let values = Dictionary(
+            uniqueKeysWithValues: rows.map { ($0["key"] as String, $0["value"] as DatabaseValue) })
         let text = { (key: String) in values[key].flatMap(String.fromDatabaseValue) ?? "" }
         let real = { (key: String) in values[key].flatMap(Double.fromDatabaseValue) }
         self.init(
@@ -22,7 +23,8 @@ extension RunRecord {
         comparisons = try LevelRecord.all(database)
         rules = try GRDB.Row.fetchAll(database, sql: "SELECT * FROM blocking_rule ORDER BY number").map {
             RuleRecord(
-                name: $0["name"], pairs: $0["pairs"], firstPairs: $0["first_pairs"], onlyPairs: $0["only_pairs"],
+                name: $0["name"], pairs: $0["pairs"], firstPairs: $0["first_pairs"],
+                onlyPairs: $0["only_pairs"],
                 largestBlock: $0["largest_block"])
         }
         stages = try GRDB.Row.fetchAll(database, sql: "SELECT * FROM run_stage ORDER BY number").map {
@@ -30,9 +32,11 @@ extension RunRecord {
                 stage: $0["stage"], seconds: $0["seconds"], recordsIn: $0["records_in"],
                 recordsOut: $0["records_out"])
         }
-        patterns = try GRDB.Row.fetchAll(database, sql: "SELECT * FROM agreement_pattern ORDER BY number").map {
+        patterns = try GRDB.Row.fetchAll(database, sql: "SELECT * FROM agreement_pattern ORDER BY number").map
+        {
             PatternRecord(
-                levels: ($0["levels"] as String).split(separator: ",").compactMap { Int($0) }, pairs: $0["pairs"],
+                levels: ($0["levels"] as String).split(separator: ",").compactMap { Int($0) },
+                pairs: $0["pairs"],
                 weight: $0["weight"])
         }
         decisions = try GRDB.Row.fetchAll(database, sql: "SELECT * FROM decision ORDER BY number").map {
@@ -40,7 +44,8 @@ extension RunRecord {
         }
         warnings = try String.fetchAll(database, sql: "SELECT warning FROM warning ORDER BY number")
         let document = { (name: String) in
-            try String.fetchOne(database, sql: "SELECT json FROM document WHERE name = ?", arguments: [name]) ?? "{}"
+            try String.fetchOne(database, sql: "SELECT json FROM document WHERE name = ?", arguments: [name])
+                ?? "{}"
         }
         options = try document("options")
         model = try document("model")

@@ -19,9 +19,9 @@ struct RecordWriter {
     var end: UnsafeMutablePointer<UInt8> { values }
 
     @inline(__always)
-    mutating func put(_ id: StoredID) {
+    mutating func put(_ id: IDSlot, of column: IDColumn) {
         types += writeVarint(id.serialType, to: types)
-        values.update(from: id.start, count: id.count)
+        column.copy(id, to: values)
         values += id.count
     }
 

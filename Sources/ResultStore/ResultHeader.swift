@@ -1,3 +1,5 @@
+import Records
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -5,7 +7,6 @@
 #elseif canImport(Darwin)
     import Darwin
 #endif
-import Records
 
 /// The first 100 bytes of a file, which say whether it is a result
 /// (https://www.sqlite.org/fileformat2.html#the_database_header).
@@ -21,7 +22,8 @@ struct ResultHeader {
         var bytes = [UInt8](repeating: 0, count: 100)
         guard pread(descriptor, &bytes, 100, 0) == 100 else { return nil }
         let number = { (offset: Int) in bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) } }
-        isResult = bytes.starts(with: Array("SQLite format 3\0".utf8)) && number(68) == Int(Schema.applicationID)
+        isResult =
+            bytes.starts(with: Array("SQLite format 3\0".utf8)) && number(68) == Int(Schema.applicationID)
         schemaVersion = number(60)
     }
 }

@@ -16,7 +16,8 @@ public final class ResultReader: Sendable {
     public init(path: String) throws {
         self.path = path
         guard let header = try ResultHeader(path: path), header.isResult else {
-            throw TieoutError("is not a Tieout result", at: path, remedy: "name a file that a run wrote with -o")
+            throw TieoutError(
+                "is not a Tieout result", at: path, remedy: "name a file that a run wrote with -o")
         }
         guard header.schemaVersion <= Schema.version else {
             throw TieoutError(
@@ -25,7 +26,9 @@ public final class ResultReader: Sendable {
         }
         var configuration = Configuration()
         configuration.readonly = true
-        do { queue = try DatabaseQueue(path: path, configuration: configuration) } catch let error as DatabaseError {
+        do { queue = try DatabaseQueue(path: path, configuration: configuration) } catch let error
+            as DatabaseError
+        {
             throw ResultReader.readError(error, path)
         }
     }
@@ -121,6 +124,7 @@ struct StoredColumns {
         // The pointer first: it fixes the form that the length is counted in.
         let start = sqlite3_column_blob(statement, column)
         let count = Int(sqlite3_column_bytes(statement, column))
-        return UnsafeBufferPointer(start: start?.assumingMemoryBound(to: UInt8.self), count: start == nil ? 0 : count)
+        return UnsafeBufferPointer(
+            start: start?.assumingMemoryBound(to: UInt8.self), count: start == nil ? 0 : count)
     }
 }

@@ -91,8 +91,7 @@ public final class ResultWriter {
     /// Records in no link.
     public func append(unmatched records: [RecordIndex], reason: UnmatchedReason, side: Side, ids: Table) {
         rows.setTable(ids, side: side)
-        rows.unmatched.reserveCapacity(rows.unmatched.count + records.count)
-        for record in records { rows.unmatched.append(.init(record: record, side: side, reason: reason)) }
+        rows.unmatched[Int(side.rawValue)] += records.lazy.map { UnmatchedRecord(record: $0, reason: reason) }
         counts.unmatched += records.count
         unmatchedBySide[Int(side.rawValue)] += records.count
     }
@@ -119,7 +118,7 @@ public final class ResultWriter {
         rowsAreWritten = true
         let ids = try rows.idColumns(threads: threads)
         try monitor?.checkStop()
-        let tables = try rows.sorted(ids: ids)
+        let tables = try rows.sorted(ids: ids, threads: threads)
         rows = BulkRows()
         let writer = BulkWriter(
             target: target.path, partial: target.partial, threads: threads, sqlOnly: sqlOnly)

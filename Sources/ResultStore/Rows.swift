@@ -14,89 +14,99 @@ protocol SortedRows: Sendable {
 
 /// `link`, by (left id, right id).
 struct LinkRows: SortedRows {
-    let links: [Link]
+    /// A link with its records as ranks.
+    struct Entry {
+        let left: UInt32
+        let right: UInt32
+        let weight: Float
+        let margin: Float
+        let pattern: UInt32
+        let rule: UInt16
+        let band: UInt8
+    }
+
+    let entries: [Entry]
     let left: IDColumn
     let right: IDColumn
-    /// The links in key order.
-    let order: [UInt32]
 
-    var count: Int { order.count }
-
-    @inline(__always)
-    func link(_ row: Int) -> Link { links[Int(order[row])] }
+    var count: Int { entries.count }
 
     @inline(__always)
     func size(_ row: Int) -> Int {
-        let link = link(row)
+        let entry = entries[row]
         // Header: its size, two id types (in storedSize), and six types of a byte each.
-        return 7 + left[link.edge.left].storedSize + right[link.edge.right].storedSize
-            + integerFormat(bandCode(link.band)).size + integerFormat(Int(link.edge.rule)).size
-            + integerFormat(Int(link.edge.pattern)).size + 16 + (link.margin.isFinite ? 8 : 0)
+        return 7 + left[entry.left].storedSize + right[entry.right].storedSize
+            + integerFormat(Int(entry.band)).size + integerFormat(Int(entry.rule)).size
+            + integerFormat(Int(entry.pattern)).size + 16 + (entry.margin.isFinite ? 8 : 0)
     }
 
     @inline(__always)
     func write(_ row: Int, to place: UnsafeMutablePointer<UInt8>) {
-        let link = link(row)
-        let leftID = left[link.edge.left]
-        let rightID = right[link.edge.right]
+        let entry = entries[row]
+        let leftID = left[entry.left]
+        let rightID = right[entry.right]
         var record = RecordWriter(
             at: place, headerSize: 7 + varintSize(leftID.serialType) + varintSize(rightID.serialType))
-        record.put(leftID)
-        record.put(rightID)
-        record.put(bandCode(link.band))
-        record.put(Int(link.edge.rule))
-        record.put(Int(link.edge.pattern))
-        record.put(storedWeight(link.edge.weight))
-        record.put(matchProbability(weight: link.edge.weight))
-        if link.margin.isFinite { record.put(storedWeight(link.margin)) } else { record.putNull() }
+        record.put(leftID, of: left)
+        record.put(rightID, of: right)
+        record.put(Int(entry.band))
+        record.put(Int(entry.rule))
+        record.put(Int(entry.pattern))
+        record.put(storedWeight(entry.weight))
+        record.put(matchProbability(weight: entry.weight))
+        if entry.margin.isFinite { record.put(storedWeight(entry.margin)) } else { record.putNull() }
     }
 
     func values(_ row: Int) -> [DatabaseValue] {
-        let link = link(row)
+        let entry = entries[row]
         return [
-            left[link.edge.left].databaseValue, right[link.edge.right].databaseValue,
-            bandCode(link.band).databaseValue, link.edge.rule.databaseValue, link.edge.pattern.databaseValue,
-            storedWeight(link.edge.weight).databaseValue,
-            matchProbability(weight: link.edge.weight).databaseValue,
-            link.margin.isFinite ? storedWeight(link.margin).databaseValue : .null,
+            databaseText(left.bytes(entry.left)), databaseText(right.bytes(entry.right)),
+            entry.band.databaseValue, entry.rule.databaseValue, entry.pattern.databaseValue,
+            storedWeight(entry.weight).databaseValue, matchProbability(weight: entry.weight).databaseValue,
+            entry.margin.isFinite ? storedWeight(entry.margin).databaseValue : .null,
         ]
     }
 }
 
-/// An index of pairs of ids, by (second id, first id): `link_right` and `cluster_member_record`.
-struct PairIndexRows: SortedRows {
-    let pairs: [(key: RecordIndex, other: RecordIndex)]
-    let key: IDColumn
-    let other: IDColumn
+/// Pairs of ids by (first, second): the table `cluster_member` and both indexes of pairs.
+struct PairRows: SortedRows {
+    struct Entry {
+        let first: UInt32
+        let second: UInt32
+    }
 
-    var count: Int { pairs.count }
+    let entries: [Entry]
+    let first: IDColumn
+    let second: IDColumn
+
+    var count: Int { entries.count }
 
     @inline(__always)
     func size(_ row: Int) -> Int {
-        1 + key[pairs[row].key].storedSize + other[pairs[row].other].storedSize
+        1 + first[entries[row].first].storedSize + second[entries[row].second].storedSize
     }
 
     @inline(__always)
     func write(_ row: Int, to place: UnsafeMutablePointer<UInt8>) {
-        let keyID = key[pairs[row].key]
-        let otherID = other[pairs[row].other]
+        let firstID = first[entries[row].first]
+        let secondID = second[entries[row].second]
         var record = RecordWriter(
-            at: place, headerSize: 1 + varintSize(keyID.serialType) + varintSize(otherID.serialType))
-        record.put(keyID)
-        record.put(otherID)
+            at: place, headerSize: 1 + varintSize(firstID.serialType) + varintSize(secondID.serialType))
+        record.put(firstID, of: first)
+        record.put(secondID, of: second)
     }
 
     func values(_ row: Int) -> [DatabaseValue] {
-        [key[pairs[row].key].databaseValue, other[pairs[row].other].databaseValue]
+        [databaseText(first.bytes(entries[row].first)), databaseText(second.bytes(entries[row].second))]
     }
 }
 
 /// `unmatched_record`, by (record id, side).
 struct UnmatchedRows: SortedRows {
     struct Entry {
-        var record: RecordIndex
-        var side: Side
-        var reason: UnmatchedReason
+        let rank: UInt32
+        let side: UInt8
+        let reason: UInt8
     }
 
     let entries: [Entry]
@@ -106,35 +116,31 @@ struct UnmatchedRows: SortedRows {
     var count: Int { entries.count }
 
     @inline(__always)
-    private func id(_ entry: Entry) -> StoredID {
-        ids[Int(entry.side.rawValue)].unsafelyUnwrapped[entry.record]
-    }
+    private func column(_ entry: Entry) -> IDColumn { ids[Int(entry.side)].unsafelyUnwrapped }
 
     @inline(__always)
     func size(_ row: Int) -> Int {
         let entry = entries[row]
-        return 3 + id(entry).storedSize + integerFormat(Int(entry.side.rawValue)).size
-            + integerFormat(Int(entry.reason.rawValue)).size
+        return 3 + column(entry)[entry.rank].storedSize + integerFormat(Int(entry.side)).size
+            + integerFormat(Int(entry.reason)).size
     }
 
     @inline(__always)
     func write(_ row: Int, to place: UnsafeMutablePointer<UInt8>) {
         let entry = entries[row]
-        let recordID = id(entry)
-        var record = RecordWriter(at: place, headerSize: 3 + varintSize(recordID.serialType))
-        record.put(recordID)
-        record.put(Int(entry.side.rawValue))
-        record.put(Int(entry.reason.rawValue))
+        let ids = column(entry)
+        let id = ids[entry.rank]
+        var record = RecordWriter(at: place, headerSize: 3 + varintSize(id.serialType))
+        record.put(id, of: ids)
+        record.put(Int(entry.side))
+        record.put(Int(entry.reason))
     }
 
     func values(_ row: Int) -> [DatabaseValue] {
         let entry = entries[row]
-        return [id(entry).databaseValue, entry.side.rawValue.databaseValue, entry.reason.rawValue.databaseValue]
-    }
-}
-
-extension StoredID {
-    var databaseValue: DatabaseValue {
-        databaseText(Array(UnsafeBufferPointer(start: start, count: count)))
+        return [
+            databaseText(column(entry).bytes(entry.rank)), entry.side.databaseValue,
+            entry.reason.databaseValue,
+        ]
     }
 }

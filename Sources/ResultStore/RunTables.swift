@@ -7,7 +7,8 @@ extension RunRecord {
     func insert(into database: Database, counts rows: RowCounts, unmatchedBySide: [Int]) throws {
         for (key, value) in values(rows, unmatchedBySide).sorted(by: { $0.key < $1.key }) {
             try database.execute(
-                sql: "INSERT INTO run_value VALUES (?, ?)", arguments: StatementArguments([key.databaseValue, value]))
+                sql: "INSERT INTO run_value VALUES (?, ?)",
+                arguments: StatementArguments([key.databaseValue, value]))
         }
         for source in sources { try insert(source, into: database) }
         for level in comparisons { try insert(level, into: database) }
@@ -110,7 +111,8 @@ enum RejectedRow {
                 """)
         for (record, side) in rejects {
             try statement.execute(arguments: [
-                side.rawValue, record.source, Int64(clamping: record.firstLine), Int64(clamping: record.lastLine),
+                side.rawValue, record.source, Int64(clamping: record.firstLine),
+                Int64(clamping: record.lastLine),
                 Int64(clamping: record.byteOffset), record.reason, databaseText(record.text),
             ])
         }

@@ -1,3 +1,6 @@
+import GRDB
+import Records
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -5,8 +8,6 @@
 #elseif canImport(Darwin)
     import Darwin
 #endif
-import GRDB
-import Records
 
 /// The error for a person when the operating system refuses to write or read a result.
 func storeError(_ code: Int32, _ what: String, at path: String) -> TieoutError {
@@ -18,7 +19,8 @@ func storeError(_ code: Int32, _ what: String, at path: String) -> TieoutError {
     case EFBIG:
         return TieoutError(
             "the file would be larger than allowed", at: path,
-            remedy: "raise the limit (ulimit -f) or choose another place with -o; an earlier result is untouched")
+            remedy:
+                "raise the limit (ulimit -f) or choose another place with -o; an earlier result is untouched")
     case EACCES, EPERM, EROFS:
         return TieoutError(
             "\(what): \(systemMessage(code))", at: path,

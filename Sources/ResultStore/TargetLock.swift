@@ -1,3 +1,5 @@
+import Records
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -5,7 +7,6 @@
 #elseif canImport(Darwin)
     import Darwin
 #endif
-import Records
 
 /// A lock file, held by `flock`: the system gives it back when its process ends, however it ends.
 final class TargetLock {
@@ -57,7 +58,9 @@ final class TargetLock {
     private static func owner(_ descriptor: Int32) -> String {
         var bytes = [UInt8](repeating: 0, count: 16)
         let count = pread(descriptor, &bytes, bytes.count, 0)
-        guard count > 1, let number = Int(String(decoding: bytes[..<(count - 1)], as: UTF8.self)) else { return "" }
+        guard count > 1, let number = Int(String(decoding: bytes[..<(count - 1)], as: UTF8.self)) else {
+            return ""
+        }
         return " (process \(number))"
     }
 }

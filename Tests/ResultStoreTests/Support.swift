@@ -3,16 +3,17 @@ import GRDB
 import Records
 import Testing
 
-@testable import ResultStore
-
 import class Records.Table
+
+@testable import ResultStore
 
 /// A folder of its own for each test, removed at the end.
 final class TemporaryFolder {
     let path: String
 
     init() throws {
-        path = FileManager.default.temporaryDirectory.appendingPathComponent("tieout-\(UUID().uuidString)").path
+        path =
+            FileManager.default.temporaryDirectory.appendingPathComponent("tieout-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 
@@ -56,7 +57,8 @@ func table(ids: [[UInt8]], hasIds: Bool = true, perSegment: Int = 1000) -> Table
 func table(_ ids: [String]) -> Table { table(ids: ids.map { Array($0.utf8) }) }
 
 func link(
-    _ left: Int, _ right: Int, weight: Float = 8, band: Band = .match, margin: Float = .infinity, rule: UInt16 = 0,
+    _ left: Int, _ right: Int, weight: Float = 8, band: Band = .match, margin: Float = .infinity,
+    rule: UInt16 = 0,
     pattern: UInt32 = 0
 ) -> Link {
     Link(
@@ -67,13 +69,15 @@ func link(
 
 let plainRun = RunRecord(
     command: "match", version: "0.1.0", created: "2026-01-02T03:04:05Z", seconds: 1.5,
-    fingerprints: Fingerprints(inputs: "aa", options: "bb", program: "cc"), cardinality: .oneToOne, threshold: 0.9,
+    fingerprints: Fingerprints(inputs: "aa", options: "bb", program: "cc"), cardinality: .oneToOne,
+    threshold: 0.9,
     review: 0.5)
 
 /// All rows of all views but `stages` and the times of `run`, as text.
 func dump(_ path: String) throws -> [String] {
     let views = [
-        "matches", "clusters", "unmatched", "rejects", "comparisons", "rules", "patterns", "sources", "decisions",
+        "matches", "clusters", "unmatched", "rejects", "comparisons", "rules", "patterns", "sources",
+        "decisions",
         "warnings", "run WHERE key NOT IN ('created', 'seconds')",
     ]
     var lines: [String] = []

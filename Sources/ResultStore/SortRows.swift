@@ -1,0 +1,120 @@
+import Records
+
+/// Links by (left id, right id), and their index by (right id, left id).
+func sortedLinks(_ links: [Link], left: IDColumn, right: IDColumn) throws -> BulkTable {
+    var order = rankPairs(links.count, first: left, second: right) { place in
+        (links[place].edge.left, links[place].edge.right)
+    }
+    sortByKey(&order)
+    try refuseRepeats(order)
+    let entries = order.map { entry in
+        let (first, second) = unpack(entry.key, second: right)
+        let link = links[Int(entry.value)]
+        return LinkRows.Entry(
+            left: first, right: second, weight: link.edge.weight, margin: link.margin,
+            pattern: link.edge.pattern,
+            rule: link.edge.rule, band: bandCode(link.band))
+    }
+    let index = sortedIndex(&order, first: left, second: right)
+    return BulkTable(
+        name: "link", rows: LinkRows(entries: entries, left: left, right: right),
+        indexes: [("link_right", index)])
+}
+
+/// Cluster members by (cluster id, record id), and their index by (record id, cluster id).
+func sortedMembers(_ members: [ClusterMember], ids: IDColumn) throws -> BulkTable {
+    var order = rankPairs(members.count, first: ids, second: ids) { place in
+        (members[place].cluster, members[place].record)
+    }
+    sortByKey(&order)
+    try refuseRepeats(order)
+    let entries = order.map { entry in
+        let (first, second) = unpack(entry.key, second: ids)
+        return PairRows.Entry(first: first, second: second)
+    }
+    let index = sortedIndex(&order, first: ids, second: ids)
+    return BulkTable(
+        name: "cluster_member", rows: PairRows(entries: entries, first: ids, second: ids),
+        indexes: [("cluster_member_record", index)])
+}
+
+/// Unmatched records by (record id, side): each side in the order of its ids, then the sides merged.
+func sortedUnmatched(_ unmatched: [[UnmatchedRecord]], ids: [IDColumn?]) throws -> BulkTable {
+    var merged: [UnmatchedRows.Entry] = []
+    for side in Side.allCases {
+        let records = unmatched[Int(side.rawValue)]
+        guard let column = ids[Int(side.rawValue)], !records.isEmpty else { continue }
+        var order = records.map { entry in
+            SortEntry(key: UInt64(column.rank[Int(entry.record)]), value: UInt32(entry.reason.rawValue))
+        }
+        sortByKey(&order)
+        try refuseRepeats(order)
+        let entries = order.map {
+            UnmatchedRows.Entry(
+                rank: UInt32($0.key), side: side.rawValue, reason: UInt8(truncatingIfNeeded: $0.value))
+        }
+        merged = merged.isEmpty ? entries : merge(merged, entries, ids)
+    }
+    return BulkTable(name: "unmatched_record", rows: UnmatchedRows(entries: merged, ids: ids))
+}
+
+/// Entries whose keys sort as (rank of the first record, rank of the second).
+private func rankPairs(
+    _ count: Int, first: IDColumn, second: IDColumn, pair: (Int) -> (RecordIndex, RecordIndex)
+) -> [SortEntry] {
+    // As close together as they can be, so that few digits vary.
+    let factor = UInt64(second.count)
+    return (0..<count).map { place in
+        let (one, other) = pair(place)
+        return SortEntry(
+            key: UInt64(first.rank[Int(one)]) * factor + UInt64(second.rank[Int(other)]),
+            value: UInt32(truncatingIfNeeded: place))
+    }
+}
+
+@inline(__always)
+private func unpack(_ key: UInt64, second: IDColumn) -> (UInt32, UInt32) {
+    let (first, rest) = key.quotientAndRemainder(dividingBy: UInt64(second.count))
+    return (UInt32(truncatingIfNeeded: first), UInt32(truncatingIfNeeded: rest))
+}
+
+/// The same pairs by (second, first). Leaves `order` in that order.
+private func sortedIndex(_ order: inout [SortEntry], first: IDColumn, second: IDColumn) -> PairRows {
+    for place in order.indices {
+        let (one, other) = unpack(order[place].key, second: second)
+        order[place].key = UInt64(other) * UInt64(first.count) + UInt64(one)
+    }
+    sortByKey(&order)
+    let entries = order.map { entry in
+        let (other, one) = unpack(entry.key, second: first)
+        return PairRows.Entry(first: other, second: one)
+    }
+    return PairRows(entries: entries, first: second, second: first)
+}
+
+private func refuseRepeats(_ order: [SortEntry]) throws {
+    for place in order.indices.dropFirst() where order[place - 1].key == order[place].key {
+        throw TieoutError("a record or pair was decided twice", remedy: "report this as a bug")
+    }
+}
+
+private func merge(
+    _ one: [UnmatchedRows.Entry], _ other: [UnmatchedRows.Entry], _ ids: [IDColumn?]
+) -> [UnmatchedRows.Entry] {
+    guard let side = one.first?.side, let otherSide = other.first?.side, let column = ids[Int(side)],
+        let otherColumn = ids[Int(otherSide)]
+    else { return one + other }
+    var merged: [UnmatchedRows.Entry] = []
+    merged.reserveCapacity(one.count + other.count)
+    var next = 0
+    for entry in other {
+        // Equal ids: the lower side first, which is in `one`.
+        while next < one.count, column.compare(one[next].rank, with: entry.rank, of: otherColumn) <= 0 {
+            merged.append(one[next])
+            next += 1
+        }
+        merged.append(entry)
+    }
+    merged.append(contentsOf: one[next...])
+    return merged
+}

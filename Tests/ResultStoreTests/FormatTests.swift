@@ -1,0 +1,103 @@
+import Foundation
+import GRDB
+import Records
+import Testing
+
+@testable import ResultStore
+
+/// The parts that the pages are made of.
+@Suite struct FormatTests {
+    @Test func varints() {
+        var place = [UInt8](repeating: 0, count: 8)
+        // From the description of the file format: seven bits a byte, the highest first.
+        let known: [(Int, [UInt8])] = [
+            (0, [0]), (0x7F, [0x7F]), (0x80, [0x81, 0x00]), (0x3FFF, [0xFF, 0x7F]),
+            (0x4000, [0x81, 0x80, 0x00]),
+            (0x1F_FFFF, [0xFF, 0xFF, 0x7F]), (0x20_0000, [0x81, 0x80, 0x80, 0x00]),
+        ]
+        for (number, bytes) in known {
+            let count = place.withUnsafeMutableBufferPointer {
+                writeVarint(number, to: $0.baseAddress.unsafelyUnwrapped)
+            }
+            #expect(Array(place[..<count]) == bytes)
+            #expect(varintSize(number) == bytes.count)
+        }
+    }
+
+    @Test func sortingByKeyIsStable() {
+        var random = Random(seed: 3)
+        for count in [0, 1, 2, 3, 63, 64, 65, 1000, 70_000] {
+            for width in [0, 1, 3, 11, 12, 33, 40, 63] {
+                for shift in [0, 20] where width + shift < 64 {
+                    let entries = (0..<count).map {
+                        SortEntry(
+                            key: (random.next() & (1 << UInt64(width) - 1)) << UInt64(shift),
+                            value: UInt32($0))
+                    }
+                    var sorted = entries
+                    sortByKey(&sorted)
+                    let expected = entries.sorted { ($0.key, $0.value) < ($1.key, $1.value) }
+                    #expect(sorted.map(\.value) == expected.map(\.value), "\(count) keys of \(width) bits")
+                }
+            }
+        }
+    }
+
+    /// Against SQLite's own order, for ids that differ at every place and length around the slot's size.
+    @Test func idsSortAsInSQLite() throws {
+        var random = Random(seed: 4)
+        for prefix in [0, 1, 6, 7, 8, 9, 13, 14, 15, 16, 40] {
+            for alphabet: [UInt8] in [
+                [0x61], [0x61, 0x62], [0x30, 0x7F, 0x01, 0x41], [0x61, 0xC3, 0xA9, 0, 0xFF],
+            ] {
+                var ids: Set<[UInt8]> = []
+                for _ in 0..<150 {
+                    let tail = (0..<Int.random(in: 0...10, using: &random)).map { _ in
+                        alphabet.randomElement(using: &random) ?? 0
+                    }
+                    ids.insert([UInt8](repeating: 0x78, count: prefix) + tail)
+                }
+                let shuffled = ids.sorted { $0.count < $1.count }.shuffled(using: &random)
+                let column = try IDColumn(table(ids: shuffled), side: .left)
+                let expected = try DatabaseQueue().write { database in
+                    try database.execute(sql: "CREATE TABLE t (id TEXT)")
+                    for id in shuffled {
+                        try database.execute(sql: "INSERT INTO t VALUES (?)", arguments: [databaseText(id)])
+                    }
+                    return try RecordID.fetchAll(database, sql: "SELECT id FROM t ORDER BY id").map(\.bytes)
+                }
+                #expect((0..<column.count).map { column.bytes(UInt32($0)) } == expected)
+                for (record, id) in shuffled.enumerated() { #expect(column.bytes(column.rank[record]) == id) }
+            }
+        }
+    }
+
+    /// The page at 1 GiB, which SQLite keeps free, falls among the new ones: a file with a hole before it.
+    @Test(arguments: [-3, -2, -1, 0, 1])
+    func theLockPageIsPassedOver(_ distance: Int) throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("r")
+        let writer = try ResultWriter(target: path, inputs: [])
+        let before = try PageFile(path: path + ".tieout-partial", name: path)
+        try before.setPageCount(before.lockPage + distance)
+        let file = try #require(FileHandle(forUpdatingAtPath: path + ".tieout-partial"))
+        try file.truncate(atOffset: UInt64((before.lockPage + distance) * before.pageSize))
+        try file.close()
+        let left = table((0..<4000).map { "left-\($0)" })
+        let right = table((0..<4000).map { "right-\($0)" })
+        writer.append(links: (0..<4000).map { link($0, $0) }, left: left, right: right)
+        try writer.finish(plainRun)
+        try writer.publish()
+        let found = try DatabaseQueue(path: path).read { database in
+            try Int.fetchAll(
+                database,
+                sql: """
+                    SELECT count(*) FROM matches WHERE substr(left_id, 6) = substr(right_id, 7)
+                    UNION ALL SELECT count(*) FROM link INDEXED BY link_right WHERE right_id >= ''
+                    """)
+        }
+        #expect(found == [4000, 4000])
+        let complaints = try integrity(path).filter { !$0.contains("is never used") && !$0.hasPrefix("***") }
+        #expect(complaints.allSatisfy { $0 == "ok" }, "\(complaints)")
+    }
+}
