@@ -9,8 +9,9 @@ struct DialectDetection {
 
     /// The delimiters that are looked for, likelier ones first.
     static let delimiters: [UInt8] = Array(",\t;|:".utf8)
-    /// Score of the reading as one column, where the first record can be split and where it cannot.
-    private static let oneColumn = (splittable: 0.3, unsplittable: 0.9)
+    /// Score of the reading as one column, where the first record can be split, where it
+    /// cannot, and where it is no header.
+    private static let oneColumn = (splittable: 0.3, unsplittable: 0.9, headless: 0.75)
 
     init(_ sample: [UInt8], isWhole: Bool, options: CSVOptions, encoding: TextEncoding) {
         let seen = SampleBytes(sample)
@@ -21,25 +22,23 @@ struct DialectDetection {
                     let dialect = Dialect(
                         delimiter: delimiter, quote: quoting.quote, escape: quoting.escape, trimsSpaces: trims,
                         encoding: encoding)
-                    trials.append(DialectTrial(dialect, sample, isWhole: isWhole))
+                    trials.append(DialectTrial(dialect, sample, isWhole: isWhole, headed: options.header))
                 }
             }
         }
-        var best = trials[0]
-        for trial in trials.dropFirst()
-        where trial.score(header: options.header) > best.score(header: options.header) + 0.001 { best = trial }
+        var best = Self.best(trials, seen, options)
         if options.delimiter == nil, let column = Self.oneColumn(trials, best, seen, options) {
             if best.fields > 2 && best.consistency > 0.8 {
                 warnings.append(
                     "the first record has one field; those below have \(best.fields) when split at \(name(of: best.dialect.delimiter))"
                 )
             }
-            best = DialectTrial(column, sample, isWhole: isWhole)
+            best = DialectTrial(column, sample, isWhole: isWhole, headed: options.header)
         }
         if options.spaces == .detect && !best.dialect.trimsSpaces && Self.isPadded(sample, best.dialect) {
             var dialect = best.dialect
             dialect.trimsSpaces = true
-            best = DialectTrial(dialect, sample, isWhole: isWhole)
+            best = DialectTrial(dialect, sample, isWhole: isWhole, headed: options.header)
         }
         dialect = best.dialect
         trial = best
@@ -47,15 +46,35 @@ struct DialectDetection {
         compare(sample, isWhole: isWhole, options)
     }
 
+    /// The most regular reading. The usual quote is given up only for good reasons: apostrophes must
+    /// enclose fields again and again, and for none at all, quotes must open more often than close.
+    private static func best(_ trials: [DialectTrial], _ seen: SampleBytes, _ options: CSVOptions) -> DialectTrial {
+        func bestOf(_ some: [DialectTrial]) -> DialectTrial? {
+            some.first.map { first in some.dropFirst().reduce(first) { $1.score > $0.score + 0.001 ? $1 : $0 } }
+        }
+        let usual = UInt8(ascii: "\"")
+        let quoted = trials.filter { trial in
+            guard let quote = trial.dialect.quote else { return false }
+            let enough = trial.soundQuotedFields >= max(2, 10 * trial.flawed)
+            return options.quote != nil || quote == usual || enough
+        }
+        let unquoted = bestOf(trials.filter { $0.dialect.quote == nil })
+        guard let quoted = bestOf(quoted) else { return unquoted ?? trials[0] }
+        guard let unquoted, quoted.flawed > quoted.soundQuotedFields, seen.openings(usual) >= 3 else { return quoted }
+        return unquoted
+    }
+
     /// The dialect for a file of one column, if that reads better than any split.
     private static func oneColumn(
         _ trials: [DialectTrial], _ best: DialectTrial, _ seen: SampleBytes, _ options: CSVOptions
     ) -> Dialect? {
+        // Where no record is sound, nothing speaks for another delimiter.
+        guard trials.contains(where: { $0.consistent > 0 || $0.records == 0 }) else { return nil }
         let single = trials.filter { $0.fields == 1 }
-        let splittable = trials.contains { $0.firstFields > 1 && $0.flawed == 0 }
-        let score = !options.header ? 0.5 : splittable ? oneColumn.splittable : oneColumn.unsplittable
-        guard best.fields == 1 || best.score(header: options.header) < score else { return nil }
-        if let whole = single.first(where: { $0.consistency == 1 && $0.flawed == 0 }) { return whole.dialect }
+        let splittable = trials.contains { $0.firstFields > 1 && $0.dialect.quote == best.dialect.quote }
+        let score = !options.header ? oneColumn.headless : splittable ? oneColumn.splittable : oneColumn.unsplittable
+        guard best.fields == 1 || best.score < score else { return nil }
+        if let whole = single.first(where: { $0.consistency == 1 && $0.flawed == 0 && $0.dialect.quote == best.dialect.quote }) { return whole.dialect }
         var dialect = best.dialect
         // The unit separator, which no text file holds, if all the usual ones occur.
         dialect.delimiter = delimiters.dropLast().first { !seen.holds($0) } ?? 0x1F
@@ -112,7 +131,7 @@ struct DialectDetection {
         free.delimiter = nil
         free.quote = nil
         let other = DialectDetection(sample, isWhole: isWhole, options: free, encoding: dialect.encoding)
-        let gain = other.trial.score(header: options.header) - trial.score(header: options.header)
+        let gain = other.trial.score - trial.score
         if let given = options.delimiter, other.dialect.delimiter != given, other.trial.fields > 1,
             gain > 0.2 || trial.fields == 1
         {

@@ -2,8 +2,9 @@
 /// trial.
 struct SampleBytes {
     private var counts = [Int](repeating: 0, count: 256)
-    /// Bytes seen at the start of a line or behind a possible delimiter, blanks between passed over.
-    private var opening = [Bool](repeating: false, count: 256)
+    /// How often a byte stands at the start of a line or behind a possible delimiter, blanks between
+    /// passed over.
+    private var opening = [Int](repeating: 0, count: 256)
     /// Bytes seen next to a blank, and bytes seen behind a backslash.
     private var besideBlank = [Bool](repeating: false, count: 256)
     private var escaped = [Bool](repeating: false, count: 256)
@@ -17,7 +18,7 @@ struct SampleBytes {
             if solid == lineFeed || solid == carriageReturn || DialectDetection.delimiters.contains(solid)
                 || previous == UInt8(ascii: "\t")
             {
-                opening[Int(byte)] = true
+                opening[Int(byte)] += 1
             }
             if previous == UInt8(ascii: " ") || previous == UInt8(ascii: "\t") { besideBlank[Int(byte)] = true }
             if blank { besideBlank[Int(previous)] = true }
@@ -28,6 +29,9 @@ struct SampleBytes {
     }
 
     func holds(_ byte: UInt8) -> Bool { counts[Int(byte)] > 0 }
+
+    /// How often a byte stands where fields start.
+    func openings(_ byte: UInt8) -> Int { opening[Int(byte)] }
 
     /// The delimiters to try, never none.
     func delimiters(_ options: CSVOptions) -> [UInt8] {
@@ -43,8 +47,8 @@ struct SampleBytes {
             case 0: [nil]
             case let given?: [given]
             case nil:
-                [UInt8(ascii: "\"")] + (opening[Int(UInt8(ascii: "'"))] ? [UInt8(ascii: "'")] : [])
-                    + (opening[Int(UInt8(ascii: "\""))] ? [nil] : [])
+                [UInt8(ascii: "\"")] + (openings(UInt8(ascii: "'")) > 0 ? [UInt8(ascii: "'")] : [])
+                    + (openings(UInt8(ascii: "\"")) > 0 ? [nil] : [])
             }
         var quotings: [(quote: UInt8?, escape: UInt8?)] = []
         for quote in quotes {
@@ -56,7 +60,7 @@ struct SampleBytes {
                 quotings.append((quote, escape == quote ? nil : escape))
             } else {
                 quotings.append((quote, nil))
-                if escaped[Int(quote)] && opening[Int(quote)] { quotings.append((quote, UInt8(ascii: "\\"))) }
+                if escaped[Int(quote)] && openings(quote) > 0 { quotings.append((quote, UInt8(ascii: "\\"))) }
             }
         }
         return quotings

@@ -1,3 +1,4 @@
+import Foundation
 import Records
 import Synchronization
 
@@ -29,6 +30,23 @@ extension ExpectedReading {
                 text: $0.text)
         }
     }
+}
+
+extension ExpectedReading {
+    /// Records that are no UTF-8 read as Windows-1252, by another table than the reader's.
+    func inUTF8() -> ExpectedReading {
+        var result = self
+        for index in records.indices
+        where records[index].contains(where: { String(validating: $0, as: UTF8.self) == nil }) {
+            result.records[index] = records[index].map { $0.flatMap(windows1252AsUTF8) }
+        }
+        return result
+    }
+}
+
+func windows1252AsUTF8(_ byte: UInt8) -> [UInt8] {
+    let text = String(bytes: [byte], encoding: .windowsCP1252) ?? String(UnicodeScalar(byte))
+    return Array(text.utf8)
 }
 
 /// A source over bytes in memory, in a given dialect, without any detection.
