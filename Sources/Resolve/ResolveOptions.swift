@@ -14,10 +14,11 @@ public struct ResolveOptions: Sendable {
     /// Edges of the largest component that is assigned one-to-one exactly; beyond it a named
     /// fallback decides.
     public var maxComponentEdges = 5_000_000
-    /// Edges that the exact assignment of one component may look at, each as often as it is looked
-    /// at (about 10^8 a second); beyond it the same fallback decides. Text graphs of 10^6 edges need
-    /// some 10^7; random graphs of as many equal weights would need 10^9 and more.
-    public var maxAssignmentSteps = 300_000_000
+    /// Edges that the searches of one component's exact assignment may look at, each as often as it
+    /// is looked at (some 2 × 10^7 a second); beyond it the same fallback decides. A component of
+    /// 10^6 edges with one clear partner each needs fewer than 10^6, one of random weights 5 × 10^7,
+    /// one of five equal weights at random more than 10^8.
+    public var maxAssignmentSteps = 50_000_000
     /// Edges of the largest chain of matches that is clustered as one; beyond it a named fallback
     /// cuts it first.
     public var maxClusterEdges = 10_000_000
