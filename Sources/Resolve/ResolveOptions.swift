@@ -16,7 +16,7 @@ public struct ResolveOptions: Sendable {
     public var maxComponentEdges = 5_000_000
     /// Edges that the searches of one component's exact assignment may look at, each as often as it
     /// is looked at (some 2 × 10^7 a second); beyond it the same fallback decides. A component of
-    /// 10^6 edges with one clear partner each needs fewer than 10^6, one of random weights 5 × 10^7,
+    /// 10^6 edges with one clear partner each needs fewer than 10^6, one of random weights 3 × 10^7 to 10^8,
     /// one of five equal weights at random more than 10^8.
     public var maxAssignmentSteps = 50_000_000
     /// Edges of the largest chain of matches that is clustered as one; beyond it a named fallback
