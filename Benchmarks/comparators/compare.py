@@ -105,9 +105,9 @@ def alternate(rounds, first, second):
     times = ([], [])
     for _ in range(rounds):
         for run, into in zip((first, second), times):
-            start = time.perf_counter()
+            start = time.process_time()
             run()
-            into.append(time.perf_counter() - start)
+            into.append(time.process_time() - start)
     return [statistics.median(t) for t in times]
 
 

@@ -5,6 +5,7 @@
 #include <immintrin.h>
 
 #include "text_load.h"
+#include "text_score_row.h"
 
 #if defined(__clang__)
 #pragma clang attribute push(__attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt"))), apply_to = function)
@@ -13,7 +14,20 @@
 #pragma GCC target("avx2,bmi,bmi2,lzcnt,popcnt")
 #endif
 
+// Whether a value is ASCII; without branches up to 32 bytes.
+static inline bool is_ascii(const uint8_t *bytes, uint32_t length) {
+    uint8_t room[32];
+    uint32_t seen = 0;
+    for (;; bytes += 32, length -= 32) {
+        const uint8_t *block = text_readable(bytes, length, 32, room);
+        uint32_t high = (uint32_t)_mm256_movemask_epi8(_mm256_loadu_si256((const __m256i *)block));
+        if (length <= 32) return (seen | _bzhi_u32(high, length)) == 0;
+        seen |= high;
+    }
+}
+
 #define VECTOR_BYTES 32
+#define TEXT_PAIRS 1
 
 // Two characters of text for one compare: each 16-byte half holds the pattern, and one broadcast
 // character.
@@ -76,8 +90,10 @@ static inline __attribute__((always_inline)) void fill_64(const text_job *job, u
 #define LANE_BITS 64
 #include "text_lanes.h"
 #include "text_run.h"
+#include "text_plan.h"
+#include "text_tile.h"
 
-const text_kernels text_avx2 = {run};
+const text_kernels text_avx2 = {plan, run, tile};
 
 #if defined(__clang__)
 #pragma clang attribute pop

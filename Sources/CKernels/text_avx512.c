@@ -1,84 +1,28 @@
-// The lanes in AVX-512 (F, BW, VL, DQ): 32 pairs of up to 16 characters at a time, 16 of up to 32, 8
-// of more.
+// Tiles in AVX-512 (F, BW, VL, DQ): 1.3 (Jaro-Winkler) to 1.6 times (Levenshtein) the speed of AVX2.
+// Pairs stay with AVX2: making masks is most of their cost, and 64 bytes at a time made it 0.95 times.
 
 #if defined(__x86_64__)
 
-#include <immintrin.h>
-
-#include "text_load.h"
+#include "text_score_row.h"
 
 #if defined(__clang__)
-#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx2,bmi,bmi2,lzcnt,popcnt"))), apply_to = function)
+#pragma clang attribute push( \
+    __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx2,bmi,bmi2,lzcnt,popcnt"))), apply_to = function)
 #else
 #pragma GCC push_options
 #pragma GCC target("avx512f,avx512bw,avx512vl,avx512dq,avx2,bmi,bmi2,lzcnt,popcnt")
 #endif
 
 #define VECTOR_BYTES 64
-
-// Two characters of text for one compare: each 16-byte half holds the pattern, and one broadcast
-// character.
-static inline void fill_16(const text_job *job, uint32_t words, uint16_t *lane) {
-    (void)words;
-    uint8_t room[16], text_room[16];
-    const uint8_t *pattern = text_readable(job->pattern, job->pattern_length, 16, room);
-    __m256i both = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)pattern));
-    const __m256i halves = _mm256_set_m128i(_mm_set1_epi8(1), _mm_setzero_si128());
-    for (uint32_t j = 0; j < job->text_length; j += 16) {
-        uint32_t left = job->text_length - j;
-        const uint8_t *text = text_readable(job->text + j, left, 16, text_room);
-        __m256i characters = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)text));
-        __m256i next = halves;
-        for (uint32_t k = 0; k < 16 && k < left; k += 2) {
-            __m256i equal = _mm256_cmpeq_epi8(_mm256_shuffle_epi8(characters, next), both);
-            uint32_t masks = (uint32_t)_mm256_movemask_epi8(equal);
-            lane[0] = (uint16_t)masks;
-            lane[VECTOR_BYTES / 2] = (uint16_t)(masks >> 16);
-            lane += VECTOR_BYTES;
-            next = _mm256_add_epi8(next, _mm256_set1_epi8(2));
-        }
-    }
-}
-
-static inline void fill_32(const text_job *job, uint32_t words, uint32_t *lane) {
-    (void)words;
-    uint8_t room[32];
-    const uint8_t *bytes = text_readable(job->pattern, job->pattern_length, 32, room);
-    __m256i pattern = _mm256_loadu_si256((const __m256i *)bytes);
-    const uint8_t *text = job->text;
-    for (uint32_t j = 0; j < job->text_length; j++, lane += VECTOR_BYTES / 4) {
-        __m256i equal = _mm256_cmpeq_epi8(pattern, _mm256_set1_epi8((char)text[j]));
-        *lane = (uint32_t)_mm256_movemask_epi8(equal);
-    }
-}
-
-static inline __attribute__((always_inline)) void fill_64(const text_job *job, uint32_t words, uint64_t *lane) {
-    __m256i pattern[2 * TEXT_LANE_PATTERN / 64];
-    for (uint32_t part = 0; part < 2 * words; part++) {
-        uint8_t room[32];
-        uint32_t left = job->pattern_length > 32 * part ? job->pattern_length - 32 * part : 0;
-        const uint8_t *bytes = text_readable(job->pattern + 32 * part, left, 32, room);
-        pattern[part] = _mm256_loadu_si256((const __m256i *)bytes);
-    }
-    for (uint32_t j = 0; j < job->text_length; j++) {
-        __m256i character = _mm256_set1_epi8((char)job->text[j]);
-        for (uint32_t w = 0; w < words; w++, lane += VECTOR_BYTES / 8) {
-            uint32_t low = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(pattern[2 * w], character));
-            uint32_t high = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(pattern[2 * w + 1], character));
-            *lane = (uint64_t)high << 32 | low;
-        }
-    }
-}
-
 #define LANE_BITS 16
 #include "text_lanes.h"
 #define LANE_BITS 32
 #include "text_lanes.h"
 #define LANE_BITS 64
 #include "text_lanes.h"
-#include "text_run.h"
+#include "text_tile.h"
 
-const text_kernels text_avx512 = {run};
+void text_tile_avx512(int class, const text_tile *given, void *memory) { tile(class, given, memory); }
 
 #if defined(__clang__)
 #pragma clang attribute pop

@@ -10,6 +10,17 @@
 // characters out of order high.
 typedef enum text_count { TEXT_LEVENSHTEIN, TEXT_OSA, TEXT_LCS, TEXT_JARO } text_count;
 
+// What a measure is made from.
+static inline text_count text_count_of(tieout_text_measure measure) {
+    switch (measure) {
+    case TIEOUT_TEXT_LEVENSHTEIN: return TEXT_LEVENSHTEIN;
+    case TIEOUT_TEXT_OSA: return TEXT_OSA;
+    case TIEOUT_TEXT_JARO:
+    case TIEOUT_TEXT_JARO_WINKLER: return TEXT_JARO;
+    default: return TEXT_LCS;
+    }
+}
+
 // One ASCII pair on its way through the lanes. Bit-parallel methods hold the pattern in the bits of
 // words and walk over the text.
 typedef struct text_job {
@@ -22,20 +33,51 @@ typedef struct text_job {
 enum { TEXT_CLASSES = 5, TEXT_LANE_PATTERN = 256, TEXT_LANE_TEXT = 512 };
 static const uint32_t text_class_bits[TEXT_CLASSES] = {16, 32, 64, 128, 256};
 
+// Most pairs planned at a time: enough to fill lanes with texts of like length.
+enum { TEXT_CHUNK = 512 };
+
+// Pairs sorted into lanes.
+typedef struct text_plan {
+    text_job jobs[TEXT_CHUNK];                // by class, then by length of text
+    uint16_t class_starts[TEXT_CLASSES + 1];  // places in `jobs`
+    uint16_t others[TEXT_CHUNK];              // pairs that fit no lane
+    uint32_t other_count;
+} text_plan;
+
+// A block of columns that fit one class of lanes, and the rows to compare them with; all ASCII.
+typedef struct text_tile {
+    tieout_text_measure measure;
+    float least;
+    const tieout_text_value *columns;
+    const uint32_t *column_places;  // in a row of results
+    size_t column_count;
+    const tieout_text_value *rows;
+    const uint32_t *row_places;
+    size_t row_count;
+    float *results;
+    size_t stride;  // from row to row of results
+} text_tile;
+
 // One instruction set. `memory` has room for TEXT_LANE_MEMORY bytes, 64-byte aligned.
 typedef struct text_kernels {
+    // Sorts at most TEXT_CHUNK pairs into lanes.
+    void (*plan)(const tieout_text_pair *pairs, size_t count, text_plan *plan);
     // Runs jobs whose patterns fit the class, best sorted by text length; fills `counts[slot]`.
     void (*run)(
         text_count kind, int class, const text_job *jobs, size_t count, uint32_t *counts, void *memory);
+    // Compares all rows of a tile with all its columns.
+    void (*tile)(int class, const text_tile *tile, void *memory);
 } text_kernels;
 
-// One word of masks for each character of text, word of pattern and lane (64 bytes of lanes).
-#define TEXT_LANE_MEMORY ((TEXT_LANE_TEXT + 1) * (TEXT_LANE_PATTERN / 64) * 64)
+// Rows of masks: a word of each lane (64 bytes, at most) for each character of a text or, in tiles,
+// of ASCII; then as many rows again that hold what a tile keeps of a text.
+#define TEXT_LANE_MEMORY (2 * (TEXT_LANE_TEXT + 1) * (TEXT_LANE_PATTERN / 64) * 64)
 
-extern const text_kernels text_avx2, text_avx512, text_neon;
+extern const text_kernels text_avx2, text_neon;
+void text_tile_avx512(int class, const text_tile *tile, void *memory);
 
-// The kernels in use; NULL for scalar.
-const text_kernels *text_current_kernels(void);
+// The kernels in use; without functions for scalar.
+text_kernels text_current_kernels(void);
 
 // A growing block of memory.
 typedef struct text_block {
@@ -48,9 +90,9 @@ void *text_room(text_block *block, size_t size);
 
 struct tieout_text_scratch {
     text_block masks, flags, characters_a, characters_b, map;  // scalar road
-    text_block lanes, jobs, sorted, counts;                    // lanes
-    text_block words_a, words_b, arena, derived, lengths;      // tokens
-    text_block matrix;                                         // rows by columns
+    text_block lanes, plan;                                    // lanes
+    text_block words_a, words_b, arena;                        // tokens
+    text_block rows, columns, places, row_words, column_words;  // matrix
 };
 
 // Counts of one pair by the scalar road, and the characters of both values.
@@ -63,6 +105,10 @@ uint32_t text_character_count(const uint8_t *bytes, uint32_t length);
 
 // One character, and how many bytes it took.
 uint32_t text_decode(const uint8_t *bytes, uint32_t length, uint32_t *taken);
+
+static inline uint32_t text_clipped(uint32_t length) {
+    return length < TIEOUT_TEXT_MAX_LENGTH ? length : TIEOUT_TEXT_MAX_LENGTH;
+}
 
 // Whether `length` bytes are ASCII.
 static inline bool text_is_ascii(const uint8_t *bytes, uint32_t length) {

@@ -5,8 +5,12 @@
 #include <arm_neon.h>
 
 #include "text_load.h"
+#include "text_score_row.h"
+
+static inline bool is_ascii(const uint8_t *bytes, uint32_t length) { return text_is_ascii(bytes, length); }
 
 #define VECTOR_BYTES 16
+#define TEXT_PAIRS 1
 
 // One bit for each byte of a compare: NEON has no movemask, so bytes keep one bit each by their
 // place and neighbours are added, which leaves 64 bits of four compares.
@@ -84,7 +88,9 @@ static inline __attribute__((always_inline)) void fill_64(const text_job *job, u
 #define LANE_BITS 64
 #include "text_lanes.h"
 #include "text_run.h"
+#include "text_plan.h"
+#include "text_tile.h"
 
-const text_kernels text_neon = {run};
+const text_kernels text_neon = {plan, run, tile};
 
 #endif

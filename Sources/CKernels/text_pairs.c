@@ -5,20 +5,6 @@
 
 #include "text_score.h"
 
-static text_count count_of(tieout_text_measure measure) {
-    switch (measure) {
-    case TIEOUT_TEXT_LEVENSHTEIN: return TEXT_LEVENSHTEIN;
-    case TIEOUT_TEXT_OSA: return TEXT_OSA;
-    case TIEOUT_TEXT_JARO:
-    case TIEOUT_TEXT_JARO_WINKLER: return TEXT_JARO;
-    default: return TEXT_LCS;
-    }
-}
-
-static uint32_t clipped(uint32_t length) {
-    return length < TIEOUT_TEXT_MAX_LENGTH ? length : TIEOUT_TEXT_MAX_LENGTH;
-}
-
 static bool is_hopeless(const text_goal *goal, uint32_t a, uint32_t b) {
     uint32_t difference = a > b ? a - b : b - a;
     if (goal->is_distance) return difference > goal->most;
@@ -33,60 +19,81 @@ static bool is_hopeless(const text_goal *goal, uint32_t a, uint32_t b) {
     }
 }
 
-// Classes of lanes, each with its texts in 64 steps of length.
-enum { STEPS = 64, BINS = TEXT_CLASSES * STEPS, NO_BIN = BINS };
+static bool is_ascii_pair(const tieout_text_pair *pair) {
+    return text_is_ascii(pair->a, text_clipped(pair->a_length)) && text_is_ascii(pair->b, text_clipped(pair->b_length));
+}
 
-// The job of an ASCII pair, and its bin; NO_BIN where it fits no lane.
-static uint32_t plan(const tieout_text_pair *pair, uint32_t a, uint32_t b, text_job *job) {
-    uint32_t shorter = a < b ? a : b, longer = a < b ? b : a;
-    if (shorter > TEXT_LANE_PATTERN || longer > TEXT_LANE_TEXT) return NO_BIN;
-    uint32_t class = 0;
-    while (text_class_bits[class] < shorter) class++;
-    // The longer value is the pattern where it fits the same lane: fewer steps.
-    bool a_is_pattern = (longer <= text_class_bits[class]) == (a > b);
-    job->pattern = a_is_pattern ? pair->a : pair->b;
-    job->text = a_is_pattern ? pair->b : pair->a;
-    job->pattern_length = a_is_pattern ? a : b;
-    job->text_length = a_is_pattern ? b : a;
-    uint32_t step = class < 3 ? job->text_length : job->text_length / 8;
-    return class * STEPS + (step < STEPS ? step : STEPS - 1);
+// Marks the pairs whose lengths rule them out, and gathers the others in `kept`. Lengths in bytes say
+// nothing about the characters of pairs that are not ASCII.
+static uint32_t drop_hopeless(
+    const text_goal *goal, const tieout_text_pair *pairs, size_t count, text_counts *counts,
+    tieout_text_pair *kept, uint16_t *kept_places) {
+    uint32_t kept_count = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        counts->hopeless[i] =
+            is_hopeless(goal, text_clipped(pairs[i].a_length), text_clipped(pairs[i].b_length))
+            && is_ascii_pair(&pairs[i]);
+        kept[kept_count] = pairs[i];
+        kept_places[kept_count] = (uint16_t)i;
+        kept_count += !counts->hopeless[i];
+    }
+    return kept_count;
+}
+
+static void count_scalar(
+    text_count kind, const tieout_text_pair *pair, uint32_t place, text_counts *counts,
+    tieout_text_scratch *scratch) {
+    counts->counts[place] = text_scalar_count(
+        kind, pair->a, text_clipped(pair->a_length), pair->b, text_clipped(pair->b_length),
+        &counts->a_characters[place], &counts->b_characters[place], scratch);
+}
+
+// Counts pairs worth counting.
+static void count_all(
+    text_count kind, const tieout_text_pair *pairs, size_t count, text_counts *counts,
+    tieout_text_scratch *scratch) {
+    text_kernels kernels = text_current_kernels();
+    if (kernels.run == NULL) {
+        for (uint32_t i = 0; i < count; i++) count_scalar(kind, &pairs[i], i, counts, scratch);
+        return;
+    }
+    text_plan *plan = text_room(&scratch->plan, sizeof *plan);
+    void *memory = text_room(&scratch->lanes, TEXT_LANE_MEMORY);
+    kernels.plan(pairs, count, plan);
+    for (uint32_t i = 0; i < count; i++) {
+        counts->a_characters[i] = pairs[i].a_length;
+        counts->b_characters[i] = pairs[i].b_length;
+    }
+    for (int class = 0; class < TEXT_CLASSES; class++) {
+        uint32_t start = plan->class_starts[class], end = plan->class_starts[class + 1];
+        if (end > start) kernels.run(kind, class, plan->jobs + start, end - start, counts->counts, memory);
+    }
+    for (uint32_t i = 0; i < plan->other_count; i++) {
+        uint32_t place = plan->others[i];
+        count_scalar(kind, &pairs[place], place, counts, scratch);
+    }
 }
 
 void text_count_chunk(
     text_count kind, const text_goal *goal, const tieout_text_pair *pairs, size_t count, text_counts *counts,
     tieout_text_scratch *scratch) {
-    const text_kernels *kernels = text_current_kernels();
-    text_job jobs[TEXT_CHUNK], sorted[TEXT_CHUNK];
-    uint16_t bins[TEXT_CHUNK], starts[BINS + 1];
-    uint32_t planned = 0;
-    memset(starts, 0, sizeof starts);
-    for (uint32_t i = 0; i < count; i++) {
-        const tieout_text_pair *pair = &pairs[i];
-        uint32_t a = clipped(pair->a_length), b = clipped(pair->b_length);
-        bool ascii = text_is_ascii(pair->a, a) && text_is_ascii(pair->b, b);
-        counts->a_characters[i] = a;
-        counts->b_characters[i] = b;
-        counts->hopeless[i] = ascii && is_hopeless(goal, a, b);
-        if (counts->hopeless[i]) continue;
-        uint32_t bin = ascii && kernels != NULL ? plan(pair, a, b, &jobs[planned]) : NO_BIN;
-        if (bin != NO_BIN) {
-            jobs[planned].slot = i;
-            bins[planned++] = (uint16_t)bin;
-            starts[bin + 1]++;
-        } else {
-            counts->counts[i] = text_scalar_count(
-                kind, pair->a, a, pair->b, b, &counts->a_characters[i], &counts->b_characters[i], scratch);
-        }
+    bool takes_all = goal->is_distance ? goal->most == UINT32_MAX : goal->least <= 0;
+    memset(counts->hopeless, false, count);
+    if (takes_all || goal->measure == TIEOUT_TEXT_TOKEN_SET) {
+        count_all(kind, pairs, count, counts, scratch);
+        return;
     }
-    if (planned == 0) return;
-    for (uint32_t bin = 0; bin < BINS; bin++) starts[bin + 1] += starts[bin];
-    uint16_t class_starts[TEXT_CLASSES + 1];
-    for (int class = 0; class <= TEXT_CLASSES; class++) class_starts[class] = starts[class * STEPS];
-    for (uint32_t i = 0; i < planned; i++) sorted[starts[bins[i]]++] = jobs[i];
-    void *memory = text_room(&scratch->lanes, TEXT_LANE_MEMORY);
-    for (int class = 0; class < TEXT_CLASSES; class++) {
-        size_t size = (size_t)(class_starts[class + 1] - class_starts[class]);
-        if (size > 0) kernels->run(kind, class, sorted + class_starts[class], size, counts->counts, memory);
+
+    tieout_text_pair kept[TEXT_CHUNK];
+    uint16_t kept_places[TEXT_CHUNK];
+    uint32_t kept_count = drop_hopeless(goal, pairs, count, counts, kept, kept_places);
+    count_all(kind, kept, kept_count, counts, scratch);
+    // Back to the places of the pairs: from the end, since no place is before its count.
+    for (uint32_t i = kept_count; i-- > 0;) {
+        uint32_t place = kept_places[i];
+        counts->counts[place] = counts->counts[i];
+        counts->a_characters[place] = counts->a_characters[i];
+        counts->b_characters[place] = counts->b_characters[i];
     }
 }
 
@@ -97,13 +104,10 @@ static float finish_one(
     case TIEOUT_TEXT_OSA: return text_normalised(count, a > b ? a : b);
     case TIEOUT_TEXT_INDEL:
     case TIEOUT_TEXT_TOKEN_SORT: return text_normalised(a + b - 2 * count, a + b);
-    case TIEOUT_TEXT_JARO: return (float)text_jaro(count, a, b);
-    default: {
-        double jaro = text_jaro(count, a, b);
-        if (jaro <= 0.7) return (float)jaro;
-        uint32_t prefix = text_common_prefix(pair->a, pair->a_length, pair->b, pair->b_length);
-        return (float)text_winkler(jaro, prefix);
-    }
+    case TIEOUT_TEXT_JARO: return text_jaro(count, a, b, 0);
+    default:
+        return text_jaro(
+            count, a, b, text_common_prefix(pair->a, pair->a_length, pair->b, pair->b_length));
     }
 }
 
@@ -141,7 +145,7 @@ void tieout_text_similarities(
         if (by_words) {
             text_token_chunk(&goal, pairs + start, size, results + start, &counts, scratch);
         } else {
-            text_count_chunk(count_of(measure), &goal, pairs + start, size, &counts, scratch);
+            text_count_chunk(text_count_of(measure), &goal, pairs + start, size, &counts, scratch);
             text_finish(&goal, pairs + start, size, &counts, results + start);
         }
     }
@@ -151,7 +155,7 @@ void tieout_text_distances(
     tieout_text_measure measure, const tieout_text_pair *pairs, size_t count, uint32_t cutoff, uint32_t *results,
     tieout_text_scratch *scratch) {
     text_goal goal = {.measure = measure, .is_distance = true, .most = cutoff};
-    text_count kind = count_of(measure);
+    text_count kind = text_count_of(measure);
     text_counts counts;
     for (size_t start = 0; start < count; start += TEXT_CHUNK) {
         size_t size = count - start < TEXT_CHUNK ? count - start : TEXT_CHUNK;

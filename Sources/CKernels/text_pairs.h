@@ -4,9 +4,6 @@
 
 #include "text_internal.h"
 
-// Pairs counted in one go: enough to fill lanes with texts of like length.
-enum { TEXT_CHUNK = 512 };
-
 // What makes a pair not worth counting, judged by the lengths alone.
 typedef struct text_goal {
     tieout_text_measure measure;
@@ -31,6 +28,15 @@ void text_count_chunk(
 void text_token_chunk(
     const text_goal *goal, const tieout_text_pair *pairs, size_t count, float *results, text_counts *counts,
     tieout_text_scratch *scratch);
+
+// TOKEN_SET of every row with every column.
+void text_token_set_matrix(
+    const tieout_text_value *rows, size_t row_count, const tieout_text_value *columns, size_t column_count,
+    float cutoff, float *results, tieout_text_scratch *scratch);
+
+// The values with their words sorted and joined, in `block`.
+const tieout_text_value *text_sorted_values(
+    const tieout_text_value *values, size_t count, text_block *block, tieout_text_scratch *scratch);
 
 // Similarities from counts.
 void text_finish(

@@ -34,18 +34,6 @@ void *text_room(text_block *block, size_t size) {
     return block->bytes;
 }
 
-static const text_kernels *kernels_of(tieout_text_level level) {
-    switch (level) {
-#if defined(__x86_64__)
-    case TIEOUT_TEXT_AVX2: return &text_avx2;
-    case TIEOUT_TEXT_AVX512: return &text_avx512;
-#elif defined(__aarch64__)
-    case TIEOUT_TEXT_NEON: return &text_neon;
-#endif
-    default: return NULL;
-    }
-}
-
 bool tieout_text_available(tieout_text_level level) {
     switch (level) {
     case TIEOUT_TEXT_SCALAR: return true;
@@ -79,4 +67,15 @@ void tieout_text_force(tieout_text_level level) {
     atomic_store_explicit(&chosen, (int)level, memory_order_relaxed);
 }
 
-const text_kernels *text_current_kernels(void) { return kernels_of(tieout_text_current()); }
+text_kernels text_current_kernels(void) {
+    text_kernels kernels = {NULL, NULL, NULL};
+    tieout_text_level level = tieout_text_current();
+    if (level == TIEOUT_TEXT_SCALAR) return kernels;
+#if defined(__x86_64__)
+    kernels = text_avx2;
+    if (level == TIEOUT_TEXT_AVX512) kernels.tile = text_tile_avx512;
+#elif defined(__aarch64__)
+    kernels = text_neon;
+#endif
+    return kernels;
+}

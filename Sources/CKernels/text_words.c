@@ -16,8 +16,26 @@ static void sift_down(text_word *words, uint32_t root, uint32_t count) {
     }
 }
 
-// Insertion for the few words of a name or a title, a heap for texts: no recursion, no memory.
+// The few words of a name: each goes where as many words stand as have smaller keys. No branch depends
+// on the words, unless two keys are equal: then false, and nothing is moved.
+static bool sort_by_rank(text_word *words, uint32_t count) {
+    text_word sorted[8];
+    uint32_t ranks = 0, all = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t rank = 0;
+        for (uint32_t j = 0; j < count; j++) rank += words[j].key < words[i].key;
+        sorted[rank] = words[i];
+        ranks |= 1u << rank;
+        all |= 1u << i;
+    }
+    if (ranks != all) return false;
+    memcpy(words, sorted, sizeof(text_word) * count);
+    return true;
+}
+
+// Insertion for titles, a heap for texts: no recursion, no memory.
 static void sort_words(text_word *words, uint32_t count) {
+    if (count <= 8 && sort_by_rank(words, count)) return;
     if (count <= 32) {
         for (uint32_t i = 1; i < count; i++) {
             text_word held = words[i];
@@ -37,6 +55,13 @@ static void sort_words(text_word *words, uint32_t count) {
     }
 }
 
+// The high bit of each byte that is a space.
+static uint64_t spaces_of(uint64_t block) {
+    const uint64_t low = 0x7f7f7f7f7f7f7f7fu;
+    uint64_t apart = block ^ 0x2020202020202020u;
+    return ~(((apart & low) + low) | apart | low);
+}
+
 text_word_list text_split(const uint8_t *bytes, uint32_t length, void *memory) {
     text_word *words = memory;
     uint8_t *copy = (uint8_t *)(words + length / 2 + 1);
@@ -45,20 +70,23 @@ text_word_list text_split(const uint8_t *bytes, uint32_t length, void *memory) {
     uint32_t count = 0, start = 0;
     uint64_t seen = 0;
     // The space after the end closes the last word.
-    for (uint32_t i = 0; i <= length; i++) {
-        seen |= copy[i];
-        if (copy[i] != ' ') continue;
-        if (i > start) {
+    for (uint32_t i = 0; i <= length; i += 8) {
+        uint64_t block;
+        memcpy(&block, copy + i, 8);
+        seen |= block;
+        for (uint64_t spaces = spaces_of(block); spaces != 0; spaces &= spaces - 1) {
+            uint32_t end = i + (uint32_t)__builtin_ctzll(spaces) / 8, size = end - start;
             uint64_t key;
             memcpy(&key, copy + start, 8);
-            key = __builtin_bswap64(key);
-            if (i - start < 8) key &= ~0ull << (64 - 8 * (i - start));
-            words[count++] = (text_word){key, copy + start, i - start};
+            key = __builtin_bswap64(key) & (~0ull << (size < 8 ? 64 - 8 * size : 0) % 64);
+            words[count] = (text_word){key, copy + start, size};
+            count += size > 0;
+            start = end + 1;
+            if (start > length) break;
         }
-        start = i + 1;
     }
     sort_words(words, count);
-    return (text_word_list){words, count, (seen & 0x80) == 0};
+    return (text_word_list){words, count, length, (seen & 0x8080808080808080u) == 0};
 }
 
 void text_make_unique(text_word_list *list) {

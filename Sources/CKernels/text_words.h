@@ -18,6 +18,7 @@ typedef struct text_word {
 typedef struct text_word_list {
     text_word *words;
     uint32_t count;
+    uint32_t length;  // of the value: the joined words take no more
     bool is_ascii;
 } text_word_list;
 
