@@ -1,22 +1,31 @@
 import Records
 
-/// Turns raw batches into rows, by recipe. One for each thread: it keeps scratch space and memory of
-/// values between batches, and what it returns does not depend on either.
+/// Turns raw batches into rows, by recipe. One for each thread: it keeps scratch space and a memo between
+/// batches, and what it returns does not depend on them.
 public struct Normaliser: ~Copyable {
-    private let recipes: [FieldRecipe]
+    private let plans: [FieldPlan]
     private let idColumn: Int?
     private let columns: [Int]
+    private let table = ByteClass.words
     private var scratch: [UInt8] = []
     private var joined: [UInt8] = []
+    private let memo = ValueMemo()
 
+    /// A normaliser for one source.
+    ///
     /// - Parameters:
     ///   - recipes: the fields of a row, in order; at least one.
     ///   - idColumn: the raw column that holds the records' ids; nil where records are numbered.
     public init(recipes: [FieldRecipe], idColumn: Int?) {
         precondition(!recipes.isEmpty, "a row needs a field")
-        self.recipes = recipes
         self.idColumn = idColumn
         columns = recipes.flatMap(\.source.columns)
+        var next = 0
+        plans = recipes.enumerated().map { number, recipe in
+            let count = recipe.source.columns.count
+            defer { next += count }
+            return FieldPlan(recipe, number: number, columns: next..<(next + count))
+        }
     }
 
     /// The rows of one batch.
@@ -28,12 +37,11 @@ public struct Normaliser: ~Copyable {
             columns.allSatisfy { $0 < batch.columnCount }, "a recipe reads a column that is not there")
         precondition(idColumn.map { $0 < batch.columnCount } ?? true, "there is no such id column")
         var rows = RowSegment(
-            sequence: batch.sequence, fieldCount: recipes.count, capacity: expectedBytes(batch))
+            sequence: batch.sequence, fieldCount: plans.count, capacity: expectedBytes(batch))
+        let plans = plans
         for record in 0..<batch.recordCount {
             rows.openRow()
-            recipes.withUnsafeBufferPointer { recipes in
-                for recipe in recipes { write(recipe, record, batch, into: &rows) }
-            }
+            for plan in plans { write(plan, record, batch, into: &rows) }
             rows.closeRow(id: idColumn.map { batch.field(record, $0) } ?? Bytes(start: nil, count: 0))
         }
         return rows.seal()
@@ -41,8 +49,8 @@ public struct Normaliser: ~Copyable {
 
     /// Room for rows whose canonical values are no longer than the raw ones.
     private func expectedBytes(_ batch: RawBatch) -> Int {
-        var bytes = batch.recordCount * (recipes.count * Row.headSize + 8) + 64
-        for recipe in recipes where recipe.kind.isNumeric { bytes += 8 * batch.recordCount }
+        var bytes = batch.recordCount * (plans.count * Row.headSize + 8) + 64
+        for plan in plans where plan.kind.isNumeric { bytes += 8 * batch.recordCount }
         batch.lengths.withUnsafeBufferPointer { lengths in
             for column in columns {
                 for record in 0..<batch.recordCount {
@@ -55,68 +63,115 @@ public struct Normaliser: ~Copyable {
 
     @inline(__always)
     private mutating func write(
-        _ recipe: borrowing FieldRecipe, _ record: Int, _ batch: RawBatch, into rows: inout RowSegment
+        _ plan: FieldPlan, _ record: Int, _ batch: RawBatch, into rows: inout RowSegment
     ) {
-        switch recipe.source {
-        case .column(let column):
-            writeValue(batch.field(record, column), recipe.kind, recipe.format, into: &rows)
-        case .joined(let parts):
-            join(parts, record, batch)
-            writeJoined(recipe.kind, recipe.format, into: &rows)
-        case .signed(let amount, let direction):
-            writeSigned(
-                batch.field(record, amount), batch.field(record, direction), recipe.format, into: &rows)
+        let raw = batch.field(record, plan.column)
+        switch plan.shape {
+        case .column: writeValue(raw, plan, into: &rows)
+        case .signed: writeSigned(raw, batch.field(record, plan.direction), plan, into: &rows)
+        case .joined:
+            join(plan, record, batch)
+            writeJoined(plan, into: &rows)
         }
     }
 
     @inline(__always)
-    private mutating func writeValue(
-        _ raw: Bytes, _ kind: FieldKind, _ format: ValueFormat, into rows: inout RowSegment
-    ) {
+    private mutating func writeValue(_ raw: Bytes, _ plan: FieldPlan, into rows: inout RowSegment) {
         let out = rows.roomForField(canonicalRoom(raw.count))
-        let length = writeCanonical(raw, kind: kind, format: format, to: out, table: ByteClass.words)
+        let length = writeCanonical(raw, kind: plan.kind, format: plan.format, to: out, table: table)
         if length >= 0 { return rows.closeField(length: length) }
-        writeCanonicalUnicode(raw, kind: kind, into: &scratch)
-        let room = rows.roomForField(scratch.count)
-        scratch.withUnsafeBufferPointer { bytes in
-            if let base = bytes.baseAddress { room.update(from: base, count: bytes.count) }
-        }
-        rows.closeField(length: scratch.count)
+        writeSlowly(raw, plan, into: &rows)
+    }
+
+    @inline(never)
+    private mutating func writeSlowly(_ raw: Bytes, _ plan: FieldPlan, into rows: inout RowSegment) {
+        let slot = plan.remembers ? memo.slot(raw, field: plan.number) : nil
+        if let slot, let form = memo.form(slot, raw, field: plan.number) { return copy(form, into: &rows) }
+        writeCanonicalSlowly(raw, kind: plan.kind, format: plan.format, into: &scratch)
+        if let slot { memo.keep(slot, raw, field: plan.number, form: scratch) }
+        scratch.withUnsafeBufferPointer { copy($0, into: &rows) }
+    }
+
+    private func copy(_ form: Bytes, into rows: inout RowSegment) {
+        let room = rows.roomForField(form.count)
+        if let base = form.baseAddress { room.update(from: base, count: form.count) }
+        rows.closeField(length: form.count)
     }
 
     /// Joins columns into `joined`, a space between them.
-    private mutating func join(_ parts: [Int], _ record: Int, _ batch: RawBatch) {
+    private mutating func join(_ plan: FieldPlan, _ record: Int, _ batch: RawBatch) {
         joined.removeAll(keepingCapacity: true)
-        for column in parts {
-            let part = batch.field(record, column).trimmed
+        for place in plan.firstColumn..<plan.endColumn {
+            let part = batch.field(record, columns[place]).trimmed
             if part.count == 0 { continue }
             if !joined.isEmpty { joined.append(ByteClass.space) }
             joined.append(contentsOf: part)
         }
     }
 
-    private mutating func writeJoined(_ kind: FieldKind, _ format: ValueFormat, into rows: inout RowSegment) {
+    private mutating func writeJoined(_ plan: FieldPlan, into rows: inout RowSegment) {
         // Lent out while it is read, so that `self` stays free for the scratch space.
         let lent = joined
         joined = []
-        lent.withUnsafeBufferPointer { writeValue($0, kind, format, into: &rows) }
+        lent.withUnsafeBufferPointer { writeValue($0, plan, into: &rows) }
         joined = lent
     }
 
     private mutating func writeSigned(
-        _ amount: Bytes, _ direction: Bytes, _ format: ValueFormat, into rows: inout RowSegment
+        _ amount: Bytes, _ direction: Bytes, _ plan: FieldPlan, into rows: inout RowSegment
     ) {
         let out = rows.roomForField(8)
-        guard let value = signedAmount(amount, direction, format) else { return rows.closeField(length: 0) }
-        rows.closeField(length: writeNumber(value, to: out))
+        let value = signedAmount(amount, direction, plan.format)
+        rows.closeField(length: value.map { writeNumber($0, to: out) } ?? 0)
+    }
+}
+
+/// A recipe without references, so that reading it counts none.
+private struct FieldPlan {
+    enum Shape { case column, joined, signed }
+
+    let shape: Shape
+    let number: UInt8
+    let remembers: Bool
+    let kind: FieldKind
+    let format: ValueFormat
+    /// The raw column; the first of several.
+    let column: Int
+    /// The column of debit and credit words.
+    let direction: Int
+    /// The recipe's columns, as a range of the normaliser's list of all columns.
+    let firstColumn: Int
+    let endColumn: Int
+
+    /// Half of all values came before: below that the memo is mostly filled in vain.
+    static let leastRepeats = 0.5
+
+    init(_ recipe: FieldRecipe, number: Int, columns: Range<Int>) {
+        self.number = UInt8(truncatingIfNeeded: number)
+        // Fields beyond the 256th go without: their numbers would meet in the memo.
+        remembers = recipe.repeatShare >= FieldPlan.leastRepeats && number < 256
+        kind = recipe.kind
+        format = recipe.format
+        firstColumn = columns.lowerBound
+        endColumn = columns.upperBound
+        switch recipe.source {
+        case .column(let only): (shape, column, direction) = (.column, only, 0)
+        case .joined(let all):
+            precondition(!all.isEmpty, "a joined field needs a column")
+            (shape, column, direction) = (.joined, all[0], 0)
+        case .signed(let amount, let word): (shape, column, direction) = (.signed, amount, word)
+        }
     }
 }
 
 /// An amount with the sign that its debit or credit word gives it; its own sign where the word says
 /// nothing. A negative debit is a reversal, and so a credit.
 func signedAmount(_ amount: Bytes, _ direction: Bytes, _ format: ValueFormat) -> Double? {
-    guard let number = parseNumber(amount, decimalComma: format.decimalComma) else { return nil }
-    guard let direction = parseDirection(direction) else { return number.value }
+    let plain = plainNumber(amount, decimalComma: format.decimalComma)
+    guard let value = plain ?? parseNumber(amount, decimalComma: format.decimalComma)?.value else {
+        return nil
+    }
+    guard let direction = parseDirection(direction) else { return value }
     let isNegative = (direction == .debit) != format.debitPositive
-    return isNegative ? 0 - number.value : number.value
+    return isNegative ? 0 - value : value
 }

@@ -64,8 +64,8 @@ public func alignColumns(
     matching.joinDirections()
     return Alignment(
         pairs: matching.pairs(),
-        unpaired: unpaired(left, excludedLeft, matching.readLeft, isLeft: true)
-            + unpaired(right, excludedRight, matching.readRight, isLeft: false))
+        unpaired: unpaired(left, excludedLeft, right, matching.readLeft, isLeft: true)
+            + unpaired(right, excludedRight, left, matching.readRight, isLeft: false))
 }
 
 /// For a dedupe: each useful column with itself.
@@ -83,13 +83,23 @@ private func usable(_ profiles: [ColumnProfile], _ excluded: Set<Int>) -> [Colum
 }
 
 private func unpaired(
-    _ profiles: [ColumnProfile], _ excluded: Set<Int>, _ read: Set<Int>, isLeft: Bool
+    _ profiles: [ColumnProfile], _ excluded: Set<Int>, _ others: [ColumnProfile], _ read: Set<Int>,
+    isLeft: Bool
 ) -> [UnpairedColumn] {
     profiles.filter { !read.contains($0.index) && !excluded.contains($0.index) }.map { profile in
         UnpairedColumn(
             isLeft: isLeft, index: profile.index, name: profile.name,
-            reason: profile.uselessReason ?? "no column of the other source is like it")
+            reason: profile.uselessReason ?? reasonAlone(profile, others))
     }
+}
+
+private func reasonAlone(_ profile: ColumnProfile, _ others: [ColumnProfile]) -> String {
+    for other in others where ColumnName(profile.name).likeness(ColumnName(other.name)) >= 0.8 {
+        if Likeness(profile, other, positions: (0, 0)).sharesNothing {
+            return "it has no value in common with the other source's \(other.name)"
+        }
+    }
+    return "no column of the other source is like it"
 }
 
 extension ColumnProfile {

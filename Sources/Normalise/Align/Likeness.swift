@@ -9,6 +9,8 @@ struct Likeness {
     var content: Double
     /// Share of the smaller column's distinct values found in the other.
     var overlap: Double
+    /// Both are categories, and no value of one is a value of the other: they can never agree.
+    var sharesNothing: Bool
 
     /// Pairs below stay unpaired. Unrelated columns of the same kind reach about 0.3 by their letters
     /// and lengths alone.
@@ -17,9 +19,10 @@ struct Likeness {
     init(_ left: ColumnProfile, _ right: ColumnProfile, positions: (Double, Double)) {
         overlap = Swift.max(left.values.containment(right.values), left.texts.containment(right.texts))
         let fit = compatibility(left, right, overlap: overlap)
-        content = fit == 0 ? 0 : contentLikeness(left, right)
+        sharesNothing = haveNoCategoryInCommon(left, right)
+        content = fit == 0 || sharesNothing ? 0 : contentLikeness(left, right)
         name = ColumnName(left.name).likeness(ColumnName(right.name))
-        guard fit > 0 else {
+        guard fit > 0, !sharesNothing else {
             total = 0
             return
         }
@@ -35,6 +38,12 @@ struct Likeness {
         if name >= 0.5 { return "names alike, \(values)" }
         return overlap >= 0.05 ? values : "values of like form"
     }
+}
+
+/// The sketch of a category holds all its values, so that an empty overlap is proof.
+private func haveNoCategoryInCommon(_ left: ColumnProfile, _ right: ColumnProfile) -> Bool {
+    guard left.kind == .category, right.kind == .category else { return false }
+    return left.values.jaccard(right.values) == 0 && left.texts.jaccard(right.texts) == 0
 }
 
 /// Likeness of the values, 0…1.

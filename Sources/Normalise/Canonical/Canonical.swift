@@ -11,94 +11,83 @@ import Records
 public func canonical(
     _ raw: UnsafeBufferPointer<UInt8>, kind: FieldKind, format: ValueFormat, into out: inout [UInt8]
 ) {
-    let room = canonicalRoom(raw.count)
     out.removeAll(keepingCapacity: true)
-    let fast = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room) { buffer in
-        guard let base = buffer.baseAddress else { return 0 }
+    let quick = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: canonicalRoom(raw.count)) { room in
+        guard let base = room.baseAddress else { return 0 }
         let length = writeCanonical(raw, kind: kind, format: format, to: base, table: ByteClass.words)
         if length > 0 { out.append(contentsOf: Bytes(start: base, count: length)) }
         return length
     }
-    if fast < 0 { writeCanonicalUnicode(raw, kind: kind, into: &out) }
+    if quick < 0 { writeCanonicalSlowly(raw, kind: kind, format: format, into: &out) }
 }
 
 /// Bytes of room that `writeCanonical` needs for a raw value.
 @inline(__always)
 func canonicalRoom(_ rawCount: Int) -> Int { rawCount &+ 16 }
 
-/// Writes a canonical value on the fast road.
+/// Writes a canonical value on the quick road: what nearly all values of an export need.
 ///
 /// - Parameters:
 ///   - out: room for `canonicalRoom(raw.count)` bytes.
 ///   - table: `ByteClass.words`.
-/// - Returns: bytes written, 0 for a null, or −1 where the value needs `writeCanonicalUnicode`.
+/// - Returns: bytes written, 0 for a null, or −1 where the value needs `writeCanonicalSlowly`.
 @inline(__always)
 func writeCanonical(
-    _ raw: Bytes, kind: FieldKind, format: ValueFormat, to out: UnsafeMutablePointer<UInt8>,
+    _ field: Bytes, kind: FieldKind, format: ValueFormat, to out: UnsafeMutablePointer<UInt8>,
     table: UnsafePointer<UInt8>
 ) -> Int {
+    if field.count == 0 { return 0 }
+    // Exports that put a space behind each comma have one before each value.
+    let raw = field[0].isBlank || field[field.count &- 1].isBlank ? field.trimmed : field
     if raw.count == 0 { return 0 }
     switch kind {
     case .name, .text, .address, .category:
-        let n = foldASCII(raw, to: out, table: table)
-        return n > 7 ? n : shortValue(out, n, kind)
-    case .organisation:
-        let n = foldASCII(raw, to: out, table: table)
-        return n < 0 || isNullWord(out, n, kind: kind) ? min(n, 0) : lengthWithoutLegalForm(out, n)
-    case .code:
-        let n = foldASCIICode(raw, to: out, table: table)
-        return n > 7 ? n : shortValue(out, n, kind)
-    case .email:
-        let n = writeEmail(raw, to: out)
-        return n > 7 ? n : shortValue(out, n, kind)
-    case .phone:
-        return writePhone(raw, to: out, internationalZeros: format.internationalZeros)
-    case .date:
-        guard let date = parseDate(raw, dayFirst: format.dayFirst, yearLast: format.yearLast) else {
-            return 0
-        }
-        return writeDate(date, to: out)
-    case .number, .money:
-        guard let number = parseNumber(raw, decimalComma: format.decimalComma) else { return 0 }
-        return writeNumber(number.value, to: out)
-    case .latitude, .longitude:
-        let limit: Double = kind == .latitude ? 90 : 180
-        guard let degrees = parseCoordinate(raw, limit: limit, decimalComma: format.decimalComma) else {
-            return 0
-        }
-        return writeNumber(degrees, to: out)
+        return shortValue(out, foldASCII(raw, to: out, table: table), kind)
+    case .code: return shortValue(out, foldASCIICode(raw, to: out, table: table), kind)
+    case .email: return shortValue(out, writeEmail(raw, to: out), kind)
+    case .phone: return writePhone(raw, to: out, internationalZeros: format.internationalZeros)
+    case .date: return writeFixedDate(raw, to: out, yearLast: format.yearLast)
+    case .number, .money: return writePlainNumber(raw, decimalComma: format.decimalComma, to: out)
+    case .organisation, .latitude, .longitude: return -1
     }
 }
 
-/// Length of a value of at most seven bytes: 0 for a null word, −1 stays.
+/// Length of a value: 0 for a null word, −1 stays.
 @inline(__always)
 private func shortValue(_ value: UnsafePointer<UInt8>, _ length: Int, _ kind: FieldKind) -> Int {
-    if length <= 0 { return length }
-    return isPunctuation(value, length) || isNullWord(value, length, kind: kind) ? 0 : length
+    if length > 7 || length <= 0 { return length }
+    return isNullWord(value, length, kind: kind) ? 0 : length
 }
 
-/// `-`, `?`, `...`: what kinds that keep punctuation may hold instead of a value.
-@inline(__always)
-private func isPunctuation(_ value: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-    for place in 0..<length where value[place].isLetter || value[place].isDigit || value[place] >= 0x80 {
-        return false
-    }
-    return true
-}
-
-/// Writes a canonical value on the slow road: any script, HTML entities, `&`.
+/// Writes a canonical value on the slow road: any script, HTML entities, `&`, legal forms, dates and
+/// numbers however they are written.
 ///
 /// - Parameter out: emptied first.
-func writeCanonicalUnicode(_ raw: Bytes, kind: FieldKind, into out: inout [UInt8]) {
-    if kind == .email {
-        lowerUnicode(raw, into: &out)
-        return
+func writeCanonicalSlowly(_ raw: Bytes, kind: FieldKind, format: ValueFormat, into out: inout [UInt8]) {
+    out.removeAll(keepingCapacity: true)
+    switch kind {
+    case .name, .text, .address, .category, .code, .organisation:
+        foldUnicode(raw, into: &out)
+        if kind == .code { out.removeAll { $0 == ByteClass.space } }
+        dropNullAndForm(&out, kind)
+    case .email: lowerUnicode(raw, into: &out)
+    case .date: parseDate(raw, dayFirst: format.dayFirst, yearLast: format.yearLast)?.append(to: &out)
+    case .number, .money:
+        if let number = parseNumber(raw, decimalComma: format.decimalComma) {
+            appendNumber(number.value, to: &out)
+        }
+    case .latitude, .longitude:
+        let limit: Double = kind == .latitude ? 90 : 180
+        let degrees = parseCoordinate(raw, limit: limit, decimalComma: format.decimalComma)
+        if let degrees { appendNumber(degrees, to: &out) }
+    case .phone: assertionFailure("phones have no slow road")
     }
-    foldUnicode(raw, into: &out)
-    if kind == .code { out.removeAll { $0 == ByteClass.space } }
+}
+
+/// Empties a null word; cuts the legal form off an organisation.
+private func dropNullAndForm(_ out: inout [UInt8], _ kind: FieldKind) {
     let kept = out.withUnsafeBufferPointer { folded in
-        guard let base = folded.baseAddress, folded.count > 0 else { return 0 }
-        if isNullWord(base, folded.count, kind: kind) { return 0 }
+        guard let base = folded.baseAddress, !isNullWord(base, folded.count, kind: kind) else { return 0 }
         return kind == .organisation ? lengthWithoutLegalForm(base, folded.count) : folded.count
     }
     out.removeSubrange(kept...)

@@ -42,15 +42,45 @@ func parseDate(_ raw: Bytes, dayFirst: Bool, yearLast: Bool) -> ParsedDate? {
     return tokens.date(dayFirst: dayFirst, yearLast: yearLast)
 }
 
-/// Writes the canonical form of a date: 8 digits.
+/// Writes a date that stands as `YYYY-MM-DD`, alone or before a time, or as eight digits with the year
+/// first: its digits are its canonical form, possible or not.
+///
+/// - Returns: 8, or −1 where the value is written otherwise.
 @inline(__always)
-func writeDate(_ date: ParsedDate, to out: UnsafeMutablePointer<UInt8>) -> Int {
-    var rest = date.digits
-    for place in stride(from: 7, through: 0, by: -1) {
-        out[place] = 0x30 + UInt8(rest % 10)
-        rest /= 10
+func writeFixedDate(_ raw: Bytes, to out: UnsafeMutablePointer<UInt8>, yearLast: Bool) -> Int {
+    guard let base = raw.baseAddress else { return -1 }
+    let isCompact = raw.count == 8
+    if isCompact ? yearLast : !(raw.count >= 10 && raw[4] == 0x2D && raw[7] == 0x2D) { return -1 }
+    if raw.count > 10 {
+        guard raw[10] == UInt8(ascii: "T") || raw[10] == 0x20, raw.count >= 13, raw[11].isDigit else {
+            return -1
+        }
     }
+    let first = UnsafeRawPointer(base).loadUnaligned(as: UInt32.self)
+    let month = UnsafeRawPointer(base + (isCompact ? 4 : 5)).loadUnaligned(as: UInt16.self)
+    let day = UnsafeRawPointer(base + (isCompact ? 6 : 8)).loadUnaligned(as: UInt16.self)
+    let digits =
+        UInt64(UInt32(littleEndian: first)) | UInt64(UInt16(littleEndian: month)) << 32
+        | UInt64(UInt16(littleEndian: day)) << 48
+    // Every byte 0x30…0x39: the high half is 3, and adding 6 does not change that.
+    let top = WordBlock.each(0xF0)
+    guard digits & top == WordBlock.each(0x30), (digits &+ WordBlock.each(6)) & top == WordBlock.each(0x30)
+    else {
+        return -1
+    }
+    UnsafeMutableRawPointer(out).storeBytes(of: digits.littleEndian, as: UInt64.self)
     return 8
+}
+
+extension ParsedDate {
+    /// Appends the canonical form: 8 digits.
+    func append(to out: inout [UInt8]) {
+        var divisor: UInt32 = 10_000_000
+        while divisor > 0 {
+            out.append(0x30 + UInt8(digits / divisor % 10))
+            divisor /= 10
+        }
+    }
 }
 
 /// `YYYY-MM-DD`, alone or before a time: the shape most exports have, without tokens.
@@ -108,6 +138,8 @@ private struct DateTokens {
             } else if byte.isLetter || byte >= 0x80 {
                 let start = place
                 while place < value.count, value[place].isLetter || value[place] >= 0x80 { place += 1 }
+                // A time of day in the compact form: 20240305T101112.
+                if count > 0, place - start == 1, value[start] == UInt8(ascii: "T") { return true }
                 guard word(Bytes(rebasing: value[start..<place])) else { return false }
             } else {
                 switch byte {

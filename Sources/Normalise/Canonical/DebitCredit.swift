@@ -12,25 +12,22 @@ func parseDirection(_ raw: Bytes) -> Direction? {
     guard (1...12).contains(value.count) else { return nil }
     if value.count == 1, value[0] == UInt8(ascii: "-") { return .debit }
     if value.count == 1, value[0] == UInt8(ascii: "+") { return .credit }
-    for word in debitWords where isWord(value, word) { return .debit }
-    for word in creditWords where isWord(value, word) { return .credit }
-    return nil
+    var key = WordKey()
+    for byte in value.reversed() { key.prepend(byte.lowered) }
+    return directions[key.key]
 }
 
-private func isWord(_ value: Bytes, _ word: StaticString) -> Bool {
-    guard value.count == word.utf8CodeUnitCount else { return false }
-    for place in 0..<value.count where value[place].lowered != word.utf8Start[place] { return false }
-    return true
-}
-
-private let debitWords: [StaticString] = [
-    "debit", "dr", "d", "db", "dbit", "debits", "withdrawal", "withdraw", "out", "outgoing", "outflow",
-    "payment",
-    "paid", "expense", "charge", "sent", "soll", "s", "debe", "cargo", "dare", "debet", "af",
-]
-
-private let creditWords: [StaticString] = [
-    "credit", "cr", "c", "crdt", "credits", "deposit", "in", "incoming", "inflow", "receipt", "received",
-    "income",
-    "refund", "haben", "h", "haber", "abono", "avere", "bij",
-]
+private let directions: [UInt64: Direction] = {
+    let debits = """
+        debit dr d db dbit debits withdrawal withdraw out outgoing outflow payment paid expense charge sent soll s \
+        debe cargo dare debet af
+        """
+    let credits = """
+        credit cr c crdt credits deposit in incoming inflow receipt received income refund haben h haber abono \
+        avere bij
+        """
+    var table: [UInt64: Direction] = [:]
+    for word in debits.split(separator: " ") { table[WordKey(word).key] = .debit }
+    for word in credits.split(separator: " ") { table[WordKey(word).key] = .credit }
+    return table
+}()

@@ -1,17 +1,20 @@
 /// Writes an e-mail address trimmed and in lower case; `mailto:` and angle brackets go.
 ///
-/// - Parameter out: room for `raw.count` bytes.
+/// - Parameter out: room for `raw.count + 8` bytes.
 /// - Returns: bytes written, or −1 where a letter beyond ASCII needs `lowerUnicode`.
 @inline(__always)
 func writeEmail(_ raw: Bytes, to out: UnsafeMutablePointer<UInt8>) -> Int {
-    var n = 0
-    var seen: UInt8 = 0
-    for byte in emailBody(raw) {
-        seen |= byte
-        out[n] = byte.lowered
-        n &+= 1
+    let body = emailBody(raw)
+    var place = 0
+    while place < body.count {
+        let size = min(8, body.count &- place)
+        let block = body.block(at: place, size: size)
+        if block & WordBlock.top != 0 { return -1 }
+        UnsafeMutableRawPointer(out + place).storeBytes(
+            of: WordBlock.lowered(block).littleEndian, as: UInt64.self)
+        place &+= size
     }
-    return seen >= 0x80 ? -1 : n
+    return body.count
 }
 
 /// As `writeEmail` for any script: the simple lower case of each scalar.
@@ -34,6 +37,7 @@ func lowerUnicode(_ raw: Bytes, into out: inout [UInt8]) {
     }
 }
 
+@inline(__always)
 private func emailBody(_ raw: Bytes) -> Bytes {
     var body = raw.trimmed
     if body.count > 7, body[6] == UInt8(ascii: ":"), body[0] | 0x20 == UInt8(ascii: "m"),

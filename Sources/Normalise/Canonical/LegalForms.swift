@@ -1,5 +1,3 @@
-import Records
-
 /// Removes the legal form from the end of a folded organisation name: `acme trading co ltd` is
 /// `acme trading`, `weber gmbh and co kg` is `weber`, `rossi s p a` is `rossi`.
 ///
@@ -22,7 +20,7 @@ func hasLegalForm(_ name: UnsafePointer<UInt8>, _ count: Int) -> Bool {
 
 /// One form less, or nil where none ends the name.
 private func withoutLastForm(_ name: UnsafePointer<UInt8>, _ length: Int) -> Int? {
-    var word = FormKey()
+    var word = WordKey()
     var start = length
     // A run of single letters is one form (l l c, s p a); any other word stands for itself.
     while start > 0 {
@@ -47,19 +45,6 @@ private func lengthWithoutAnd(_ name: UnsafePointer<UInt8>, _ length: Int) -> In
     return isAnd ? length - 4 : length
 }
 
-/// The last eight letters of a word and its length, as one number; grows from the end.
-private struct FormKey {
-    private var tail: UInt64 = 0
-    private(set) var length: UInt64 = 0
-
-    var key: UInt64 { combine(tail, length) }
-
-    mutating func prepend(_ letter: UInt8) {
-        if length < 8 { tail |= UInt64(letter) << (length * 8) }
-        length += 1
-    }
-}
-
 private let legalForms: Set<UInt64> = {
     let words = """
         ltd limited co company corp corporation inc incorporated llc llp lp plc pllc pc gmbh mbh ag kg kgaa ohg \
@@ -67,11 +52,5 @@ private let legalForms: Set<UInt64> = {
         oyj oo zoo doo dd ad kft zrt bt nyrt pte pty pvt sdn bhd kk cia ltda limitada ltee tbk pt jsc ooo oao zao \
         pao uab sia
         """
-    var forms = Set<UInt64>()
-    for word in words.split(separator: " ") {
-        var key = FormKey()
-        for letter in word.utf8.reversed() { key.prepend(letter) }
-        forms.insert(key.key)
-    }
-    return forms
+    return Set(words.split(separator: " ").map { WordKey($0).key })
 }()

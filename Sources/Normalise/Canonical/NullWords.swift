@@ -13,10 +13,19 @@ func isNullWord(_ word: UnsafePointer<UInt8>, _ count: Int, kind: FieldKind) -> 
     var packed: UInt64 = 0
     for i in 0..<count { packed = packed << 8 | UInt64(word[i]) }
     return switch packed {
-    case NullWord.null, NullWord.nOverA, NullWord.unknown, NullWord.rawNOverA: true
+    case NullWord.null, NullWord.nOverA, NullWord.unknown, NullWord.rawNOverA, NullWord.sheetNOverA: true
     case NullWord.na, NullWord.none, NullWord.nan, NullWord.nil: kind != .name
-    default: false
+    default: isPunctuation(word, count)
     }
+}
+
+/// `-`, `?`, `...`: what kinds that keep punctuation may hold instead of a value.
+@inline(__always)
+private func isPunctuation(_ value: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    for place in 0..<length where value[place].isLetter || value[place].isDigit || value[place] >= 0x80 {
+        return false
+    }
+    return true
 }
 
 /// The words, big-endian in one integer.
@@ -25,6 +34,8 @@ private enum NullWord {
     /// `n a`, what folding makes of `n/a`.
     static let nOverA: UInt64 = 0x6E2061
     static let rawNOverA: UInt64 = 0x6E2F61
+    /// `#n/a`, as spreadsheets write it.
+    static let sheetNOverA: UInt64 = 0x236E_2F61
     static let na: UInt64 = 0x6E61
     static let none: UInt64 = 0x6E6F_6E65
     static let nan: UInt64 = 0x6E616E

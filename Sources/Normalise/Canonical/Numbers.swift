@@ -8,6 +8,8 @@ struct ParsedNumber {
     var hasCurrency = false
     /// Letters that are no currency stood with it: a unit, perhaps.
     var hasUnit = false
+    /// A percent sign stood behind it.
+    var hasPercent = false
     /// A sign, parentheses or a debit suffix made it negative.
     var isNegative = false
     /// The decimal mark, or 0 where there is none or a lone mark before three digits leaves it open.
@@ -35,14 +37,6 @@ func parseNumber(_ raw: Bytes, decimalComma: Bool) -> ParsedNumber? {
     return scan.result(decimalComma: decimalComma)
 }
 
-/// The canonical form of a number: 8 bytes, little-endian.
-@inline(__always)
-func writeNumber(_ value: Double, to out: UnsafeMutablePointer<UInt8>) -> Int {
-    // Adding +0 turns −0 into 0.
-    UnsafeMutableRawPointer(out).storeBytes(of: (value + 0).bitPattern.littleEndian, as: UInt64.self)
-    return 8
-}
-
 private struct NumberScan {
     private let raw: Bytes
     private var place = 0
@@ -54,6 +48,8 @@ private struct NumberScan {
     private var afterDot = 0
     private var afterComma = 0
     private var lastMark: UInt8 = 0
+    private var sinceMark = 0
+    private var isGrouped = true
     private var firstDigit: UInt8 = 0
     private var beforeMark = 0
     private var exponent = 0
@@ -62,6 +58,7 @@ private struct NumberScan {
     private var ended = false
     private var currency = false
     private var unit = false
+    private var percent = false
     private var plain = true
 
     init(_ raw: Bytes) { self.raw = raw.trimmed }
@@ -87,6 +84,7 @@ private struct NumberScan {
         digits += 1
         afterDot += 1
         afterComma += 1
+        sinceMark += 1
         if dots + commas == 0 { beforeMark += 1 }
         if significant > 0 || value > 0 { significant += 1 }
         if significant < 19 { mantissa = mantissa &* 10 &+ UInt64(value) }
@@ -97,8 +95,8 @@ private struct NumberScan {
         switch byte {
         case UInt8(ascii: "."), UInt8(ascii: ","):
             if ended { return false }
-            // A full stop that ends the value is no mark.
-            if byte == UInt8(ascii: "."), place == raw.count - 1, digits > 0 { return skip(1) }
+            // A mark that ends the value separates nothing.
+            if place == raw.count - 1, digits > 0 { return skip(1) }
             mark(byte)
             return skip(1)
         case UInt8(ascii: "-"): return sign(length: 1)
@@ -114,7 +112,9 @@ private struct NumberScan {
             if digits == 0 { return false }
             ended = true
             return skip(1)
-        case UInt8(ascii: "%"): return endWith(1)
+        case UInt8(ascii: "%"):
+            percent = true
+            return endWith(1)
         case UInt8(ascii: "$"):
             currency = true
             if digits > 0 { ended = true }
@@ -137,6 +137,9 @@ private struct NumberScan {
     }
 
     private mutating func mark(_ byte: UInt8) {
+        // Groups of three, or of two as in India; the last of three is asked for in `result`.
+        if dots + commas > 0, !(2...3).contains(sinceMark) { isGrouped = false }
+        sinceMark = 0
         if byte == UInt8(ascii: ".") {
             dots += 1
             afterDot = 0
@@ -234,11 +237,15 @@ private struct NumberScan {
             open = after == 3 && (1...3).contains(beforeMark) && firstDigit != 0
             if !open || lastMark == (decimalComma ? comma : dot) { decimalMark = lastMark }
         }
+        // 1.2.3 and 12.11.2020 are no numbers.
+        if decimalMark == 0, dots + commas > 1, sinceMark != 3 { return nil }
+        guard isGrouped else { return nil }
         let decimals = decimalMark == 0 ? 0 : decimalMark == dot ? afterDot : afterComma
         guard var value = magnitude(decimals: decimals), value.isFinite else { return nil }
         if minus { value = -value }
         return ParsedNumber(
-            value: value + 0, decimals: decimals, hasCurrency: currency, hasUnit: unit, isNegative: minus,
+            value: value + 0, decimals: decimals, hasCurrency: currency, hasUnit: unit, hasPercent: percent,
+            isNegative: minus,
             decimalMark: open ? 0 : decimalMark, digits: digits,
             hasLeadingZero: firstDigit == 0 && digits - decimals > 1, isPlain: plain)
     }
@@ -258,7 +265,8 @@ private struct NumberScan {
     }
 }
 
-private let powersOfTen: [Double] = (0...22).map { power in (0..<power).reduce(1.0) { value, _ in value * 10 }
+/// 10^0 … 10^22, all exact.
+let powersOfTen: [Double] = (0...22).map { power in (0..<power).reduce(1.0) { value, _ in value * 10 }
 }
 
 /// Codes and abbreviations of currencies, lower case, big-endian.

@@ -12,10 +12,11 @@
 func writePhone(_ raw: Bytes, to out: UnsafeMutablePointer<UInt8>, internationalZeros: Bool) -> Int {
     var n = 0
     var hasPlus = false
-    for (place, byte) in raw.enumerated() {
+    for place in 0..<raw.count {
+        let byte = raw[place]
         if byte.isDigit {
             out[n] = byte
-            n += 1
+            n &+= 1
         } else if byte == UInt8(ascii: "+"), n == 0 {
             hasPlus = true
         } else if n >= 5, byte == UInt8(ascii: "#") || startsExtension(raw, place) {

@@ -15,12 +15,13 @@ struct ColumnSketcher {
         self.format = format
     }
 
-    mutating func add(_ raw: Bytes) {
+    /// - Parameter count: how often the value stands.
+    mutating func add(_ raw: Bytes, _ count: Int) {
         canonical(raw, kind: kind, format: format, into: &buffer)
         if buffer.isEmpty { return }
         values.append(buffer.withUnsafeBufferPointer { xxh3($0) })
         canonical(raw, kind: .text, format: format, into: &buffer)
-        grams.add(buffer)
+        grams.add(buffer, count)
         addWords()
         buffer.removeAll { $0 == ByteClass.space }
         texts.append(buffer.withUnsafeBufferPointer { xxh3($0) })
@@ -41,12 +42,12 @@ struct GramProfile {
     private var counts = [Int](repeating: 0, count: buckets)
 
     /// Counts the 3-grams of a folded value, a space before and behind it.
-    mutating func add(_ folded: [UInt8]) {
+    mutating func add(_ folded: [UInt8], _ count: Int) {
         var window: UInt32 = 0x20
         for place in 0...folded.count {
             let next = place < folded.count ? folded[place] : 0x20
             window = (window << 8 | UInt32(next)) & 0xFFFFFF
-            if place > 0 { counts[Int((window &* 0x9E37_79B1) >> 23)] += 1 }
+            if place > 0 { counts[Int((window &* 0x9E37_79B1) >> 23)] += count }
         }
     }
 

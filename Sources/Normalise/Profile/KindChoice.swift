@@ -16,7 +16,7 @@ struct KindChoice {
     private static func marked(_ t: ColumnTally, _ name: ColumnName) -> (FieldKind, Double)? {
         if t.share(t.email) > 0.5 { return (.email, t.share(t.email)) }
         if t.share(t.uuid) > 0.5 { return (.code, t.share(t.uuid)) }
-        let dates = t.share(t.date + t.dateWithTurnedDigits)
+        let dates = t.share(t.date)
         // Compact digits pass for dates by chance in one of 30 eight-digit numbers.
         if dates >= 0.7 || (dates >= 0.5 && (name.hints.contains(.date) || t.writtenDate * 2 > t.date)) {
             return (.date, dates)
@@ -30,6 +30,7 @@ struct KindChoice {
         guard share >= 0.85 else { return nil }
         if name.hints.contains(.latitude), inRange(t, 90), t.decimal > 0 { return (.latitude, share) }
         if name.hints.contains(.longitude), inRange(t, 180), t.decimal > 0 { return (.longitude, share) }
+        if t.percent * 2 > t.numeric { return (.number, share) }
         if t.share(t.currency) >= 0.5 || t.share(t.twoDecimals) >= 0.8 { return (.money, share) }
         if t.share(t.decimal) >= 0.05 || t.share(t.negative) >= 0.02 { return (.number, share) }
         if t.plainInteger * 10 < t.numeric * 9 { return (.number, share) }
@@ -51,7 +52,7 @@ struct KindChoice {
         if name.hints.contains(.code) { return .code }
         if name.hints.contains(.quantity) { return .number }
         // Round sums: a tenth of all codes end in 0, far more of what people count and pay.
-        if t.share(t.tens) >= 0.35, t.counts.count > 20 { return .number }
+        if t.share(t.tens) >= 0.35, t.distinct > 20 { return .number }
         // One width: drawn from a range of numbers that somebody assigned.
         if let widest = t.digitLengths.max(), widest * 20 >= t.plainInteger * 19 { return .code }
         // Orders of magnitude apart: sizes, populations, sums.

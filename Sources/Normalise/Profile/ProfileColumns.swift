@@ -11,18 +11,10 @@ import Records
 /// - Complexity: O(bytes), about 1 µs a value.
 public func profileColumns(_ batches: [RawBatch], names: [String]) -> [ColumnProfile] {
     precondition(batches.allSatisfy { $0.columnCount == names.count }, "as many names as columns")
-    var profiles: [ColumnProfile] = []
-    for (column, name) in names.enumerated() {
-        var tally = ColumnTally()
-        for batch in batches {
-            tally.previous = nil
-            for record in 0..<batch.recordCount { tally.add(batch.field(record, column)) }
-        }
-        profiles.append(ColumnProfile(tally, name: name, index: column))
-    }
-    for column in names.indices { profiles[column].sketch(batches) }
+    var profiles = names.indices.map { ColumnProfile(batches, column: $0, name: names[$0]) }
+    let directions = profiles.filter(\.isDirection)
     for column in names.indices where profiles[column].mayLackSign {
-        profiles[column].signed = profiles.filter(\.isDirection).map {
+        profiles[column].signed = directions.map {
             SignedView(batches, amount: profiles[column], direction: $0)
         }
     }
@@ -30,28 +22,35 @@ public func profileColumns(_ batches: [RawBatch], names: [String]) -> [ColumnPro
 }
 
 extension ColumnProfile {
+    fileprivate init(_ batches: [RawBatch], column: Int, name: String) {
+        // The distinct values point into the batches.
+        self = withExtendedLifetime(batches) {
+            let distinct = DistinctValues(batches, column: column)
+            var profile = ColumnProfile(ColumnTally(distinct), name: name, index: column)
+            profile.sketch(distinct)
+            return profile
+        }
+    }
+
     /// All but the sketches.
-    fileprivate init(_ tally: ColumnTally, name: String, index: Int) {
+    private init(_ tally: ColumnTally, name: String, index: Int) {
         let choice = KindChoice(tally, ColumnName(name))
+        let dayEvidence = tally.firstOver12 + tally.secondOver12
+        let markEvidence = tally.commaDecimals + tally.dotDecimals
         self.init(
             name: name, index: index, records: tally.records, nulls: tally.records - tally.filled,
-            distinct: tally.counts.count, kind: choice.kind, kindShare: choice.share,
-            format: ValueFormat(
-                dayFirst: tally.firstOver12 > tally.secondOver12,
-                yearLast: tally.dateWithTurnedDigits > tally.date,
-                decimalComma: tally.commaDecimals > tally.dotDecimals,
-                internationalZeros: choice.kind == .phone && tally.doubleZero > 0),
-            dayOrderIsKnown: tally.firstOver12 != tally.secondOver12,
-            decimalMarkIsKnown: tally.commaDecimals != tally.dotDecimals,
-            meanLength: tally.filled == 0 ? 0 : Double(tally.bytes) / Double(tally.filled),
-            maxLength: tally.maxLength,
-            meanWords: tally.filled == 0 ? 0 : Double(tally.words) / Double(tally.filled),
-            numericShare: tally.share(tally.numeric),
-            dateShare: tally.share(tally.date + tally.dateWithTurnedDigits),
+            distinct: tally.distinct, kind: choice.kind, kindShare: choice.share,
+            format: columnFormat(tally, choice.kind),
+            // A few typing errors show nothing.
+            dayOrderIsKnown: choice.kind == .date && dayEvidence * 50 >= tally.date,
+            decimalMarkIsKnown: markEvidence * 50 >= tally.numeric && markEvidence > 0,
+            meanLength: tally.share(tally.bytes), maxLength: tally.maxLength,
+            meanWords: tally.share(tally.words),
+            numericShare: tally.share(tally.numeric), dateShare: tally.share(tally.date),
             emailShare: tally.share(tally.email),
             isInteger: tally.filled > 0 && tally.plainInteger == tally.filled,
             isUUID: tally.filled > 0 && tally.uuid == tally.filled,
-            // The first record of each batch has no predecessor.
+            // The first record of a batch has no predecessor.
             isSerial: tally.filled > 2 && tally.plainInteger == tally.filled
                 && tally.successors * 10 >= (tally.filled - 1) * 9,
             negativeShare: tally.numeric == 0 ? 0 : Double(tally.negative) / Double(tally.numeric),
@@ -63,22 +62,30 @@ extension ColumnProfile {
     }
 
     /// Debit and credit words, at most a handful of different ones.
-    var isDirection: Bool { directionShare >= 0.95 && distinct <= 6 && debitShare > 0 && debitShare < 1 }
+    fileprivate var isDirection: Bool {
+        directionShare >= 0.95 && distinct <= 6 && debitShare > 0 && debitShare < 1
+    }
 
     /// Amounts that could take their sign from another column.
     fileprivate var mayLackSign: Bool { numericShare >= 0.85 && allNonNegative && !isSerial && distinct > 2 }
 
-    /// Second pass: the sketches.
-    fileprivate mutating func sketch(_ batches: [RawBatch]) {
+    private mutating func sketch(_ column: DistinctValues) {
         var sketcher = ColumnSketcher(kind: kind, format: format)
-        for batch in batches {
-            for record in 0..<batch.recordCount { sketcher.add(batch.field(record, index)) }
-        }
+        for (value, count) in zip(column.values, column.counts) { sketcher.add(value, count) }
         values = ValueSketch(sketcher.values)
         texts = ValueSketch(sketcher.texts)
         words = ValueSketch(sketcher.words)
         grams = sketcher.grams.shares()
     }
+}
+
+/// How the column writes its values, as far as its kind cares.
+private func columnFormat(_ tally: ColumnTally, _ kind: FieldKind) -> ValueFormat {
+    ValueFormat(
+        dayFirst: kind == .date && tally.firstOver12 > tally.secondOver12,
+        yearLast: kind == .date && tally.dateWithYearLast * 2 > tally.date,
+        decimalComma: tally.numeric * 2 > tally.filled && tally.commaDecimals > tally.dotDecimals,
+        internationalZeros: kind == .phone && tally.doubleZero > 0)
 }
 
 extension SignedView {
