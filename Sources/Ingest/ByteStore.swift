@@ -1,3 +1,5 @@
+import Records
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -5,7 +7,6 @@
 #elseif canImport(Darwin)
     import Darwin
 #endif
-import Records
 
 /// The bytes of a source, readable at any place from any thread. Their number is fixed when it is opened.
 protocol ByteStore: Sendable {
@@ -32,12 +33,15 @@ final class FileStore: ByteStore {
     func read(at offset: UInt64, into target: UnsafeMutableRawBufferPointer) throws {
         var done = 0
         while done < target.count {
-            let got = pread(descriptor, target.baseAddress.map { $0 + done }, target.count - done, off_t(offset) + off_t(done))
+            let got = pread(
+                descriptor, target.baseAddress.map { $0 + done }, target.count - done,
+                off_t(offset) + off_t(done))
             if got < 0 && errno == EINTR { continue }
             guard got >= 0 else { throw TieoutError("cannot be read: \(errorText())", at: path) }
             guard got > 0 else {
                 throw TieoutError(
-                    "became shorter while it was read", at: path, remedy: "run again when nothing writes to it")
+                    "became shorter while it was read", at: path,
+                    remedy: "run again when nothing writes to it")
             }
             done += got
         }
@@ -53,7 +57,9 @@ final class MemoryStore: ByteStore {
     var count: UInt64 { UInt64(bytes.count) }
 
     func read(at offset: UInt64, into target: UnsafeMutableRawBufferPointer) throws {
-        bytes.withUnsafeBytes { target.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[Int(offset)...].prefix(target.count))) }
+        bytes.withUnsafeBytes {
+            target.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[Int(offset)...].prefix(target.count)))
+        }
     }
 }
 
@@ -68,7 +74,8 @@ func openStore(_ path: String) throws -> any ByteStore {
             case EACCES: "give yourself permission to read it"
             default: "check the path and its permissions"
             }
-        throw TieoutError(errno == ENOENT ? "no such file" : "cannot be opened: \(errorText())", at: path, remedy: remedy)
+        throw TieoutError(
+            errno == ENOENT ? "no such file" : "cannot be opened: \(errorText())", at: path, remedy: remedy)
     }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {

@@ -23,13 +23,15 @@ public struct CSVOptions: Codable, Sendable, Equatable {
     public var escape: UInt8?
     /// The first record holds the column names; otherwise they are c1, c2, ….
     public var header = true
+    /// Whether spaces and tabs around fields count.
     public var spaces = SpacePolicy.detect
-    /// nil: detect.
+    /// How bytes stand for characters; nil: detect.
     public var encoding: TextEncoding?
     /// A record of more bytes is rejected, 1 … 2³⁰.
     public var maxRecordBytes = 256 << 20
     /// Bytes a thread takes at a time, 1 … 2²⁸. Results do not depend on it.
     public var chunkBytes = 4 << 20
 
+    /// Everything detected, with a header.
     public init() {}
 }

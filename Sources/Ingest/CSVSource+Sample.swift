@@ -6,6 +6,8 @@ extension CSVSource {
     /// Places of a larger file that are looked at, besides its beginning.
     private static let places = 8
 
+    /// The whole of a small file; of a larger one the beginning and eight stretches spread evenly over
+    /// it, always the same. A stretch that might have been entered inside a quoted field is left out.
     public func sample(records: Int) throws -> [RawBatch] {
         var scanner = try ChunkScanner(shape: shape, store: store)
         var batches: [RawBatch] = []
@@ -31,7 +33,9 @@ extension CSVSource {
             guard let guess = scanner.guessStart(), guess.isCertain || !scanner.hasQuotes else { continue }
             try scanner.scan(from: guess.start)
             // What the scan had to ask about may be a wrong guess: a sample can do without it.
-            guard scanner.findings.flawed.isEmpty, guess.isCertain || !scanner.findings.wasIrregular else { continue }
+            guard scanner.findings.flawed.isEmpty, guess.isCertain || !scanner.findings.wasIrregular else {
+                continue
+            }
             take(&scanner)
         }
         return batches

@@ -3,9 +3,13 @@ import Synchronization
 
 /// A delimited file as a source of records. `openCSV` makes one.
 public final class CSVSource: RecordSource {
+    /// The path as the user wrote it.
     public let name: String
+    /// Names of the columns, each once.
     public let columns: [String]
+    /// What looked odd when the file was opened, a sentence each.
     public let warnings: [String]
+    /// Size of the file.
     public let byteCount: UInt64?
     /// How the file is read, and what of that was detected.
     public let dialect: Dialect
@@ -36,6 +40,11 @@ public final class CSVSource: RecordSource {
         storedFingerprint = opened.storedFingerprint
     }
 
+    /// Reads the file in chunks, each by whichever thread is free; batches have the numbers of their
+    /// chunks' order. Chunks whose first record was guessed wrongly are scanned again.
+    ///
+    /// - Complexity: O(bytes); memory is a chunk, its places and a batch a thread, and what the
+    ///   consumer keeps. A record longer than a chunk is held whole, up to the limit.
     public func read(
         threads: Int, monitor: RunMonitor, consume: @Sendable (RawBatch) throws -> Void
     ) throws -> ReadSummary {
@@ -58,7 +67,8 @@ public final class CSVSource: RecordSource {
                     try scanner.scanFromGuess(knownStart: firstRecord)
                     guard turnstile.enter(place.lowerBound / chunkBytes) else { return }
                     if scanner.findings.start != ledger.next { try scanner.scan(from: ledger.next) }
-                    let sequence = ledger.enter(scanner.findings, scanner.window, records: scanner.table.records)
+                    let sequence = ledger.enter(
+                        scanner.findings, scanner.window, records: scanner.table.records)
                     turnstile.leave()
                     monitor.bytesRead.add(place.count, ordering: .relaxed)
                     monitor.unitsDone.add(place.count, ordering: .relaxed)
@@ -100,7 +110,8 @@ public final class CSVSource: RecordSource {
     private func warn(_ monitor: RunMonitor, shortRecords: UInt64, transcoded: Int) {
         if shortRecords > 0 {
             monitor.warn(
-                "\(name): \(shortRecords) records have fewer than \(columns.count) fields; the missing ones are empty")
+                "\(name): \(shortRecords) records have fewer than \(columns.count) fields; the missing ones are empty"
+            )
         }
         if transcoded > 0 {
             monitor.warn("\(name): \(transcoded) records are not valid UTF-8 and were read as Windows-1252")
@@ -109,7 +120,8 @@ public final class CSVSource: RecordSource {
 
     private static func explained(_ error: any Error, _ name: String) -> any Error {
         guard error is LibCSVReader.OutOfMemory else { return error }
-        return TieoutError("not enough memory for one of its records", at: name, remedy: "lower the limit for a record")
+        return TieoutError(
+            "not enough memory for one of its records", at: name, remedy: "lower the limit for a record")
     }
 }
 

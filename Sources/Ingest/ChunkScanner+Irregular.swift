@@ -45,7 +45,7 @@ extension ChunkScanner {
         }
         if let flaw = record.flaw { return reject(bytes, flaw) }
         let fields = max(record.ends.count, 1)
-        table.reserve(max(fields, shape.columnCount))
+        table.reserve(fields: max(fields, shape.columnCount), records: 1)
         var start = 0
         for field in 0..<fields {
             let end = record.ends.isEmpty ? 0 : record.ends[field]
@@ -84,12 +84,15 @@ extension ChunkScanner {
             }
             place += inside
             if consumed != nil || piece.reachesEnd { break }
-            far = try Window(store, from: piece.origin + UInt64(piece.count), to: piece.origin + UInt64(piece.count) + 1 << 20)
+            far = try Window(
+                store, from: piece.origin + UInt64(piece.count),
+                to: piece.origin + UInt64(piece.count) + 1 << 20)
         }
         var flawed = FlawedRecord(bytes: row..<place, flaw: .tooLong(limit: shape.maxRecordBytes))
         flawed.linesInside = lines
         let start = window.origin + UInt64(row)
-        let shown = try Window(store, from: start, to: start + UInt64(min(place - row, FlawedRecord.textBytes)))
+        let shown = try Window(
+            store, from: start, to: start + UInt64(min(place - row, FlawedRecord.textBytes)))
         flawed.text = shown.copy(0..<shown.count)
         findings.flawed.append(flawed)
         row = try startBehind(place)

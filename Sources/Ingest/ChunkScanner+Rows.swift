@@ -4,80 +4,48 @@ extension ChunkScanner {
     /// Makes records of the first `count` ends, from the record at hand on.
     ///
     /// - Returns: the ends used; the others belong to a record whose end is not known yet.
-    @inline(__always)
-    mutating func takeRows(_ count: Int, trims: Bool) -> Int {
-        guard let ends = UnsafePointer(self.ends.baseAddress) else { return 0 }
-        let bytes = UnsafePointer(window.bytes)
+    mutating func takeRows<Value: FieldValue>(_ count: Int, _ value: Value.Type) -> Int {
+        guard let ends = UnsafePointer(ends.baseAddress) else { return 0 }
         let columns = shape.columnCount
-        let delimiter = shape.dialect.delimiter
-        let quote = UInt32(shape.dialect.quote.map(UInt32.init) ?? 256)
-        let dialect = shape.dialect
-        let limit = shape.maxRecordBytes
-        let stop = min(self.stop, window.count)
         // A line of blanks in a trimmed one-column source needs a second look.
-        let takesWhole = !(trims && columns == 1)
-        var row = self.row
+        let regular = !(shape.dialect.trimsSpaces && columns == 1)
+        let rowLimit = min(stop, window.count)
         var used = 0
-        while row < stop {
-            table.reserve(columns)
-            if used &+ columns <= count && takesWhole {
-                let starts = table.starts + table.fields
-                let lengths = table.lengths + table.fields
-                var start = UInt32(truncatingIfNeeded: row)
-                var lineEnds = 0
-                var flags: UInt32 = 0
-                for column in 0..<columns {
-                    let entry = ends[used &+ column]
-                    let end = entry & ~TIEOUT_SCAN_DOUBLED
-                    flags |= entry
-                    lineEnds &+= bytes[Int(end)] == delimiter ? 0 : 1
-                    let (first, length) = Self.value(
-                        bytes, start, end, quote: quote, dialect: dialect, trims: trims)
-                    starts[column] = first
-                    lengths[column] = length
-                    start = end &+ 1
-                }
-                let end = Int(start) &- 1
-                if lineEnds == 1 && bytes[end] != delimiter && end &- row <= limit {
-                    if flags & TIEOUT_SCAN_DOUBLED != 0 {
-                        noteDoubled(table.fields..<table.fields + columns)
-                    }
-                    table.offsets[table.records] = UInt32(truncatingIfNeeded: row)
-                    table.fields &+= columns
-                    table.records &+= 1
-                    used &+= columns
-                    row = Self.behind(end, bytes)
+        while row < rowLimit {
+            if regular {
+                table.reserve(fields: count - used, records: (count - used) / columns)
+                var rows = RegularRows(
+                    bytes: window.bytes, ends: ends + used, endCount: count - used, columns: columns,
+                    delimiter: shape.dialect.delimiter, quote: quoteOrNone, rowLimit: rowLimit,
+                    maxRecordBytes: shape.maxRecordBytes, row: row)
+                let stop = rows.take(
+                    value, starts: table.starts + table.fields, lengths: table.lengths + table.fields,
+                    offsets: table.offsets + table.records)
+                row = rows.row
+                used += rows.used
+                table.fields += rows.used
+                table.records += rows.records
+                switch stop {
+                case .doubled:
+                    noteDoubled(table.fields - columns..<table.fields)
                     continue
+                case .chunkEnd: return used
+                case .outOfEnds, .unusual: break
                 }
             }
-            guard let fields = fieldsOfRow(from: used, to: count) else { break }
-            self.row = row
-            row = takeUnusualRow(from: used, fields: fields, trims: trims)
+            guard let fields = fieldsOfRow(from: used, to: count) else { return used }
+            row = takeUnusualRow(from: used, fields: fields, value)
             used += fields
         }
-        self.row = row
         return used
     }
+
+    private var quoteOrNone: UInt32 { shape.dialect.quote.map(UInt32.init) ?? 256 }
 
     /// Where the next record starts, given the place of a line end.
     @inline(__always)
     static func behind(_ end: Int, _ bytes: UnsafePointer<UInt8>) -> Int {
         bytes[end] == carriageReturn && bytes[end &+ 1] == lineFeed ? end &+ 2 : end &+ 1
-    }
-
-    /// Start and length of a field's value, without its quotes.
-    @inline(__always)
-    private static func value(
-        _ bytes: UnsafePointer<UInt8>, _ start: UInt32, _ end: UInt32, quote: UInt32, dialect: Dialect, trims: Bool
-    ) -> (UInt32, UInt32) {
-        var first = start
-        var last = end
-        if trims {
-            while first < last && dialect.isBlank(bytes[Int(first)]) { first &+= 1 }
-            while first < last && dialect.isBlank(bytes[Int(last &- 1)]) { last &-= 1 }
-        }
-        let quoted: UInt32 = UInt32(bytes[Int(first)]) == quote ? 1 : 0
-        return (first &+ quoted, last &- first &- quoted &* 2)
     }
 
     /// How many ends make up the record that begins with end `first`; nil if its last is not known.
@@ -93,13 +61,15 @@ extension ChunkScanner {
     ///
     /// - Returns: where the next record starts.
     @inline(never)
-    private mutating func takeUnusualRow(from first: Int, fields: Int, trims: Bool) -> Int {
+    private mutating func takeUnusualRow<Value: FieldValue>(
+        from first: Int, fields: Int, _: Value.Type
+    ) -> Int {
         let bytes = UnsafePointer(window.bytes)
         let dialect = shape.dialect
-        let quote = UInt32(dialect.quote.map(UInt32.init) ?? 256)
         let end = Int(ends[first + fields - 1] & ~TIEOUT_SCAN_DOUBLED)
         let next = Self.behind(end, bytes)
-        let blank = fields == 1 && (row..<end).allSatisfy { trims && dialect.isBlank(bytes[$0]) }
+        let blank =
+            fields == 1 && (row..<end).allSatisfy { dialect.trimsSpaces && dialect.isBlank(bytes[$0]) }
         if blank && (shape.columnCount > 1 || end == window.count) {
             // Blanks before the end of the source are nothing at all to libcsv.
             if end < window.count { findings.blankLines += 1 }
@@ -109,16 +79,16 @@ extension ChunkScanner {
             reject(row..<end, .tooLong(limit: shape.maxRecordBytes))
             return next
         }
-        table.reserve(max(fields, shape.columnCount))
+        table.reserve(fields: max(fields, shape.columnCount), records: 1)
         var start = UInt32(row)
         var flags: UInt32 = 0
         for field in 0..<fields {
             let entry = ends[first + field]
             let fieldEnd = entry & ~TIEOUT_SCAN_DOUBLED
             flags |= entry
-            let value = Self.value(bytes, start, fieldEnd, quote: quote, dialect: dialect, trims: trims)
-            (table.starts + table.fields)[field] = value.0
-            (table.lengths + table.fields)[field] = value.1
+            let value = Value.value(bytes, start, fieldEnd, quote: quoteOrNone, delimiter: dialect.delimiter)
+            (table.starts + table.fields)[field] = value.start
+            (table.lengths + table.fields)[field] = value.length
             start = fieldEnd + 1
         }
         let place = table.fields

@@ -23,7 +23,7 @@ struct ChunkScanner: ~Copyable {
     var authority: RecordAuthority
 
     /// Room for ends, kept small so that the bytes are still in the cache when they become fields.
-    private static let endsAtOnce = 8192
+    private static let endsAtOnce = 4096
 
     init(shape: RecordShape, store: any ByteStore) throws {
         self.shape = shape
@@ -56,7 +56,8 @@ struct ChunkScanner: ~Copyable {
 
     /// The chunk's bytes as they are in the file.
     var chunkBytes: UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(start: window.bytes + Int(chunk.lowerBound - window.origin), count: chunk.count)
+        UnsafeRawBufferPointer(
+            start: window.bytes + Int(chunk.lowerBound - window.origin), count: chunk.count)
     }
 
     /// Finds the records that start in the loaded chunk, the first of them at file offset `start`.
@@ -114,10 +115,13 @@ struct ChunkScanner: ~Copyable {
             guard let base = ends.baseAddress else { preconditionFailure() }
             var irregular: Int32 = 0
             let found = tieout_scan(
-                window.bytes, &position, window.scanEnd, &dialect, &state, base + waiting, ends.count - waiting,
+                window.bytes, &position, window.scanEnd, &dialect, &state, base + waiting,
+                ends.count - waiting,
                 &irregular)
             let known = waiting + found
-            let taken = shape.dialect.trimsSpaces ? takeRows(known, trims: true) : takeRows(known, trims: false)
+            let taken =
+                shape.dialect.trimsSpaces
+                ? takeRows(known, TrimmedSpaces.self) : takeRows(known, KeptSpaces.self)
             if row >= stop || row >= window.count { return .finished }
             if irregular != 0 { return .irregular }
             if position >= window.scanEnd { return .cutOff }

@@ -10,10 +10,12 @@ public struct Dialect: Sendable, Equatable {
     public var escape: UInt8?
     /// Spaces and tabs around fields are not part of them.
     public var trimsSpaces: Bool
+    /// How bytes stand for characters.
     public var encoding: TextEncoding
     /// What was detected, and why, a sentence each. Holds no values.
     public var evidence: [String] = []
 
+    /// Comma, double quotes and UTF-8 unless told otherwise.
     public init(
         delimiter: UInt8 = UInt8(ascii: ","), quote: UInt8? = UInt8(ascii: "\""), escape: UInt8? = nil,
         trimsSpaces: Bool = false, encoding: TextEncoding = .utf8
@@ -28,7 +30,8 @@ public struct Dialect: Sendable, Equatable {
     /// The dialect as the scan wants it.
     var forScan: tieout_scan_dialect {
         tieout_scan_dialect(
-            delimiter: delimiter, quote: quote ?? 0, has_quote: quote == nil ? 0 : 1, trim: trimsSpaces ? 1 : 0)
+            delimiter: delimiter, quote: quote ?? 0, has_quote: quote == nil ? 0 : 1,
+            trim: trimsSpaces ? 1 : 0)
     }
 
     @inline(__always)

@@ -20,7 +20,8 @@ struct DialectDetection {
             for delimiter in seen.delimiters(options) where delimiter != quoting.quote {
                 for trims in seen.trims(options, quote: quoting.quote) {
                     let dialect = Dialect(
-                        delimiter: delimiter, quote: quoting.quote, escape: quoting.escape, trimsSpaces: trims,
+                        delimiter: delimiter, quote: quoting.quote, escape: quoting.escape,
+                        trimsSpaces: trims,
                         encoding: encoding)
                     trials.append(DialectTrial(dialect, sample, isWhole: isWhole, headed: options.header))
                 }
@@ -48,9 +49,12 @@ struct DialectDetection {
 
     /// The most regular reading. The usual quote is given up only for good reasons: apostrophes must
     /// enclose fields again and again, and for none at all, quotes must open more often than close.
-    private static func best(_ trials: [DialectTrial], _ seen: SampleBytes, _ options: CSVOptions) -> DialectTrial {
+    private static func best(_ trials: [DialectTrial], _ seen: SampleBytes, _ options: CSVOptions)
+        -> DialectTrial
+    {
         func bestOf(_ some: [DialectTrial]) -> DialectTrial? {
-            some.first.map { first in some.dropFirst().reduce(first) { $1.score > $0.score + 0.001 ? $1 : $0 } }
+            some.first.map { first in some.dropFirst().reduce(first) { $1.score > $0.score + 0.001 ? $1 : $0 }
+            }
         }
         let usual = UInt8(ascii: "\"")
         let quoted = trials.filter { trial in
@@ -60,7 +64,9 @@ struct DialectDetection {
         }
         let unquoted = bestOf(trials.filter { $0.dialect.quote == nil })
         guard let quoted = bestOf(quoted) else { return unquoted ?? trials[0] }
-        guard let unquoted, quoted.flawed > quoted.soundQuotedFields, seen.openings(usual) >= 3 else { return quoted }
+        guard let unquoted, quoted.flawed > quoted.soundQuotedFields, seen.openings(usual) >= 3 else {
+            return quoted
+        }
         return unquoted
     }
 
@@ -69,12 +75,18 @@ struct DialectDetection {
         _ trials: [DialectTrial], _ best: DialectTrial, _ seen: SampleBytes, _ options: CSVOptions
     ) -> Dialect? {
         // Where no record is sound, nothing speaks for another delimiter.
-        guard trials.contains(where: { $0.consistent > 0 || $0.records == 0 }) else { return nil }
-        let single = trials.filter { $0.fields == 1 }
-        let splittable = trials.contains { $0.firstFields > 1 && $0.dialect.quote == best.dialect.quote }
-        let score = !options.header ? oneColumn.headless : splittable ? oneColumn.splittable : oneColumn.unsplittable
+        let sameQuote = trials.filter { $0.dialect.quote == best.dialect.quote }
+        guard sameQuote.contains(where: { $0.consistent > 0 || $0.records == 0 }) else { return nil }
+        let single = sameQuote.filter { $0.fields == 1 }
+        let splittable = sameQuote.contains { $0.firstFields > 1 }
+        let score =
+            !options.header ? oneColumn.headless : splittable ? oneColumn.splittable : oneColumn.unsplittable
         guard best.fields == 1 || best.score < score else { return nil }
-        if let whole = single.first(where: { $0.consistency == 1 && $0.flawed == 0 && $0.dialect.quote == best.dialect.quote }) { return whole.dialect }
+        if let whole = single.first(where: {
+            $0.consistency == 1 && $0.flawed == 0 && $0.dialect.quote == best.dialect.quote
+        }) {
+            return whole.dialect
+        }
         var dialect = best.dialect
         // The unit separator, which no text file holds, if all the usual ones occur.
         dialect.delimiter = delimiters.dropLast().first { !seen.holds($0) } ?? 0x1F
@@ -136,10 +148,12 @@ struct DialectDetection {
             gain > 0.2 || trial.fields == 1
         {
             warnings.append(
-                "fields look separated by \(name(of: other.dialect.delimiter)), not by \(name(of: given)) as told")
+                "fields look separated by \(name(of: other.dialect.delimiter)), not by \(name(of: given)) as told"
+            )
         } else if gain > 0.2, other.dialect.quote != dialect.quote {
             let quote = other.dialect.quote.map { name(of: $0) } ?? "nothing"
-            warnings.append("fields look quoted by \(quote), not by \(dialect.quote.map { name(of: $0) } ?? "nothing")")
+            warnings.append(
+                "fields look quoted by \(quote), not by \(dialect.quote.map { name(of: $0) } ?? "nothing")")
         }
     }
 }

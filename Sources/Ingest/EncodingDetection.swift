@@ -97,6 +97,7 @@ func refuseBinary(_ head: [UInt8], at path: String) throws {
         throw TieoutError(kind.what, at: path, remedy: kind.remedy)
     }
     if head.count(where: { $0 == 0 }) * 16 > head.count {
-        throw TieoutError("looks like a binary file: it is full of NUL bytes", at: path, remedy: "export it as CSV")
+        throw TieoutError(
+            "looks like a binary file: it is full of NUL bytes", at: path, remedy: "export it as CSV")
     }
 }

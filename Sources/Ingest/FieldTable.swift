@@ -27,21 +27,15 @@ struct FieldTable: ~Copyable {
         records = 0
     }
 
-    /// Makes room for one more record of `count` fields.
-    @inline(__always)
-    mutating func reserve(_ count: Int) {
-        if fields &+ count > fieldCapacity || records == recordCapacity { grow(count) }
-    }
-
-    @inline(never)
-    private mutating func grow(_ count: Int) {
-        if fields + count > fieldCapacity {
-            fieldCapacity = max(fields + count, fieldCapacity * 2)
+    /// Makes room for more fields and records.
+    mutating func reserve(fields more: Int, records moreRecords: Int) {
+        if fields + more > fieldCapacity {
+            fieldCapacity = max(fields + more, fieldCapacity * 2)
             starts = Self.moved(starts, fields, to: fieldCapacity)
             lengths = Self.moved(lengths, fields, to: fieldCapacity)
         }
-        if records == recordCapacity {
-            recordCapacity *= 2
+        if records + moreRecords > recordCapacity {
+            recordCapacity = max(records + moreRecords, recordCapacity * 2)
             offsets = Self.moved(offsets, records, to: recordCapacity)
         }
     }

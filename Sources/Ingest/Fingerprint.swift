@@ -9,7 +9,9 @@ enum Fingerprint {
     static func hash(_ block: UnsafeRawBufferPointer) -> UInt64 { xxh3(block.baseAddress, block.count) }
 
     /// Number of blocks of `count` bytes.
-    static func blockCount(_ count: UInt64) -> Int { Int((count + UInt64(blockBytes) - 1) / UInt64(blockBytes)) }
+    static func blockCount(_ count: UInt64) -> Int {
+        Int((count + UInt64(blockBytes) - 1) / UInt64(blockBytes))
+    }
 
     /// Joins the hashes of all blocks, in order, to 16 hexadecimal digits.
     static func text(_ blocks: [UInt64], byteCount: UInt64) -> String {

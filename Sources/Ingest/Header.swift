@@ -19,7 +19,8 @@ struct Header {
         var authority = RecordAuthority(shape.dialect)
         var row = 0
         while true {
-            while row < window.count && (window.bytes[row] == lineFeed || window.bytes[row] == carriageReturn) {
+            while row < window.count && (window.bytes[row] == lineFeed || window.bytes[row] == carriageReturn)
+            {
                 row += 1
             }
             guard row < window.count || !window.reachesEnd else {
@@ -67,7 +68,9 @@ struct Header {
                 unique = "\(wanted)_\(number)"
                 number += 1
             }
-            if unique != wanted { warnings.append("column \(index + 1) is called '\(unique)': '\(wanted)' occurs before it") }
+            if unique != wanted {
+                warnings.append("column \(index + 1) is called '\(unique)': '\(wanted)' occurs before it")
+            }
             taken.insert(unique)
             columns.append(unique)
         }
@@ -79,7 +82,9 @@ struct Header {
             let last = field.lastIndex(where: { !white.contains($0) })
         else { return "" }
         return field[first...last].withUnsafeBufferPointer { bytes in
-            guard encoding.isSingleByte || !isUTF8(bytes) else { return String(decoding: bytes, as: UTF8.self) }
+            guard encoding.isSingleByte || !isUTF8(bytes) else {
+                return String(decoding: bytes, as: UTF8.self)
+            }
             let utf8 = [UInt8](unsafeUninitializedCapacity: 3 * bytes.count) { target, count in
                 guard let base = target.baseAddress else { return }
                 count = transcode(bytes, latin1: encoding == .latin1, to: base)

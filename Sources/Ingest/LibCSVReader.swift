@@ -94,17 +94,20 @@ final class LibCSVReader {
 
     struct OutOfMemory: Error {}
 
-    private static let fieldRead: @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) -> Void = {
-        bytes, count, context in
-        guard let context else { return }
-        let reader = Unmanaged<LibCSVReader>.fromOpaque(context).takeUnretainedValue()
-        if let bytes { reader.record.bytes.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: count)) }
-        reader.record.ends.append(reader.record.bytes.count)
-        if reader.fieldHasStrayQuote {
-            reader.record.strayQuotes += 1
-            reader.fieldHasStrayQuote = false
+    private static let fieldRead:
+        @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) -> Void = {
+            bytes, count, context in
+            guard let context else { return }
+            let reader = Unmanaged<LibCSVReader>.fromOpaque(context).takeUnretainedValue()
+            if let bytes {
+                reader.record.bytes.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: count))
+            }
+            reader.record.ends.append(reader.record.bytes.count)
+            if reader.fieldHasStrayQuote {
+                reader.record.strayQuotes += 1
+                reader.fieldHasStrayQuote = false
+            }
         }
-    }
 
     private static let rowRead: @convention(c) (Int32, UnsafeMutableRawPointer?) -> Void = { _, context in
         guard let context else { return }

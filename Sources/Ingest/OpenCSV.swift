@@ -40,7 +40,9 @@ public func openCSV(path: String, options: CSVOptions = CSVOptions()) throws -> 
         : Header(unnamed: found.trial.fields, start: UInt64(encoding.markBytes))
     shape.columnCount = header.columns.count
     var warnings = (encoding.sentence.map { [$0] } ?? []) + found.warnings + header.warnings
-    if options.header, let warning = try headerLooksLikeData(store, header, shape) { warnings.append(warning) }
+    if options.header, let warning = try headerLooksLikeData(store, header, shape) {
+        warnings.append(warning)
+    }
 
     let isDecoded = encoding.encoding == .utf16LittleEndian || encoding.encoding == .utf16BigEndian
     let opened = OpenedCSV(
@@ -63,7 +65,8 @@ private func check(_ options: CSVOptions, _ path: String) throws {
         || options.maxRecordBytes > 1 << 30
     {
         throw TieoutError(
-            "a record is at most 1 GiB, a chunk at most 256 MiB", at: path, remedy: "choose limits within that")
+            "a record is at most 1 GiB, a chunk at most 256 MiB", at: path,
+            remedy: "choose limits within that")
     }
 }
 
@@ -117,6 +120,8 @@ private func headerLooksLikeData(
 }
 
 private func fingerprint(_ store: any ByteStore) throws -> String {
-    let blocks = try (0..<Fingerprint.blockCount(store.count)).map { try Fingerprint.hash(block: $0, of: store) }
+    let blocks = try (0..<Fingerprint.blockCount(store.count)).map {
+        try Fingerprint.hash(block: $0, of: store)
+    }
     return Fingerprint.text(blocks, byteCount: store.count)
 }

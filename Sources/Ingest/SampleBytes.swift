@@ -20,7 +20,9 @@ struct SampleBytes {
             {
                 opening[Int(byte)] += 1
             }
-            if previous == UInt8(ascii: " ") || previous == UInt8(ascii: "\t") { besideBlank[Int(byte)] = true }
+            if previous == UInt8(ascii: " ") || previous == UInt8(ascii: "\t") {
+                besideBlank[Int(byte)] = true
+            }
             if blank { besideBlank[Int(previous)] = true }
             if previous == UInt8(ascii: "\\") { escaped[Int(byte)] = true }
             previous = byte

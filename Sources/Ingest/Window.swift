@@ -71,7 +71,8 @@ final class Window {
             at: origin + UInt64(count), into: UnsafeMutableRawBufferPointer(rebasing: owned[count..<length]))
         count = length
         // Reading uninitialised memory is harmless to the scan, which masks it, but not to the checkers.
-        UnsafeMutableRawBufferPointer(rebasing: owned[length...]).initializeMemory(as: UInt8.self, repeating: 0)
+        UnsafeMutableRawBufferPointer(rebasing: owned[length...]).initializeMemory(
+            as: UInt8.self, repeating: 0)
         bytes[length] = lineFeed
     }
 }

@@ -16,7 +16,8 @@ struct CorpusTests {
             .filter { $0.lastPathComponent.hasPrefix("csv-") }.sorted { $0.path < $1.path }
         var files: [URL] = []
         for folder in folders {
-            let all = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.isRegularFileKey])
+            let all = FileManager.default.enumerator(
+                at: folder, includingPropertiesForKeys: [.isRegularFileKey])
             for case let file as URL in try #require(all) {
                 let isFile = try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile
                 if isFile == true { files.append(file) }
@@ -35,7 +36,8 @@ struct CorpusTests {
             let shown = Array(bytes.prefix(20_000))
             guard !shown.isEmpty else { continue }
             let found = DialectDetection(
-                Array(shown.prefix(64 << 10)), isWhole: shown.count <= 64 << 10, options: CSVOptions(), encoding: .utf8)
+                Array(shown.prefix(64 << 10)), isWhole: shown.count <= 64 << 10, options: CSVOptions(),
+                encoding: .utf8)
             var dialect = found.dialect
             if dialect.quote == nil || dialect.escape != nil {
                 dialect.quote = 34
@@ -66,7 +68,10 @@ struct CorpusTests {
                 let source = try openCSV(path: file.path)
                 let whole = try ExpectedReading(source, threads: 2)
                 #expect(whole.records.allSatisfy { $0.count == source.columns.count })
-                #expect(whole.records.allSatisfy { $0.allSatisfy { String(validating: $0, as: UTF8.self) != nil } })
+                #expect(
+                    whole.records.allSatisfy {
+                        $0.allSatisfy { String(validating: $0, as: UTF8.self) != nil }
+                    })
                 _ = try source.sample(records: 100)
             } catch let error as TieoutError {
                 #expect(!error.description.contains("\n"))
@@ -75,10 +80,13 @@ struct CorpusTests {
     }
 
     static let skipped = [
-        "newlines_crlf": "the copy is stored with LF", "location_coordinates": "the JSON holds another number",
+        "newlines_crlf": "the copy is stored with LF",
+        "location_coordinates": "the JSON holds another number",
     ]
 
-    @Test("csv-spectrum and csv-testdata hold what their JSON says", arguments: ["csv-spectrum", "csv-testdata"])
+    @Test(
+        "csv-spectrum and csv-testdata hold what their JSON says",
+        arguments: ["csv-spectrum", "csv-testdata"])
     func json(corpus: String) throws {
         let root = try #require(datasets).appendingPathComponent(corpus)
         let folder = root.appendingPathComponent(corpus == "csv-spectrum" ? "csvs" : "csv")
@@ -104,7 +112,8 @@ struct CorpusTests {
     private func compare(_ file: URL, _ rows: [[String: String]]) throws {
         let source = try openCSV(path: file.path)
         let found = try ExpectedReading(source, threads: 1).records.map { record in
-            Dictionary(uniqueKeysWithValues: zip(source.columns, record.map { String(decoding: $0, as: UTF8.self) }))
+            Dictionary(
+                uniqueKeysWithValues: zip(source.columns, record.map { String(decoding: $0, as: UTF8.self) }))
         }
         #expect(found == rows, "\(file.lastPathComponent)")
     }
@@ -115,7 +124,8 @@ struct CorpusTests {
         options.header = false
         options.spaces = .keep
         let found = try ExpectedReading(openCSV(path: file.path, options: options), threads: 1).records
-        #expect(found.map { $0.map { String(decoding: $0, as: UTF8.self) } } == rows, "\(file.lastPathComponent)")
+        #expect(
+            found.map { $0.map { String(decoding: $0, as: UTF8.self) } } == rows, "\(file.lastPathComponent)")
     }
 
     @Test("quotes that are apostrophes, escaped by a backslash")
@@ -138,12 +148,14 @@ struct CorpusTests {
         #expect(String(decoding: records[0][2], as: UTF8.self) == "waller")
     }
 
-    @Test("malformed files say so", arguments: [
-        ("bad-missing-quote", "a quote is opened and never closed"),
-        ("bad-unescaped-quote", ""),
-        ("bad-quotes-with-unescaped-quote", "text after a closing quote"),
-        ("bad-header-more-fields", "has 4 fields, the header has 3"),
-    ])
+    @Test(
+        "malformed files say so",
+        arguments: [
+            ("bad-missing-quote", "a quote is opened and never closed"),
+            ("bad-unescaped-quote", ""),
+            ("bad-quotes-with-unescaped-quote", "text after a closing quote"),
+            ("bad-header-more-fields", "has 4 fields, the header has 3"),
+        ])
     func malformed(name: String, reason: String) throws {
         let file = try #require(datasets).appendingPathComponent("csv-testdata/csv/\(name).csv")
         let source = try openCSV(path: file.path)

@@ -12,7 +12,10 @@ struct DialectTests {
 
     @Test("delimiters", arguments: [",", "\t", ";", "|", ":"])
     func delimiters(delimiter: String) throws {
-        let lines = [["name", "city", "note"], ["Ann", "Rome", "a,b"], ["Bob", "Oslo", "c;d|e"], ["Cy", "", "12:30\t"]]
+        let lines = [
+            ["name", "city", "note"], ["Ann", "Rome", "a,b"], ["Bob", "Oslo", "c;d|e"],
+            ["Cy", "", "12:30\t"],
+        ]
         let text = lines.map { line in
             line.map { field in field.filter { String($0) != delimiter } }.joined(separator: delimiter) + "\n"
         }
@@ -53,7 +56,8 @@ struct DialectTests {
 
     @Test("apostrophes around fields are quotes, with a backslash before those inside")
     func apostropheQuotes() throws {
-        let (source, records, _) = try reading("id,name\n1,'art\\'s, deli'\n2,'a \\\\ b'\n3,'c\\d'\n4,plain\n")
+        let (source, records, _) = try reading(
+            "id,name\n1,'art\\'s, deli'\n2,'a \\\\ b'\n3,'c\\d'\n4,plain\n")
         #expect(source.dialect.quote == UInt8(ascii: "'"))
         #expect(source.dialect.escape == UInt8(ascii: "\\"))
         #expect(records.map { $0[1] } == ["art's, deli", "a \\ b", "c\\d", "plain"])

@@ -10,9 +10,11 @@ struct EncodingTests {
     static let columns = ["naïve", "größe"]
     static let records = [["café", "ä\"ö"], ["plain", "x"]]
 
-    @Test("detected", arguments: [
-        String.Encoding.utf8, .isoLatin1, .windowsCP1252, .utf16LittleEndian, .utf16BigEndian, .utf16,
-    ])
+    @Test(
+        "detected",
+        arguments: [
+            String.Encoding.utf8, .isoLatin1, .windowsCP1252, .utf16LittleEndian, .utf16BigEndian, .utf16,
+        ])
     func detected(encoding: String.Encoding) throws {
         let (source, records, _) = try reading([UInt8](try #require(Self.text.data(using: encoding))))
         #expect(source.columns == Self.columns)

@@ -13,14 +13,17 @@ struct ReferenceRecord: Equatable {
 }
 
 /// Everything libcsv says about `bytes`: records, and blank lines (the LF of a CRLF is none).
-func referenceRecords(_ bytes: ArraySlice<UInt8>, _ dialect: Dialect) -> (records: [ReferenceRecord], blanks: [Range<Int>]) {
+func referenceRecords(_ bytes: ArraySlice<UInt8>, _ dialect: Dialect) -> (
+    records: [ReferenceRecord], blanks: [Range<Int>]
+) {
     final class Collector {
         var fields: [[UInt8]] = []
         var rowEnded = false
     }
     let collector = Collector()
     let context = Unmanaged.passUnretained(collector).toOpaque()
-    let onField: @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) -> Void = { bytes, count, context in
+    let onField: @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) -> Void = {
+        bytes, count, context in
         let collector = Unmanaged<Collector>.fromOpaque(context!).takeUnretainedValue()
         collector.fields.append(Array(UnsafeRawBufferPointer(start: bytes, count: count)))
     }
@@ -48,7 +51,8 @@ func referenceRecords(_ bytes: ArraySlice<UInt8>, _ dialect: Dialect) -> (record
         } else {
             records.append(
                 ReferenceRecord(
-                    start: start, end: end, fields: collector.fields, strayQuotes: strayFields.count, flaw: flaw))
+                    start: start, end: end, fields: collector.fields, strayQuotes: strayFields.count,
+                    flaw: flaw))
         }
         start = next
         strayFields = []
@@ -101,17 +105,21 @@ struct ExpectedReading: Equatable {
     init() {}
 
     /// The rules of the reader, record by record, on what libcsv says.
-    init(_ bytes: [UInt8], from start: Int, columns: Int, dialect: Dialect, headed: Bool, maxRecordBytes: Int) {
+    init(_ bytes: [UInt8], from start: Int, columns: Int, dialect: Dialect, headed: Bool, maxRecordBytes: Int)
+    {
         let reference = referenceRecords(bytes[start...], dialect)
         var all = reference.records
         if columns == 1 {
-            all += reference.blanks.map { ReferenceRecord(start: $0.lowerBound, end: $0.upperBound, fields: [[]]) }
+            all += reference.blanks.map {
+                ReferenceRecord(start: $0.lowerBound, end: $0.upperBound, fields: [[]])
+            }
             all.sort { $0.end < $1.end }
         } else {
             blankLines = UInt64(reference.blanks.count)
         }
         for record in all {
-            var flaw = record.end - record.start > maxRecordBytes ? .tooLong(limit: maxRecordBytes) : record.flaw
+            var flaw =
+                record.end - record.start > maxRecordBytes ? .tooLong(limit: maxRecordBytes) : record.flaw
             if flaw == nil && record.fields.dropFirst(columns).contains(where: { !$0.isEmpty }) {
                 flaw = .tooManyFields(record.fields.count, expected: columns)
             }
@@ -119,7 +127,8 @@ struct ExpectedReading: Equatable {
                 let first = 1 + lineEnds(bytes[..<record.start])
                 rejects.append(
                     Reject(
-                        firstLine: UInt64(first), lastLine: UInt64(first + lineEnds(bytes[record.start..<record.end])),
+                        firstLine: UInt64(first),
+                        lastLine: UInt64(first + lineEnds(bytes[record.start..<record.end])),
                         byteOffset: UInt64(record.start), reason: flaw.reason(headed: headed),
                         text: Array(bytes[record.start..<record.end].prefix(4096))))
                 continue

@@ -6,7 +6,9 @@ import Testing
 
 /// A file that is gone when the body has ended.
 func withFile<R>(_ bytes: some Sequence<UInt8>, _ body: (String) throws -> R) throws -> R {
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent("ingest-\(UUID().uuidString).csv").path
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent(
+        "ingest-\(UUID().uuidString).csv"
+    ).path
     try Data(bytes).write(to: URL(fileURLWithPath: path))
     defer { try? FileManager.default.removeItem(atPath: path) }
     return try body(path)
@@ -88,10 +90,14 @@ struct OpeningTests {
         let (_, records, whole) = try reading("a,b,c\n1,2\n1,2,3,,\n1,2,3,4\n\n\"x\ny\",2,3\n1,2,3,\"\",5\n")
         #expect(records == [["1", "2", ""], ["1", "2", "3"], ["x\ny", "2", "3"]])
         #expect(whole.blankLines == 1)
-        #expect(whole.rejects.map(\.reason) == ["has 4 fields, the header has 3", "has 5 fields, the header has 3"])
+        #expect(
+            whole.rejects.map(\.reason) == [
+                "has 4 fields, the header has 3", "has 5 fields, the header has 3",
+            ])
         #expect(whole.rejects.map(\.firstLine) == [4, 8])
         #expect(whole.rejects.map(\.byteOffset) == [18, 37])
-        #expect(whole.rejects.map { String(decoding: $0.text, as: UTF8.self) } == ["1,2,3,4", "1,2,3,\"\",5"])
+        #expect(
+            whole.rejects.map { String(decoding: $0.text, as: UTF8.self) } == ["1,2,3,4", "1,2,3,\"\",5"])
     }
 
     @Test("rejects know their lines, whatever ends a line", arguments: ["\n", "\r\n", "\r"])
@@ -119,7 +125,9 @@ struct OpeningTests {
         }
     }
 
-    @Test("a stop signal and a consumer's error end the reading, on any number of threads", arguments: [1, 2, 7])
+    @Test(
+        "a stop signal and a consumer's error end the reading, on any number of threads",
+        arguments: [1, 2, 7])
     func stopping(threads: Int) throws {
         struct Enough: Error {}
         var options = CSVOptions()
@@ -184,7 +192,8 @@ struct OpeningTests {
         var lengths: [Int] = []
         let summary = try whole.read(threads: 1, monitor: RunMonitor(run: "test")) { _ in }
         #expect(summary.records == 3)
-        let limited = source(bytes, columns: 2, dialect: Dialect(), chunkBytes: 4 << 20, maxRecordBytes: 1 << 20)
+        let limited = source(
+            bytes, columns: 2, dialect: Dialect(), chunkBytes: 4 << 20, maxRecordBytes: 1 << 20)
         let rejected = try limited.read(threads: 2, monitor: RunMonitor(run: "test")) { _ in }
         #expect(rejected.records == 2)
         #expect(rejected.rejects.map(\.byteOffset) == [4])

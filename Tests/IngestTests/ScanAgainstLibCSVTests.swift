@@ -14,13 +14,15 @@ struct ScanAgainstLibCSVTests {
 
     /// Holds a reading of `bytes` to libcsv.
     func check(
-        _ bytes: [UInt8], _ dialect: Dialect, columns: Int, chunkBytes: Int, threads: Int, maxRecordBytes: Int = 1 << 28
+        _ bytes: [UInt8], _ dialect: Dialect, columns: Int, chunkBytes: Int, threads: Int,
+        maxRecordBytes: Int = 1 << 28
     ) throws {
         let expected = ExpectedReading(
             bytes, from: 0, columns: columns, dialect: dialect, headed: false, maxRecordBytes: maxRecordBytes)
         let found = try ExpectedReading(
             source(
-                bytes, columns: columns, dialect: dialect, chunkBytes: chunkBytes, maxRecordBytes: maxRecordBytes),
+                bytes, columns: columns, dialect: dialect, chunkBytes: chunkBytes,
+                maxRecordBytes: maxRecordBytes),
             threads: threads)
         if found != expected {
             Issue.record(
@@ -48,7 +50,9 @@ struct ScanAgainstLibCSVTests {
     }
 
     /// Mostly regular records, with faults here and there.
-    static func records(_ count: Int, faults: Int, _ dialect: Dialect, _ random: inout SeededGenerator) -> [UInt8] {
+    static func records(_ count: Int, faults: Int, _ dialect: Dialect, _ random: inout SeededGenerator)
+        -> [UInt8]
+    {
         let quote = dialect.quote ?? 34
         var bytes: [UInt8] = []
         for _ in 0..<count {
@@ -100,7 +104,8 @@ struct ScanAgainstLibCSVTests {
         for round in 0..<4 {
             let bytes = Self.noise(150 + 30 * round, dialect, &random)
             for chunk in 1...64 {
-                try check(bytes, dialect, columns: 1 + round, chunkBytes: chunk, threads: [1, 2, 7][chunk % 3])
+                try check(
+                    bytes, dialect, columns: 1 + round, chunkBytes: chunk, threads: [1, 2, 7][chunk % 3])
             }
         }
         for round in 0..<300 {
@@ -129,11 +134,13 @@ struct ScanAgainstLibCSVTests {
         var random = SeededGenerator(5)
         for dialect in Self.dialects {
             for round in 0..<40 {
-                let bytes = round % 2 == 0
+                let bytes =
+                    round % 2 == 0
                     ? Self.noise(200, dialect, &random) : Self.records(10, faults: 9, dialect, &random)
                 for limit in [1, 2, 5, 17, 40] {
                     try check(
-                        bytes, dialect, columns: 3, chunkBytes: [1, 5, 64, 1 << 20][round % 4], threads: 1 + round % 2,
+                        bytes, dialect, columns: 3, chunkBytes: [1, 5, 64, 1 << 20][round % 4],
+                        threads: 1 + round % 2,
                         maxRecordBytes: limit)
                 }
             }
@@ -147,7 +154,9 @@ struct ScanAgainstLibCSVTests {
             for _ in 0..<500 {
                 let bytes = Self.noise(Int.random(in: 1...120, using: &random), dialect, &random)
                 let expected = referenceRecords(bytes[...], dialect).records
-                #expect(scalarRecords(bytes, dialect) == expected.map { Plain($0.fields, $0.strayQuotes, $0.flaw) })
+                #expect(
+                    scalarRecords(bytes, dialect)
+                        == expected.map { Plain($0.fields, $0.strayQuotes, $0.flaw) })
             }
         }
     }
@@ -175,7 +184,8 @@ struct ScanAgainstLibCSVTests {
             let record = reader.record
             if !record.ends.isEmpty {
                 records.append(
-                    Plain(record.ends.indices.map { Array(record.field($0)) }, record.strayQuotes, record.flaw))
+                    Plain(
+                        record.ends.indices.map { Array(record.field($0)) }, record.strayQuotes, record.flaw))
             }
         }
         return records

@@ -32,11 +32,14 @@ struct ScanKernelTests {
         tieout_isa_usable($0) == 1
     }
 
-    @Test("for every length from 0 to 200 and every alignment", .enabled(if: !vectors.isEmpty, "no vector unit"))
+    @Test(
+        "for every length from 0 to 200 and every alignment", .enabled(if: !vectors.isEmpty, "no vector unit")
+    )
     func everyLength() {
         var random = SeededGenerator(3)
         for dialect in ScanAgainstLibCSVTests.dialects + [Dialect(quote: nil)] {
-            let bytes = ScanAgainstLibCSVTests.records(60, faults: 200, dialect, &random)
+            let bytes =
+                ScanAgainstLibCSVTests.records(60, faults: 200, dialect, &random)
                 + [UInt8](repeating: 34, count: 400)
             bytes.withUnsafeBufferPointer { bytes in
                 let base = bytes.baseAddress!
@@ -58,13 +61,17 @@ struct ScanKernelTests {
     @Test("whatever the room for ends")
     func capacities() {
         var random = SeededGenerator(4)
-        let bytes = ScanAgainstLibCSVTests.records(300, faults: 0, Dialect(), &random) + [UInt8](repeating: 0, count: 64)
+        let bytes =
+            ScanAgainstLibCSVTests.records(300, faults: 0, Dialect(), &random)
+            + [UInt8](repeating: 0, count: 64)
         bytes.withUnsafeBufferPointer { bytes in
             let end = bytes.count - 64
             for isa in [0] + Self.vectors {
                 let whole = scan(isa, bytes.baseAddress!, from: 0, to: end, Dialect(), capacity: 10_000)
                 for capacity in [72, 73, 100, 143, 200, 1000] {
-                    #expect(scan(isa, bytes.baseAddress!, from: 0, to: end, Dialect(), capacity: capacity) == whole)
+                    #expect(
+                        scan(isa, bytes.baseAddress!, from: 0, to: end, Dialect(), capacity: capacity)
+                            == whole)
                 }
             }
         }
@@ -92,9 +99,14 @@ struct ScanKernelTests {
     @Test("UTF-8 is well-formed exactly where Swift repairs nothing")
     func utf8() {
         var random = SeededGenerator(8)
-        let bytes: [UInt8] = [0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xED, 0xEF, 0xF0, 0xF1, 0xF4, 0xF5, 0xFF]
+        let bytes: [UInt8] = [
+            0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xED, 0xEF,
+            0xF0, 0xF1, 0xF4, 0xF5, 0xFF,
+        ]
         for round in 0..<20_000 {
-            var text = (0..<Int.random(in: 0...5, using: &random)).map { _ in bytes.randomElement(using: &random)! }
+            var text = (0..<Int.random(in: 0...5, using: &random)).map { _ in
+                bytes.randomElement(using: &random)!
+            }
             if round % 2 == 0 { text = Array("a long run of plain letters before, é€😀".utf8) + text }
             let valid = String(validating: text, as: UTF8.self) != nil
             #expect((tieout_utf8_prefix(text, text.count) == text.count) == valid, "\(text)")
