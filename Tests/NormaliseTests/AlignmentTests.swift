@@ -1,3 +1,4 @@
+import Foundation
 import Records
 import Testing
 
@@ -49,6 +50,17 @@ struct AlignmentTests {
             #expect(
                 profiles(rows, names).dropFirst().map(\.kind)
                     == [.name, .name, .address, .code, .date, .category, .money])
+        }
+    }
+
+    @Test("any number of threads gives the same profiles")
+    func threads() throws {
+        let batches = [SampleCSV.batch(people(200, seed: 1)), SampleCSV.batch(people(300, seed: 2))]
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let one = try encoder.encode(profileColumns(batches, names: names))
+        for threads in [2, 7, 20] {
+            #expect(try encoder.encode(profileColumns(batches, names: names, threads: threads)) == one)
         }
     }
 

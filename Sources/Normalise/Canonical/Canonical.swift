@@ -48,7 +48,10 @@ func writeCanonical(
     case .phone: return writePhone(raw, to: out, internationalZeros: format.internationalZeros)
     case .date: return writeFixedDate(raw, to: out, yearLast: format.yearLast)
     case .number, .money: return writePlainNumber(raw, decimalComma: format.decimalComma, to: out)
-    case .organisation, .latitude, .longitude: return -1
+    case .organisation:
+        let length = shortValue(out, foldASCII(raw, to: out, table: table), kind)
+        return length > 0 ? lengthWithoutLegalForm(out, length) : length
+    case .latitude, .longitude: return -1
     }
 }
 

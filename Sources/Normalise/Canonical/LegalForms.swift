@@ -32,7 +32,7 @@ private func withoutLastForm(_ name: UnsafePointer<UInt8>, _ length: Int) -> Int
         if word.length > 0, !isLetter { return nil }
         for i in stride(from: start - 1, through: wordStart, by: -1) { word.prepend(name[i]) }
         start = wordStart - 1
-        if legalForms.contains(word.key) { return lengthWithoutAnd(name, start) }
+        if isLegalForm(word.key) { return lengthWithoutAnd(name, start) }
         if !isLetter { return nil }
     }
     return nil
@@ -44,6 +44,17 @@ private func lengthWithoutAnd(_ name: UnsafePointer<UInt8>, _ length: Int) -> In
     let isAnd = name[length - 3] == 0x61 && name[length - 2] == 0x6E && name[length - 1] == 0x64
     return isAnd ? length - 4 : length
 }
+
+/// Nearly every word fails the filter, and needs no search.
+private func isLegalForm(_ key: UInt64) -> Bool {
+    legalFormFilter[Int(key >> 54)] && legalForms.contains(key)
+}
+
+private let legalFormFilter: [Bool] = {
+    var filter = [Bool](repeating: false, count: 1024)
+    for key in legalForms { filter[Int(key >> 54)] = true }
+    return filter
+}()
 
 private let legalForms: Set<UInt64> = {
     let words = """

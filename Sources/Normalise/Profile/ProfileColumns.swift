@@ -1,4 +1,5 @@
 import Records
+import Synchronization
 
 /// Profiles every column of a sample.
 ///
@@ -8,10 +9,11 @@ import Records
 /// - Parameters:
 ///   - batches: the sample; all batches equally wide.
 ///   - names: the columns' names, one each.
-/// - Complexity: O(bytes), about 1 µs a value.
-public func profileColumns(_ batches: [RawBatch], names: [String]) -> [ColumnProfile] {
+///   - threads: how many columns are looked at side by side; the result does not depend on it.
+/// - Complexity: O(bytes), about 1 µs for a distinct value.
+public func profileColumns(_ batches: [RawBatch], names: [String], threads: Int = 1) -> [ColumnProfile] {
     precondition(batches.allSatisfy { $0.columnCount == names.count }, "as many names as columns")
-    var profiles = names.indices.map { ColumnProfile(batches, column: $0, name: names[$0]) }
+    var profiles = eachColumn(batches, names, threads)
     let directions = profiles.filter(\.isDirection)
     for column in names.indices where profiles[column].mayLackSign {
         profiles[column].signed = directions.map {
@@ -19,6 +21,24 @@ public func profileColumns(_ batches: [RawBatch], names: [String]) -> [ColumnPro
         }
     }
     return profiles
+}
+
+private func eachColumn(_ batches: [RawBatch], _ names: [String], _ threads: Int) -> [ColumnProfile] {
+    let found = Mutex<[ColumnProfile]>([])
+    let work = WorkCounter(total: names.count, step: 1)
+    do {
+        try onThreads(max(1, min(threads, names.count))) { _ in
+            while let columns = work.take() {
+                for column in columns {
+                    let profile = ColumnProfile(batches, column: column, name: names[column])
+                    found.withLock { $0.append(profile) }
+                }
+            }
+        }
+    } catch {
+        preconditionFailure("profiling a column throws nothing")
+    }
+    return found.withLock { $0.sorted { $0.index < $1.index } }
 }
 
 extension ColumnProfile {
