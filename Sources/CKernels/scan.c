@@ -2,8 +2,8 @@
 #include "tieout_scan.h"
 
 #define DECLARE(isa)                                                                                       \
-    size_t tieout_scan_##isa(const uint8_t *, size_t *, size_t, const tieout_scan_dialect *,               \
-                             tieout_scan_state *, uint32_t *, size_t, int *);                              \
+    int tieout_scan_##isa(const uint8_t *, size_t *, size_t, const tieout_scan_dialect *,                  \
+                          tieout_scan_state *, tieout_scan_output *);                                      \
     tieout_survey_result tieout_survey_##isa(const uint8_t *, size_t, uint8_t, uint8_t);
 
 DECLARE(scalar)
@@ -31,22 +31,19 @@ static int best_isa(void) {
     return TIEOUT_ISA_SCALAR;
 }
 
-size_t tieout_scan_on(int isa, const uint8_t *bytes, size_t *position, size_t end,
-                      const tieout_scan_dialect *dialect, tieout_scan_state *state, uint32_t *ends,
-                      size_t capacity, int *irregular) {
+int tieout_scan_on(int isa, const uint8_t *bytes, size_t *position, size_t end,
+                   const tieout_scan_dialect *dialect, tieout_scan_state *state, tieout_scan_output *output) {
 #if defined(__x86_64__)
-    if (isa == TIEOUT_ISA_AVX2)
-        return tieout_scan_avx2(bytes, position, end, dialect, state, ends, capacity, irregular);
+    if (isa == TIEOUT_ISA_AVX2) return tieout_scan_avx2(bytes, position, end, dialect, state, output);
 #elif defined(__aarch64__)
-    if (isa == TIEOUT_ISA_NEON)
-        return tieout_scan_neon(bytes, position, end, dialect, state, ends, capacity, irregular);
+    if (isa == TIEOUT_ISA_NEON) return tieout_scan_neon(bytes, position, end, dialect, state, output);
 #endif
-    return tieout_scan_scalar(bytes, position, end, dialect, state, ends, capacity, irregular);
+    return tieout_scan_scalar(bytes, position, end, dialect, state, output);
 }
 
-size_t tieout_scan(const uint8_t *bytes, size_t *position, size_t end, const tieout_scan_dialect *dialect,
-                   tieout_scan_state *state, uint32_t *ends, size_t capacity, int *irregular) {
-    return tieout_scan_on(best_isa(), bytes, position, end, dialect, state, ends, capacity, irregular);
+int tieout_scan(const uint8_t *bytes, size_t *position, size_t end, const tieout_scan_dialect *dialect,
+                tieout_scan_state *state, tieout_scan_output *output) {
+    return tieout_scan_on(best_isa(), bytes, position, end, dialect, state, output);
 }
 
 tieout_survey_result tieout_survey_on(int isa, const uint8_t *bytes, size_t count, uint8_t previous,

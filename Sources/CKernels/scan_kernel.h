@@ -16,23 +16,40 @@
 
 #define KERNEL_INLINE KERNEL_TARGET static inline __attribute__((always_inline))
 
-KERNEL_INLINE size_t KERNEL(scan_blocks)(const uint8_t *bytes, size_t *position, size_t end,
-                                         const tieout_scan_dialect *dialect, tieout_scan_state *state,
-                                         uint32_t *ends, size_t capacity, int *irregular, const int quotes,
-                                         const int trim) {
+// Notes the line ends among `field_ends`, of which `before` came earlier. Two are written without
+// asking whether there are any, as in emit64: a block seldom holds more.
+KERNEL_INLINE size_t KERNEL(note_rows)(uint32_t *rows, uint64_t line_ends, uint64_t field_ends, size_t before) {
+    const size_t count = (size_t)__builtin_popcountll(line_ends);
+    for (size_t done = 0; done == 0 || done < count; done += 2) {
+        for (size_t i = 0; i < 2; i++) {
+            const uint64_t upto = line_ends ^ (line_ends - 1);
+            rows[done + i] = (uint32_t)(before + (size_t)__builtin_popcountll(field_ends & upto));
+            line_ends &= line_ends - 1;
+        }
+    }
+    return count;
+}
+
+KERNEL_INLINE int KERNEL(scan_blocks)(const uint8_t *bytes, size_t *position, size_t end,
+                                      const tieout_scan_dialect *dialect, tieout_scan_state *state,
+                                      tieout_scan_output *output, const int quotes, const int trim) {
+    uint32_t *const ends = output->ends;
+    uint32_t *const rows = output->rows;
+    const size_t capacity = output->capacity;
     const uint8_t delimiter = dialect->delimiter;
     const uint8_t quote = dialect->quote;
     size_t at = *position;
-    size_t written = 0;
+    size_t written = output->end_count;
+    size_t lines = output->row_count;
     uint64_t in_quote = state->in_quote ? ~0ull : 0;
     uint64_t field_start = state->field_start;
     uint64_t after_quote = state->after_quote;
     uint64_t after_blank = state->after_blank;
     uint64_t after_cr = state->after_cr;
     uint64_t doubled = state->doubled;
-    *irregular = 0;
+    int irregular = 0;
 
-    while (at < end && capacity - written >= 72) {
+    while (at < end && capacity - written >= 72 && !irregular) {
         const size_t left = end - at;
         const uint64_t valid = left >= 64 ? ~0ull : (1ull << left) - 1;
         const block64 block = load64(bytes + at);
@@ -78,19 +95,17 @@ KERNEL_INLINE size_t KERNEL(scan_blocks)(const uint8_t *bytes, size_t *position,
             after_quote = closing >> 63;
             in_quote = (uint64_t)((int64_t)inside >> 63);
         }
-        if (__builtin_expect(bad != 0, 0)) {
-            const int place = __builtin_ctzll(bad);
-            field_ends &= (1ull << place) - 1;
-            field_ends &= ~(lf & (cr << 1 | after_cr));
-            written += emit64(ends + written, field_ends, (uint32_t)at, flag);
-            *position = at + (size_t)place;
-            *irregular = 1;
-            return written;
-        }
         field_ends &= ~(lf & (cr << 1 | after_cr));
         after_cr = cr >> 63;
+        size_t step = 64;
+        if (__builtin_expect(bad != 0, 0)) {
+            step = (size_t)__builtin_ctzll(bad);
+            field_ends &= (1ull << step) - 1;
+            irregular = 1;
+        }
+        lines += KERNEL(note_rows)(rows + lines, field_ends & ~separators, field_ends, written);
         written += emit64(ends + written, field_ends, (uint32_t)at, flag);
-        at += 64;
+        at += step;
     }
     *position = at < end ? at : end;
     state->in_quote = in_quote != 0;
@@ -99,17 +114,17 @@ KERNEL_INLINE size_t KERNEL(scan_blocks)(const uint8_t *bytes, size_t *position,
     state->after_blank = after_blank != 0;
     state->after_cr = after_cr != 0;
     state->doubled = doubled != 0;
-    return written;
+    output->end_count = written;
+    output->row_count = lines;
+    return irregular;
 }
 
-KERNEL_TARGET size_t KERNEL(scan)(const uint8_t *bytes, size_t *position, size_t end,
-                                  const tieout_scan_dialect *dialect, tieout_scan_state *state,
-                                  uint32_t *ends, size_t capacity, int *irregular) {
-    if (!dialect->has_quote)
-        return KERNEL(scan_blocks)(bytes, position, end, dialect, state, ends, capacity, irregular, 0, 0);
-    if (dialect->trim)
-        return KERNEL(scan_blocks)(bytes, position, end, dialect, state, ends, capacity, irregular, 1, 1);
-    return KERNEL(scan_blocks)(bytes, position, end, dialect, state, ends, capacity, irregular, 1, 0);
+KERNEL_TARGET int KERNEL(scan)(const uint8_t *bytes, size_t *position, size_t end,
+                               const tieout_scan_dialect *dialect, tieout_scan_state *state,
+                               tieout_scan_output *output) {
+    if (!dialect->has_quote) return KERNEL(scan_blocks)(bytes, position, end, dialect, state, output, 0, 0);
+    if (dialect->trim) return KERNEL(scan_blocks)(bytes, position, end, dialect, state, output, 1, 1);
+    return KERNEL(scan_blocks)(bytes, position, end, dialect, state, output, 1, 0);
 }
 
 KERNEL_TARGET tieout_survey_result KERNEL(survey)(const uint8_t *bytes, size_t count, uint8_t previous,

@@ -1,40 +1,43 @@
 import CKernels
 
 extension ChunkScanner {
-    /// Makes records of the first `count` ends, from the record at hand on.
+    /// Makes records of what the scan has found, from the record at hand on.
     ///
     /// - Returns: the ends used; the others belong to a record whose end is not known yet.
-    mutating func takeRows<Value: FieldValue>(_ count: Int, _ value: Value.Type) -> Int {
-        guard let ends = UnsafePointer(ends.baseAddress) else { return 0 }
+    mutating func takeRows<Value: FieldValue>(_ value: Value.Type) -> Int {
         let columns = shape.columnCount
         // A line of blanks in a trimmed one-column source needs a second look.
         let regular = !(shape.dialect.trimsSpaces && columns == 1)
         let rowLimit = min(stop, window.count)
         var used = 0
-        while row < rowLimit {
+        var next = 0
+        while row < rowLimit && next < found.row_count {
             if regular {
-                table.reserve(fields: count - used, records: (count - used) / columns)
+                let left = found.row_count - next
+                table.reserve(fields: left * columns, records: left)
                 var rows = RegularRows(
-                    bytes: window.bytes, ends: ends + used, endCount: count - used, columns: columns,
-                    delimiter: shape.dialect.delimiter, quote: quoteOrNone, rowLimit: rowLimit,
-                    maxRecordBytes: shape.maxRecordBytes, row: row)
+                    bytes: window.bytes, ends: found.ends, rows: found.rows, rowCount: found.row_count,
+                    columns: columns, quote: quoteOrNone, rowLimit: rowLimit,
+                    maxRecordBytes: shape.maxRecordBytes, row: row, next: next, used: used)
                 let stop = rows.take(
                     value, starts: table.starts + table.fields, lengths: table.lengths + table.fields,
                     offsets: table.offsets + table.records)
+                table.fields += rows.used - used
+                table.records += rows.next - next
                 row = rows.row
-                used += rows.used
-                table.fields += rows.used
-                table.records += rows.records
+                next = rows.next
+                used = rows.used
                 switch stop {
                 case .doubled:
                     noteDoubled(table.fields - columns..<table.fields)
                     continue
-                case .chunkEnd: return used
-                case .outOfEnds, .unusual: break
+                case .end: return used
+                case .unusual: break
                 }
             }
-            guard let fields = fieldsOfRow(from: used, to: count) else { return used }
+            let fields = Int(found.rows[next]) - used
             row = takeUnusualRow(from: used, fields: fields, value)
+            next += 1
             used += fields
         }
         return used
@@ -48,15 +51,6 @@ extension ChunkScanner {
         bytes[end] == carriageReturn && bytes[end &+ 1] == lineFeed ? end &+ 2 : end &+ 1
     }
 
-    /// How many ends make up the record that begins with end `first`; nil if its last is not known.
-    private func fieldsOfRow(from first: Int, to count: Int) -> Int? {
-        for index in first..<count
-        where window.bytes[Int(ends[index] & ~TIEOUT_SCAN_DOUBLED)] != shape.dialect.delimiter {
-            return index - first + 1
-        }
-        return nil
-    }
-
     /// A record that is too long, too narrow or too wide, or a blank line.
     ///
     /// - Returns: where the next record starts.
@@ -66,7 +60,7 @@ extension ChunkScanner {
     ) -> Int {
         let bytes = UnsafePointer(window.bytes)
         let dialect = shape.dialect
-        let end = Int(ends[first + fields - 1] & ~TIEOUT_SCAN_DOUBLED)
+        let end = Int(found.ends[first + fields - 1] & ~TIEOUT_SCAN_DOUBLED)
         let next = Self.behind(end, bytes)
         let blank =
             fields == 1 && (row..<end).allSatisfy { dialect.trimsSpaces && dialect.isBlank(bytes[$0]) }
@@ -83,10 +77,10 @@ extension ChunkScanner {
         var start = UInt32(row)
         var flags: UInt32 = 0
         for field in 0..<fields {
-            let entry = ends[first + field]
+            let entry = found.ends[first + field]
             let fieldEnd = entry & ~TIEOUT_SCAN_DOUBLED
             flags |= entry
-            let value = Value.value(bytes, start, fieldEnd, quote: quoteOrNone, delimiter: dialect.delimiter)
+            let value = Value.value(bytes, start, fieldEnd, quote: quoteOrNone)
             (table.starts + table.fields)[field] = value.start
             (table.lengths + table.fields)[field] = value.length
             start = fieldEnd + 1

@@ -61,14 +61,15 @@ extension ChunkScanner {
         }
         var scan = dialect.forScan
         if dialect.escape != nil { scan.has_quote = 0 }
-        guard let base = ends.baseAddress else { return (nil, first) }
         var position = first
         var irregular: Int32 = 0
         while position < end && irregular == 0 {
-            let found = tieout_scan(bytes, &position, end, &scan, &state, base, ends.count, &irregular)
-            for index in 0..<found where start == nil {
-                let place = Int(base[index] & ~TIEOUT_SCAN_DOUBLED)
-                if bytes[place] != dialect.delimiter { start = Self.behind(place, bytes) }
+            found.end_count = 0
+            found.row_count = 0
+            irregular = tieout_scan(bytes, &position, end, &scan, &state, &found)
+            if start == nil && found.row_count > 0 {
+                let lineEnd = found.ends[Int(found.rows[0]) - 1] & ~TIEOUT_SCAN_DOUBLED
+                start = Self.behind(Int(lineEnd), bytes)
             }
             if start != nil && (!hasQuotes || dialect.escape != nil) { break }
         }

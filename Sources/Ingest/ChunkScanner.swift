@@ -19,7 +19,8 @@ struct ChunkScanner: ~Copyable {
     var row = 0
     /// Records that start here, or further on, are not the chunk's.
     var stop = 0
-    var ends: UnsafeMutableBufferPointer<UInt32>
+    /// What the scan finds: ends of fields, and which of them end lines.
+    var found: tieout_scan_output
     var authority: RecordAuthority
 
     /// Room for ends, kept small so that the bytes are still in the cache when they become fields.
@@ -29,11 +30,20 @@ struct ChunkScanner: ~Copyable {
         self.shape = shape
         self.store = store
         window = try Window(store, from: 0, to: 0)
-        ends = .allocate(capacity: Self.endsAtOnce)
+        found = Self.room(Self.endsAtOnce)
         authority = RecordAuthority(shape.dialect)
     }
 
-    deinit { ends.deallocate() }
+    deinit {
+        found.ends.deallocate()
+        found.rows.deallocate()
+    }
+
+    private static func room(_ capacity: Int) -> tieout_scan_output {
+        tieout_scan_output(
+            ends: .allocate(capacity: capacity), rows: .allocate(capacity: capacity), capacity: capacity,
+            end_count: 0, row_count: 0)
+    }
 
     /// Reads a chunk and what follows it, and counts what must be counted over all of its bytes.
     mutating func load(_ chunk: Range<UInt64>) throws {
@@ -110,33 +120,38 @@ struct ChunkScanner: ~Copyable {
         var state = tieout_scan_state()
         state.field_start = 1
         var position = row
-        var waiting = 0
+        found.end_count = 0
         while true {
-            guard let base = ends.baseAddress else { preconditionFailure() }
-            var irregular: Int32 = 0
-            let found = tieout_scan(
-                window.bytes, &position, window.scanEnd, &dialect, &state, base + waiting,
-                ends.count - waiting,
-                &irregular)
-            let known = waiting + found
-            let taken =
-                shape.dialect.trimsSpaces
-                ? takeRows(known, TrimmedSpaces.self) : takeRows(known, KeptSpaces.self)
+            found.row_count = 0
+            let irregular = tieout_scan(
+                window.bytes, &position, window.scanEnd, &dialect, &state, &found)
+            let taken = takeRows()
             if row >= stop || row >= window.count { return .finished }
             if irregular != 0 { return .irregular }
             if position >= window.scanEnd { return .cutOff }
             // The ends of an unfinished record come first next time.
-            waiting = known - taken
-            base.update(from: base + taken, count: waiting)
-            if ends.count - waiting < 1024 { growEnds(keeping: waiting) }
+            found.end_count -= taken
+            found.ends.update(from: found.ends + taken, count: found.end_count)
+            if found.capacity - found.end_count < 1024 { growRoom() }
         }
     }
 
-    private mutating func growEnds(keeping count: Int) {
-        let larger = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: ends.count * 2)
-        if let from = ends.baseAddress, let to = larger.baseAddress { to.update(from: from, count: count) }
-        ends.deallocate()
-        ends = larger
+    /// Makes records of what the scan has found.
+    ///
+    /// - Returns: the ends used.
+    private mutating func takeRows() -> Int {
+        if shape.dialect.trimsSpaces { return takeRows(TrimmedSpaces.self) }
+        return shape.dialect.quote == nil ? takeRows(PlainFields.self) : takeRows(KeptSpaces.self)
+    }
+
+    /// For a record of more fields than there is room for.
+    private mutating func growRoom() {
+        var larger = Self.room(found.capacity * 2)
+        larger.ends.update(from: found.ends, count: found.end_count)
+        larger.end_count = found.end_count
+        found.ends.deallocate()
+        found.rows.deallocate()
+        found = larger
     }
 
     private mutating func examineText(from start: Int, to end: Int) {

@@ -19,7 +19,7 @@ func detectEncoding(_ head: [UInt8]) -> EncodingEvidence {
     if head.starts(with: [0xFE, 0xFF]) {
         return .init(encoding: .utf16BigEndian, markBytes: 2, sentence: "UTF-16 by its byte order mark")
     }
-    if let utf16 = utf16WithoutMark(head) { return utf16 }
+    if let utf16 = utf16WithoutMark(head.prefix(64 << 10)) { return utf16 }
     let (sequences, breaks, controls) = countUTF8(head)
     // A broken byte here and there does not make a UTF-8 file something else.
     if breaks == 0 || sequences >= 4 * breaks { return .init(encoding: .utf8) }
@@ -29,7 +29,7 @@ func detectEncoding(_ head: [UInt8]) -> EncodingEvidence {
         sentence: "read as \(controls ? "Windows-1252" : "Latin-1"), since it is not valid UTF-8")
 }
 
-private func utf16WithoutMark(_ head: [UInt8]) -> EncodingEvidence? {
+private func utf16WithoutMark(_ head: ArraySlice<UInt8>) -> EncodingEvidence? {
     guard head.count >= 8 else { return nil }
     var zeros = (even: 0, odd: 0)
     for (index, byte) in head.enumerated() where byte == 0 {
@@ -53,6 +53,10 @@ private func countUTF8(_ bytes: [UInt8]) -> (sequences: Int, breaks: Int, contro
     var controls = false
     bytes.withUnsafeBufferPointer { bytes in
         guard let base = bytes.baseAddress else { return }
+        // The scan may read behind what it judges: look at the last bytes apart.
+        let judged = max(0, bytes.count - Int(TIEOUT_SCAN_PADDING))
+        let isPlain = tieout_survey(base, judged, 0, 0).nonascii == 0
+        if isPlain && bytes[judged...].allSatisfy({ $0 < 0x80 }) { return }
         var at = 0
         while at < bytes.count {
             let valid = tieout_utf8_prefix(base + at, bytes.count - at)
@@ -96,7 +100,8 @@ func refuseBinary(_ head: [UInt8], at path: String) throws {
     for kind in packed where head.starts(with: kind.start) {
         throw TieoutError(kind.what, at: path, remedy: kind.remedy)
     }
-    if head.count(where: { $0 == 0 }) * 16 > head.count {
+    let beginning = head.prefix(64 << 10)
+    if beginning.count(where: { $0 == 0 }) * 16 > beginning.count {
         throw TieoutError(
             "looks like a binary file: it is full of NUL bytes", at: path, remedy: "export it as CSV")
     }

@@ -4,17 +4,27 @@ import CKernels
 protocol FieldValue {
     /// Start and length of the value, without quotes.
     static func value(
-        _ bytes: UnsafePointer<UInt8>, _ start: UInt32, _ end: UInt32, quote: UInt32, delimiter: UInt8
+        _ bytes: UnsafePointer<UInt8>, _ start: UInt32, _ end: UInt32, quote: UInt32
     ) -> (start: UInt32, length: UInt32)
+}
+
+/// No byte is a quote, and spaces are kept.
+enum PlainFields: FieldValue {
+    @inline(__always)
+    static func value(
+        _ bytes: UnsafePointer<UInt8>, _ start: UInt32, _ end: UInt32, quote: UInt32
+    ) -> (start: UInt32, length: UInt32) {
+        (start, end &- start)
+    }
 }
 
 /// Spaces are kept: branch-free, since whether a field is quoted cannot be predicted.
 enum KeptSpaces: FieldValue {
     @inline(__always)
     static func value(
-        _ bytes: UnsafePointer<UInt8>, _ start: UInt32, _ end: UInt32, quote: UInt32, delimiter: UInt8
+        _ bytes: UnsafePointer<UInt8>, _ start: UInt32, _ end: UInt32, quote: UInt32
     ) -> (start: UInt32, length: UInt32) {
-        let quoted: UInt32 = UInt32(bytes[Int(start)]) == quote ? 1 : 0
+        let quoted: UInt32 = bytes[Int(start)] == UInt8(truncatingIfNeeded: quote) ? 1 : 0
         return (start &+ quoted, end &- start &- quoted &* 2)
     }
 }
@@ -23,14 +33,15 @@ enum KeptSpaces: FieldValue {
 enum TrimmedSpaces: FieldValue {
     @inline(__always)
     static func value(
-        _ bytes: UnsafePointer<UInt8>, _ start: UInt32, _ end: UInt32, quote: UInt32, delimiter: UInt8
+        _ bytes: UnsafePointer<UInt8>, _ start: UInt32, _ end: UInt32, quote: UInt32
     ) -> (start: UInt32, length: UInt32) {
         var first = start
         var last = end
         // No delimiter stands between the ends of an unquoted field: a tab that is one needs no test.
         while first < last && isBlank(bytes[Int(first)]) { first &+= 1 }
         while first < last && isBlank(bytes[Int(last &- 1)]) { last &-= 1 }
-        return KeptSpaces.value(bytes, first, last, quote: first < last ? quote : 256, delimiter: delimiter)
+        let isQuoted = first < last && UInt32(bytes[Int(first)]) == quote
+        return isQuoted ? (first &+ 1, last &- first &- 2) : (first, last &- first)
     }
 
     @inline(__always)
@@ -43,64 +54,69 @@ enum TrimmedSpaces: FieldValue {
 /// quotes but perhaps in the last: the loop in which reading spends its time, so all it needs is in
 /// registers.
 struct RegularRows {
-    /// What ended the run.
-    enum Stop { case outOfEnds, unusual, doubled, chunkEnd }
+    /// What ended the run: no more records here, one that needs care, or a doubled quote in the last.
+    enum Stop { case end, unusual, doubled }
 
     let bytes: UnsafePointer<UInt8>
     let ends: UnsafePointer<UInt32>
-    let endCount: Int
+    /// For each record, the ends up to and with its last.
+    let rows: UnsafePointer<UInt32>
+    let rowCount: Int
     let columns: Int
-    let delimiter: UInt8
     /// 256 where no byte is a quote.
     let quote: UInt32
     let rowLimit: Int
     let maxRecordBytes: Int
 
-    /// Place of the record at hand, and ends and records used so far.
+    /// Place of the record at hand, its number among `rows`, and the ends used before it.
     var row: Int
-    var used = 0
-    var records = 0
+    var next: Int
+    var used: Int
 
-    /// Writes the places of records behind one another; there is room for all the ends.
+    /// Writes the places of fields and records one behind the other; there is room for all.
     mutating func take<Value: FieldValue>(
         _: Value.Type, starts: UnsafeMutablePointer<UInt32>, lengths: UnsafeMutablePointer<UInt32>,
         offsets: UnsafeMutablePointer<UInt32>
     ) -> Stop {
+        let bytes = bytes
+        let columns = columns
+        let quote = quote
+        var starts = starts
+        var lengths = lengths
+        var offsets = offsets
         var row = row
+        var next = next
         var used = used
-        var records = records
-        var fields = 0
         defer {
             self.row = row
+            self.next = next
             self.used = used
-            self.records = records
         }
-        while row < rowLimit {
-            guard used &+ columns <= endCount else { return .outOfEnds }
+        while row < rowLimit && next < rowCount {
+            guard Int(rows[next]) &- used == columns else { return .unusual }
+            let ends = ends + used
             var start = UInt32(truncatingIfNeeded: row)
-            var lineEnds = 0
             var flags: UInt32 = 0
             for column in 0..<columns {
-                let entry = ends[used &+ column]
+                let entry = ends[column]
                 let end = entry & ~TIEOUT_SCAN_DOUBLED
                 flags |= entry
-                lineEnds &+= bytes[Int(end)] == delimiter ? 0 : 1
-                let value = Value.value(bytes, start, end, quote: quote, delimiter: delimiter)
-                starts[fields &+ column] = value.start
-                lengths[fields &+ column] = value.length
+                let value = Value.value(bytes, start, end, quote: quote)
+                starts[column] = value.start
+                lengths[column] = value.length
                 start = end &+ 1
             }
             let end = Int(start) &- 1
-            guard lineEnds == 1 && bytes[end] != delimiter && end &- row <= maxRecordBytes else {
-                return .unusual
-            }
-            offsets[records] = UInt32(truncatingIfNeeded: row)
-            records &+= 1
-            fields &+= columns
+            guard end &- row <= maxRecordBytes else { return .unusual }
+            offsets[0] = UInt32(truncatingIfNeeded: row)
+            offsets += 1
+            starts += columns
+            lengths += columns
             used &+= columns
+            next &+= 1
             row = ChunkScanner.behind(end, bytes)
             if flags & TIEOUT_SCAN_DOUBLED != 0 { return .doubled }
         }
-        return .chunkEnd
+        return .end
     }
 }

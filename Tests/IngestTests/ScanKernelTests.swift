@@ -7,6 +7,7 @@ import Testing
 struct ScanKernelTests {
     struct Result: Equatable {
         var ends: [UInt32]
+        var rows: [UInt32]
         var position: Int
         var irregular: Int32
     }
@@ -20,12 +21,20 @@ struct ScanKernelTests {
         var position = from
         var irregular: Int32 = 0
         var all: [UInt32] = []
-        var room = [UInt32](repeating: 0, count: capacity)
+        var rows: [UInt32] = []
+        let room = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: 2 * capacity)
+        defer { room.deallocate() }
+        var output = tieout_scan_output(
+            ends: room.baseAddress, rows: room.baseAddress! + capacity, capacity: capacity, end_count: 0,
+            row_count: 0)
         repeat {
-            let found = tieout_scan_on(isa, bytes, &position, to, &scan, &state, &room, capacity, &irregular)
-            all += room[..<found]
+            output.end_count = 0
+            output.row_count = 0
+            irregular = tieout_scan_on(isa, bytes, &position, to, &scan, &state, &output)
+            rows += (0..<output.row_count).map { output.rows[$0] + UInt32(all.count) }
+            all += (0..<output.end_count).map { output.ends[$0] }
         } while position < to && irregular == 0
-        return Result(ends: all, position: position, irregular: irregular)
+        return Result(ends: all, rows: rows, position: position, irregular: irregular)
     }
 
     static let vectors = [TIEOUT_ISA_AVX2, TIEOUT_ISA_NEON].map { Int32($0) }.filter {

@@ -38,22 +38,28 @@ typedef struct {
     uint8_t doubled;     // a doubled quote since the last field end
 } tieout_scan_state;
 
+/// Where a scan puts what it finds. Both arrays have room for `capacity` entries.
+typedef struct {
+    uint32_t *ends;      // field ends: offsets of delimiters and line ends
+    uint32_t *rows;      // for each line end, how many ends there are up to and with it
+    size_t capacity;
+    size_t end_count;    // ends in use, before and after the call
+    size_t row_count;    // rows in use, likewise
+} tieout_scan_output;
+
 /// Finds the ends of fields in bytes[*position ..< end]: unquoted delimiters, CRs and LFs (of a CRLF
-/// only the CR), in order, as offsets from `bytes`.
+/// only the CR), in order, as offsets from `bytes`; appends them to `output`.
 ///
 /// Stops before `end` when fewer than 72 entries of room are left, or at the first byte where a quote
-/// stands as no regular writer puts it: then *irregular is 1, *position is that byte, and every end
-/// given lies before it and is right. `end` must be below 2^31; TIEOUT_SCAN_PADDING bytes behind
-/// `end` must be readable.
-///
-/// Returns the number of ends written. Scanning may go on with the same state if it stopped for room.
-size_t tieout_scan(const uint8_t *bytes, size_t *position, size_t end, const tieout_scan_dialect *dialect,
-                   tieout_scan_state *state, uint32_t *ends, size_t capacity, int *irregular);
+/// stands as no regular writer puts it: then it returns 1, *position is that byte, and every end given
+/// lies before it and is right. Otherwise it returns 0. `end` must be below 2^31; TIEOUT_SCAN_PADDING
+/// bytes behind `end` must be readable. Scanning may go on with the same state if it stopped for room.
+int tieout_scan(const uint8_t *bytes, size_t *position, size_t end, const tieout_scan_dialect *dialect,
+                tieout_scan_state *state, tieout_scan_output *output);
 
 /// The same on a given instruction set, which tieout_isa_usable must have named usable.
-size_t tieout_scan_on(int isa, const uint8_t *bytes, size_t *position, size_t end,
-                      const tieout_scan_dialect *dialect, tieout_scan_state *state, uint32_t *ends,
-                      size_t capacity, int *irregular);
+int tieout_scan_on(int isa, const uint8_t *bytes, size_t *position, size_t end,
+                   const tieout_scan_dialect *dialect, tieout_scan_state *state, tieout_scan_output *output);
 
 typedef struct {
     uint64_t lines;    // line ends: LF, CR and CRLF each count once
