@@ -11,6 +11,8 @@
 struct BTreeLayout {
     /// For each level, lowest first, the first item of each of its pages.
     private(set) var levels: [[Int]] = []
+    /// For each level, the bytes of the cells of each of its pages.
+    private(set) var contentSizes: [[Int]] = []
     /// Items of each level.
     private(set) var itemCounts: [Int] = []
     /// Largest record that an index page holds without overflow pages: four of them fit in a page.
@@ -58,26 +60,33 @@ struct BTreeLayout {
     private mutating func appendLevel(
         items: Int, room: Int, extra: Int, largest: Int, size: (Int) -> Int
     ) -> Bool {
+        // A cell: the pointer to it, the page to its left, the record's size, the record.
+        let cell = { (record: Int) in 2 + extra + varintSize(record) + record }
         var starts = [0]
-        var free = room
+        var contents: [Int] = []
+        var used = 0
         var item = 0
         while item < items {
             let record = size(item)
             if record > largest { return false }
-            // A cell: the pointer to it, the page to its left, the record's size, the record.
-            let cell = 2 + extra + varintSize(record) + record
-            if cell <= free {
-                free -= cell
+            if used + cell(record) <= room {
+                used += cell(record)
                 item += 1
                 continue
             }
-            // No page may be empty: where this is the last item, the one before it goes up instead.
-            if item + 1 == items { item -= 1 }
+            if item + 1 == items {
+                // No page may be empty: where this is the last item, the one before it goes up instead.
+                item -= 1
+                used -= cell(size(item))
+            }
+            contents.append(used - 2 * (item - starts[starts.count - 1]))
             starts.append(item + 1)
-            free = room
+            used = 0
             item += 1
         }
+        contents.append(used - 2 * (items - starts[starts.count - 1]))
         levels.append(starts)
+        contentSizes.append(contents)
         itemCounts.append(items)
         return true
     }

@@ -43,13 +43,15 @@ struct BTreePages<Rows: SortedRows>: PageTree {
     }
 
     func write(level: Int, pages: Range<Int>, at numbers: TreePageNumbers, to file: PageFile) throws {
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: file.pageSize, alignment: 16)
+        let buffer = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: file.pageSize + recordOverrun, alignment: 16)
         defer { buffer.deallocate() }
         buffer.initializeMemory(as: UInt8.self, repeating: 0)
         for page in pages {
             fill(buffer, level: level, page: page, numbers: numbers, file: file)
             try file.write(
-                UnsafeRawBufferPointer(buffer), page: numbers.number(level: level, page: page, in: file))
+                UnsafeRawBufferPointer(rebasing: buffer[..<file.pageSize]),
+                page: numbers.number(level: level, page: page, in: file))
         }
     }
 
@@ -61,22 +63,24 @@ struct BTreePages<Rows: SortedRows>: PageTree {
         let items = layout.items(level, page)
         let isLeaf = level == 0
         var pointer = base + (isLeaf ? 8 : 12)
-        var content = file.usable
+        // Cells ascend to the end of the page: each covers what the one before wrote beyond its end.
+        let content = file.usable - layout.contentSizes[level][page]
+        var cell = base + content
         for item in items {
-            let row = layout.row(level, item)
-            let record = rows.size(row)
-            content -= record + varintSize(record) + (isLeaf ? 0 : 4)
-            var cell = base + content
+            storeBig16(cell - base, to: pointer)
+            pointer += 2
             if !isLeaf {
                 storeBig32(numbers.number(level: level - 1, page: item, in: file), to: cell)
                 cell += 4
             }
+            let row = layout.row(level, item)
+            let record = rows.size(row)
             cell += writeVarint(record, to: cell)
             rows.write(row, to: cell)
-            storeBig16(content, to: pointer)
-            pointer += 2
+            cell += record
         }
-        assert(base + content >= pointer, "a page holds its cells")
+        precondition(cell == base + file.usable && base + content >= pointer, "a page holds its cells")
+        cell.update(repeating: 0, count: file.pageSize - file.usable)
         // What lay in the buffer before must not reach the file.
         pointer.update(repeating: 0, count: base + content - pointer)
         base[0] = isLeaf ? 0x0A : 0x02

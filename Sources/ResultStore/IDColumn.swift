@@ -13,6 +13,8 @@ final class IDColumn: @unchecked Sendable {
 
     // By rank.
     private let slots: UnsafeMutablePointer<IDSlot>
+    // `IDSlot.storedSize`, apart: pages are laid out by sizes alone, which fit the cache.
+    private let sizes: UnsafeMutablePointer<UInt32>
     private let longIDs: UnsafeMutablePointer<UInt8>
 
     /// - Throws: if an id repeats.
@@ -27,10 +29,13 @@ final class IDColumn: @unchecked Sendable {
 
         rank = .allocate(capacity: count)
         slots = .allocate(capacity: count)
+        sizes = .allocate(capacity: count)
         let order = sortedByID(inRecordOrder)
         for (place, entry) in order.enumerated() {
             rank[Int(entry.value)] = UInt32(truncatingIfNeeded: place)
-            slots[place] = inRecordOrder[Int(entry.value)]
+            let slot = inRecordOrder[Int(entry.value)]
+            slots[place] = slot
+            sizes[place] = UInt32(clamping: slot.storedSize)
         }
         for place in 1..<max(count, 1) where compare(slots[place - 1], slots[place]) == 0 {
             throw TieoutError(
@@ -42,12 +47,17 @@ final class IDColumn: @unchecked Sendable {
     deinit {
         rank.deallocate()
         slots.deallocate()
+        sizes.deallocate()
         longIDs.deallocate()
     }
 
     /// The id at a rank.
     @inline(__always)
     subscript(rank: UInt32) -> IDSlot { slots[Int(rank)] }
+
+    /// Bytes that the type and value of the id at a rank take in a record.
+    @inline(__always)
+    func storedSize(_ rank: UInt32) -> Int { Int(sizes[Int(rank)]) }
 
     /// Writes the bytes of the id at a rank.
     @inline(__always)

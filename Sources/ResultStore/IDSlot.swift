@@ -50,15 +50,13 @@ struct IDSlot {
     @inline(__always)
     var storedSize: Int { varintSize(serialType) + count }
 
-    /// Copies the id's bytes.
+    /// Copies the id's bytes; may write up to `recordOverrun` bytes beyond them.
     @inline(__always)
     func copy(to place: UnsafeMutablePointer<UInt8>, longIDs: UnsafePointer<UInt8>) {
         guard isInline else { return place.update(from: longIDs + Int(high), count: count) }
-        let length = count
-        withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { bytes in
-            UnsafeMutableRawPointer(place).copyMemory(
-                from: bytes.baseAddress.unsafelyUnwrapped, byteCount: length)
-        }
+        let target = UnsafeMutableRawPointer(place)
+        target.storeBytes(of: high.bigEndian, as: UInt64.self)
+        (target + 8).storeBytes(of: low.bigEndian, as: UInt64.self)
     }
 
     /// Eight bytes of the id from `shared` on, as a big-endian number, padded with zeros.

@@ -54,7 +54,7 @@ final class PageFile: Sendable {
 
     /// Writes one page.
     func write(_ bytes: UnsafeRawBufferPointer, page: Int) throws {
-        assert(bytes.count == pageSize && page > 1 && page != lockPage)
+        precondition(bytes.count == pageSize && page > 1 && page != lockPage)
         try write(bytes, offset: (page - 1) * pageSize)
     }
 

@@ -4,51 +4,80 @@ struct SortEntry {
     var value: UInt32
 }
 
-/// Sorts by key, stably: least significant digit first, 11 bits a pass; a digit that is the same in all
-/// keys costs nothing.
+/// Sorts by key, stably.
 ///
-/// - Complexity: O(n) time for each digit that varies; room for n more entries of 16 bytes.
+/// Shares the entries out by the highest bits in which their keys differ, and each share again, until a
+/// share is short. All but the first pass work in the cache; passes from the lowest digit up would each
+/// go through main memory.
+///
+/// - Complexity: O(n) time for each 8 bits by which keys must be told apart; room for n more entries.
 func sortByKey(_ entries: inout [SortEntry]) {
-    let digitBits: UInt64 = 11
-    let digits = 6
-    let buckets = 1 << Int(digitBits)
-    let mask = UInt64(buckets - 1)
-    var counts = [UInt32](repeating: 0, count: digits * buckets)
-    let isSorted = counts.withUnsafeMutableBufferPointer { counts in
-        var sorted = true
-        var last: UInt64 = 0
-        for entry in entries {
-            for digit in 0..<digits {
-                counts[digit &* buckets &+ Int(entry.key >> (UInt64(digit) &* digitBits) & mask)] &+= 1
-            }
-            sorted = sorted && entry.key >= last
-            last = entry.key
-        }
-        return sorted
+    let isSorted = entries.withUnsafeBufferPointer { entries in
+        entries.indices.dropFirst().allSatisfy { entries[$0 - 1].key <= entries[$0].key }
     }
     if isSorted { return }
-    var other = entries
-    for digit in 0..<digits {
-        let own = digit * buckets..<(digit + 1) * buckets
-        if counts[own].contains(UInt32(entries.count)) { continue }
-        var place: UInt32 = 0
-        for bucket in own {
-            let count = counts[bucket]
-            counts[bucket] = place
-            place += count
-        }
-        let shift = UInt64(digit) * digitBits
-        entries.withUnsafeBufferPointer { source in
-            other.withUnsafeMutableBufferPointer { target in
-                counts.withUnsafeMutableBufferPointer { next in
-                    for entry in source {
-                        let bucket = own.lowerBound &+ Int(entry.key >> shift & mask)
-                        target[Int(next[bucket])] = entry
-                        next[bucket] &+= 1
-                    }
-                }
+    var room = entries
+    entries.withUnsafeMutableBufferPointer { entries in
+        room.withUnsafeMutableBufferPointer { sortShare(entries, room: $0) }
+    }
+}
+
+private func sortShare(
+    _ entries: UnsafeMutableBufferPointer<SortEntry>, room: UnsafeMutableBufferPointer<SortEntry>
+) {
+    if entries.count <= 24 { return insertionSort(entries) }
+    var differing: UInt64 = 0
+    for entry in entries { differing |= entry.key ^ entries[0].key }
+    if differing == 0 { return }
+    // Many buckets where there are many entries to fill them.
+    let digit = entries.count > 1 << 14 ? 11 : 8
+    let shift = UInt64(max(64 - differing.leadingZeroBitCount - digit, 0))
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: 1 << digit) { ends in
+        distribute(entries, into: room, shift: shift, ends: ends)
+        _ = entries.update(fromContentsOf: room)
+        if shift == 0 { return }
+        var start = 0
+        for end in ends {
+            if end - start > 1 {
+                sortShare(
+                    UnsafeMutableBufferPointer(rebasing: entries[start..<end]),
+                    room: UnsafeMutableBufferPointer(rebasing: room[start..<end]))
             }
+            start = end
         }
-        swap(&entries, &other)
+    }
+}
+
+/// Copies the entries into `target` in the order of a digit, stably, and notes where each bucket ends.
+private func distribute(
+    _ source: UnsafeMutableBufferPointer<SortEntry>, into target: UnsafeMutableBufferPointer<SortEntry>,
+    shift: UInt64, ends: UnsafeMutableBufferPointer<Int>
+) {
+    // Entries agree above the digit, so no mask but this one is needed.
+    let mask = UInt64(ends.count - 1)
+    ends.update(repeating: 0)
+    for entry in source { ends[Int(entry.key &>> shift & mask)] &+= 1 }
+    var place = 0
+    for bucket in ends.indices {
+        let count = ends[bucket]
+        ends[bucket] = place
+        place &+= count
+    }
+    for entry in source {
+        let bucket = Int(entry.key &>> shift & mask)
+        target[ends[bucket]] = entry
+        ends[bucket] &+= 1
+    }
+}
+
+private func insertionSort(_ entries: UnsafeMutableBufferPointer<SortEntry>) {
+    for place in 1..<max(entries.count, 1) {
+        let entry = entries[place]
+        var hole = place
+        while hole > 0, entries[hole - 1].key > entry.key {
+            entries[hole] = entries[hole - 1]
+            hole -= 1
+        }
+        entries[hole] = entry
     }
 }

@@ -3,11 +3,15 @@ import Records
 
 /// A stored link. The ids are lent: they are valid only while the row is.
 public struct LinkRow {
+    /// Id of the left record.
     public let left: UnsafeBufferPointer<UInt8>
+    /// Id of the right record.
     public let right: UnsafeBufferPointer<UInt8>
+    /// That the pair is a match, 0 to 1.
     public let probability: Double
     /// Match weight in bits, rounded to six decimals.
     public let weight: Double
+    /// `match` or `review`.
     public let band: Band
     /// Index into the run's rules; 65,535 where no rule found the pair.
     public let rule: Int
@@ -19,13 +23,21 @@ public struct LinkRow {
 
 /// A stored link of one's own.
 public struct StoredLink: Sendable, Equatable {
+    /// Id of the left record.
     public var left: RecordID
+    /// Id of the right record.
     public var right: RecordID
+    /// That the pair is a match, 0 to 1.
     public var probability: Double
+    /// Match weight in bits, rounded to six decimals.
     public var weight: Double
+    /// `match` or `review`.
     public var band: Band
+    /// Index into the run's rules; 65,535 where no rule found the pair.
     public var rule: Int
+    /// Index into the run's patterns.
     public var pattern: Int
+    /// Weight minus that of the best rival; nil where there is none.
     public var margin: Double?
 
     /// Copies a row.

@@ -1,3 +1,7 @@
+/// Bytes that may be written beyond a record: values are stored in whole words, and the next value covers
+/// what was too much.
+let recordOverrun = 16
+
 /// Writes one row in SQLite's record format: a header with the type of every value, then the values
 /// (https://www.sqlite.org/fileformat2.html#record_format).
 struct RecordWriter {
@@ -15,9 +19,6 @@ struct RecordWriter {
         values = start + headerSize
     }
 
-    /// One past the last value byte written.
-    var end: UnsafeMutablePointer<UInt8> { values }
-
     @inline(__always)
     mutating func put(_ id: IDSlot, of column: IDColumn) {
         types += writeVarint(id.serialType, to: types)
@@ -30,12 +31,9 @@ struct RecordWriter {
         let (type, size) = integerFormat(integer)
         types[0] = type
         types += 1
-        var shift = 8 * size
-        while shift > 0 {
-            shift -= 8
-            values[0] = UInt8(truncatingIfNeeded: integer >> shift)
-            values += 1
-        }
+        let highest = UInt64(truncatingIfNeeded: integer) &<< UInt64(64 - 8 * size)
+        UnsafeMutableRawPointer(values).storeBytes(of: highest.bigEndian, as: UInt64.self)
+        values += size
     }
 
     @inline(__always)
@@ -78,6 +76,10 @@ func varintSize(_ number: Int) -> Int {
 /// Writes a number below 2^28, seven bits a byte, the highest first; returns the bytes written.
 @inline(__always)
 func writeVarint(_ number: Int, to place: UnsafeMutablePointer<UInt8>) -> Int {
+    if number < 0x80 {
+        place[0] = UInt8(truncatingIfNeeded: number)
+        return 1
+    }
     let size = varintSize(number)
     for byte in 0..<size {
         let bits = UInt8(truncatingIfNeeded: number >> (7 * (size - 1 - byte))) & 0x7F

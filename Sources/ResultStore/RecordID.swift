@@ -9,6 +9,7 @@ public struct RecordID: Hashable, Codable, Sendable {
     /// The bytes as read.
     public var bytes: [UInt8]
 
+    /// The id with these bytes.
     public init(bytes: [UInt8]) { self.bytes = bytes }
 
     /// The id that a person wrote on a command line.
@@ -24,6 +25,7 @@ extension RecordID: DatabaseValueConvertible {
     /// TEXT or BLOB, as the bytes allow.
     public var databaseValue: DatabaseValue { databaseText(bytes) }
 
+    /// The id that a value stands for; nil for NULL and reals.
     public static func fromDatabaseValue(_ value: DatabaseValue) -> RecordID? {
         switch value.storage {
         case .string(let text): RecordID(text)

@@ -7,8 +7,10 @@ import class Records.Table
 public struct ClusterMember: Sendable, Equatable {
     /// Record whose id names the cluster: by convention its lowest record index.
     public var cluster: RecordIndex
+    /// The record.
     public var record: RecordIndex
 
+    /// Takes both.
     public init(cluster: RecordIndex, record: RecordIndex) {
         self.cluster = cluster
         self.record = record
@@ -17,10 +19,15 @@ public struct ClusterMember: Sendable, Equatable {
 
 /// Rows of a result by table.
 public struct RowCounts: Codable, Sendable, Equatable {
+    /// Links of band match.
     public var matches = 0
+    /// Links of band review.
     public var inReview = 0
+    /// Records in no link.
     public var unmatched = 0
+    /// Records in clusters.
     public var clusterMembers = 0
+    /// Records that could not be read.
     public var rejected = 0
 }
 
@@ -111,8 +118,7 @@ public final class ResultWriter {
 
     /// Writes all rows and their indexes into the partial result.
     ///
-    /// - Complexity: O(rows), about 0.1 µs a row; beside the rows, memory for a copy of all ids and 16 bytes a
-    ///   record and row.
+    /// - Complexity: O(records + rows) time; at its peak some 60 bytes of memory for each record and row.
     public func writeRows(threads: Int, monitor: RunMonitor? = nil) throws {
         precondition(!rowsAreWritten, "rows are written once")
         rowsAreWritten = true

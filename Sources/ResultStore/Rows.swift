@@ -6,7 +6,7 @@ protocol SortedRows: Sendable {
     var count: Int { get }
     /// Bytes of a row's record.
     func size(_ row: Int) -> Int
-    /// Writes a row's record: exactly `size(row)` bytes.
+    /// Writes a row's record: `size(row)` bytes, and anything into the `recordOverrun` bytes behind them.
     func write(_ row: Int, to place: UnsafeMutablePointer<UInt8>)
     /// A row's values, for SQL.
     func values(_ row: Int) -> [DatabaseValue]
@@ -35,7 +35,7 @@ struct LinkRows: SortedRows {
     func size(_ row: Int) -> Int {
         let entry = entries[row]
         // Header: its size, two id types (in storedSize), and six types of a byte each.
-        return 7 + left[entry.left].storedSize + right[entry.right].storedSize
+        return 7 + left.storedSize(entry.left) + right.storedSize(entry.right)
             + integerFormat(Int(entry.band)).size + integerFormat(Int(entry.rule)).size
             + integerFormat(Int(entry.pattern)).size + 16 + (entry.margin.isFinite ? 8 : 0)
     }
@@ -83,7 +83,7 @@ struct PairRows: SortedRows {
 
     @inline(__always)
     func size(_ row: Int) -> Int {
-        1 + first[entries[row].first].storedSize + second[entries[row].second].storedSize
+        1 + first.storedSize(entries[row].first) + second.storedSize(entries[row].second)
     }
 
     @inline(__always)
@@ -121,7 +121,7 @@ struct UnmatchedRows: SortedRows {
     @inline(__always)
     func size(_ row: Int) -> Int {
         let entry = entries[row]
-        return 3 + column(entry)[entry.rank].storedSize + integerFormat(Int(entry.side)).size
+        return 3 + column(entry).storedSize(entry.rank) + integerFormat(Int(entry.side)).size
             + integerFormat(Int(entry.reason)).size
     }
 

@@ -12,28 +12,39 @@ public struct RunRecord: Codable, Sendable, Equatable {
     public var seconds: Double
     /// What the answer depends on: equal fingerprints give equal rows.
     public var fingerprints: Fingerprints
+    /// How many partners a record may have.
     public var cardinality: Cardinality
-    /// Least probability of a match, and of a pair for review.
+    /// Least probability of a match.
     public var threshold: Double
+    /// Least probability of a pair for review.
     public var review: Double
     /// Probability that a random pair is a match (λ), where the model has one.
     public var prior: Double?
 
+    /// The sources, left before right.
     public var sources: [SourceRecord] = []
+    /// The model's levels, comparison by comparison.
     public var comparisons: [LevelRecord] = []
+    /// The blocking rules, in the order of `Edge.rule`.
     public var rules: [RuleRecord] = []
+    /// The stages, in order.
     public var stages: [StageRecord] = []
+    /// The agreement patterns, in the order of `Edge.pattern`.
     public var patterns: [PatternRecord] = []
+    /// What people had decided before the run.
     public var decisions: [DecisionRecord] = []
     /// Sentences for a person, without values.
     public var warnings: [String] = []
     /// Further numbers of the run; they appear in the view `run` under their names.
     public var counts: [String: Int] = [:]
-    /// The options, the model and the plan as JSON, to go on from them.
+    /// The options as JSON, to go on from them.
     public var options = "{}"
+    /// The model as JSON.
     public var model = "{}"
+    /// The plan as JSON.
     public var plan = "{}"
 
+    /// What every run has; the rest is filled in.
     public init(
         command: String, version: String, created: String, seconds: Double, fingerprints: Fingerprints,
         cardinality: Cardinality, threshold: Double, review: Double, prior: Double? = nil
@@ -52,10 +63,14 @@ public struct RunRecord: Codable, Sendable, Equatable {
 
 /// Fingerprints of what an answer depends on, in hexadecimal.
 public struct Fingerprints: Codable, Sendable, Equatable {
+    /// Of the content of the sources.
     public var inputs: String
+    /// Of the options that bear on the answer.
     public var options: String
+    /// Of the program and its version.
     public var program: String
 
+    /// Takes each of the three.
     public init(inputs: String, options: String, program: String) {
         self.inputs = inputs
         self.options = options
@@ -65,13 +80,17 @@ public struct Fingerprints: Codable, Sendable, Equatable {
 
 /// One source of a run, as it was when it was read.
 public struct SourceRecord: Codable, Sendable, Equatable {
+    /// Which source it is.
     public var side: Side
     /// As the user wrote it.
     public var path: String
+    /// Size in bytes as stored.
     public var bytes: Int
     /// Of the content, in hexadecimal.
     public var fingerprint: String
+    /// Records read.
     public var records: Int
+    /// Records that could not be read.
     public var rejected: Int
     /// The column the ids came from; nil where they are record numbers.
     public var idColumn: String?
@@ -80,6 +99,7 @@ public struct SourceRecord: Codable, Sendable, Equatable {
     /// How the source was read (delimiter, quote, encoding …), as JSON, to read it again the same way.
     public var reading: String
 
+    /// Takes each of its facts.
     public init(
         side: Side, path: String, bytes: Int, fingerprint: String, records: Int, rejected: Int,
         idColumn: String?, columns: [String], reading: String = "{}"
@@ -104,16 +124,22 @@ public struct LevelRecord: Codable, Sendable, Equatable {
     public var level: Int
     /// What the level means, for a person.
     public var description: String
-    /// Probability of the level among matches, and among non-matches; nil where a level has none.
+    /// Probability of the level among matches; nil where it has none.
     public var m: Double?
+    /// Probability of the level among non-matches; nil where it has none.
     public var u: Double?
     /// log2(m / u), or as set by hand.
     public var weight: Double
+    /// How values are compared.
     public var comparator: String
+    /// What kind of field it is.
     public var kind: String
+    /// Column of the left source.
     public var leftColumn: String
+    /// Column of the right source.
     public var rightColumn: String
 
+    /// Takes each of its facts.
     public init(
         comparison: String, level: Int, description: String, m: Double?, u: Double?, weight: Double,
         comparator: String, kind: String, leftColumn: String, rightColumn: String
@@ -133,6 +159,7 @@ public struct LevelRecord: Codable, Sendable, Equatable {
 
 /// One blocking rule. `Edge.rule` counts rules in this order, from 0.
 public struct RuleRecord: Codable, Sendable, Equatable {
+    /// The rule as a person reads it; the view `matches` shows it.
     public var name: String
     /// Pairs for which the rule holds.
     public var pairs: Int
@@ -143,6 +170,7 @@ public struct RuleRecord: Codable, Sendable, Equatable {
     /// Pairs of its largest block.
     public var largestBlock: Int?
 
+    /// Takes each of its facts.
     public init(
         name: String, pairs: Int, firstPairs: Int? = nil, onlyPairs: Int? = nil, largestBlock: Int? = nil
     ) {
@@ -156,12 +184,16 @@ public struct RuleRecord: Codable, Sendable, Equatable {
 
 /// One stage of a run.
 public struct StageRecord: Codable, Sendable, Equatable {
+    /// Name of the stage.
     public var stage: String
+    /// Seconds it took.
     public var seconds: Double
-    /// Records or pairs that went in and came out, where the stage counts them.
+    /// Records or pairs that went in, where the stage counts them.
     public var recordsIn: Int?
+    /// Records or pairs that came out, where the stage counts them.
     public var recordsOut: Int?
 
+    /// Takes each of its facts.
     public init(stage: String, seconds: Double, recordsIn: Int? = nil, recordsOut: Int? = nil) {
         self.stage = stage
         self.seconds = seconds
@@ -179,6 +211,7 @@ public struct PatternRecord: Codable, Sendable, Equatable {
     /// Match weight of the pattern, before term frequencies.
     public var weight: Double
 
+    /// Takes each of its facts.
     public init(levels: [Int], pairs: Int, weight: Double) {
         self.levels = levels
         self.pairs = pairs
@@ -188,11 +221,14 @@ public struct PatternRecord: Codable, Sendable, Equatable {
 
 /// What a person decided about a pair.
 public struct DecisionRecord: Codable, Sendable, Equatable {
+    /// Id of the left record.
     public var left: RecordID
+    /// Id of the right record.
     public var right: RecordID
     /// As the decisions file says it.
     public var verdict: String
 
+    /// Takes each of its facts.
     public init(left: RecordID, right: RecordID, verdict: String) {
         self.left = left
         self.right = right
