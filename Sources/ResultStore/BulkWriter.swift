@@ -4,9 +4,10 @@ import Records
 /// Writes tables of sorted rows into a new result.
 ///
 /// Packs the pages of the b-trees itself: the file format is SQLite's own, documented and stable. Measured
-/// in one run for 1.3 M rows and their indexes, one thread: prepared statements and `CREATE INDEX` 5.2 s; rows
-/// sorted beforehand and inserted by one statement 1.8 s; packed pages 1.26 s with all the sorting, and they can be
-/// filled on all threads. Rows too long for a page go through SQL, which is also what tests compare with.
+/// in one run for 1.3 M rows and their indexes, one thread: prepared statements and `CREATE INDEX` 5.2 s;
+/// rows sorted beforehand and inserted by one statement 1.8 s; packed pages 1.26 s with all the sorting,
+/// and they can be filled on all threads. Rows too long for a page go through SQL, which is also what
+/// tests compare with.
 struct BulkWriter {
     let target: String
     let partial: String

@@ -39,8 +39,8 @@ final class IDColumn: @unchecked Sendable {
         }
         for place in 1..<max(count, 1) where compare(slots[place - 1], slots[place]) == 0 {
             throw TieoutError(
-                "records \(order[place - 1].value + 1) and \(order[place].value + 1) of the \(side) source have "
-                    + "the same id", remedy: "name a column without repeats as the id")
+                "records \(order[place - 1].value + 1) and \(order[place].value + 1) of the \(side) source "
+                    + "have the same id", remedy: "name a column without repeats as the id")
         }
     }
 

@@ -12,7 +12,8 @@ public final class ResultReader: Sendable {
 
     /// Opens a result.
     ///
-    /// - Throws: `TieoutError` if the file cannot be read, is no Tieout result, or comes from a newer version.
+    /// - Throws: `TieoutError` if the file cannot be read, is no Tieout result, or comes from a newer
+    ///   version.
     public init(path: String) throws {
         self.path = path
         guard let header = try ResultHeader(path: path), header.isResult else {

@@ -34,8 +34,8 @@ public struct RowCounts: Codable, Sendable, Equatable {
 /// Writes one result, invisible until `publish`.
 ///
 /// ```swift
-/// let writer = try ResultWriter(target: "results.sqlite", inputs: ["a.csv", "b.csv"])  // first of all
-/// writer.append(links: links, left: left, right: right)                                // any number of times
+/// let writer = try ResultWriter(target: "results.sqlite", inputs: ["a.csv", "b.csv"])
+/// writer.append(links: links, left: left, right: right)              // any number of times
 /// writer.append(unmatched: records, reason: .noCandidate, side: .left, ids: left)
 /// try writer.writeRows(threads: 2)
 /// try writer.finish(run)
@@ -118,7 +118,7 @@ public final class ResultWriter {
 
     /// Writes all rows and their indexes into the partial result.
     ///
-    /// - Complexity: O(records + rows) time; at its peak some 60 bytes of memory for each record and row.
+    /// - Complexity: O(records + rows) time; at its peak about 80 bytes of memory for each record and row.
     public func writeRows(threads: Int, monitor: RunMonitor? = nil) throws {
         precondition(!rowsAreWritten, "rows are written once")
         rowsAreWritten = true
@@ -144,7 +144,8 @@ public final class ResultWriter {
     /// Puts the result in its place: on the disk first, then renamed, so that it appears whole.
     public func publish() throws { try target.publish() }
 
-    /// Removes the partial result and lets other runs at the target. Safe at any time; nothing after `publish`.
+    /// Removes the partial result and lets other runs at the target. Safe at any time; does nothing after
+    /// `publish`.
     public func abandon() { target.abandon() }
 
     /// Reads back how many rows SQLite finds in each table and index: none may be missing.

@@ -41,7 +41,8 @@ extension RunRecord {
         let columns = String(decoding: try JSONEncoder().encode(source.columns), as: UTF8.self)
         try database.execute(
             sql: """
-                INSERT INTO source (side, path, bytes, fingerprint, records, rejected, id_column, columns, reading)
+                INSERT INTO source (
+                    side, path, bytes, fingerprint, records, rejected, id_column, columns, reading)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [

@@ -25,15 +25,16 @@ enum Schema {
     /// their key. Their columns stand in the order of `LinkRows`, `ClusterRows` and `UnmatchedRows`.
     private static let tables = """
         CREATE TABLE link (
-            left_id TEXT, right_id TEXT, band INTEGER NOT NULL, rule INTEGER NOT NULL, pattern INTEGER NOT NULL,
-            weight REAL NOT NULL, probability REAL NOT NULL, margin REAL,
+            left_id TEXT, right_id TEXT, band INTEGER NOT NULL, rule INTEGER NOT NULL,
+            pattern INTEGER NOT NULL, weight REAL NOT NULL, probability REAL NOT NULL, margin REAL,
             PRIMARY KEY (left_id, right_id)) WITHOUT ROWID;
         CREATE INDEX link_right ON link (right_id);
         CREATE TABLE cluster_member (
             cluster_id TEXT, record_id TEXT, PRIMARY KEY (cluster_id, record_id)) WITHOUT ROWID;
         CREATE INDEX cluster_member_record ON cluster_member (record_id);
         CREATE TABLE unmatched_record (
-            record_id TEXT, side INTEGER, reason INTEGER NOT NULL, PRIMARY KEY (record_id, side)) WITHOUT ROWID;
+            record_id TEXT, side INTEGER, reason INTEGER NOT NULL,
+            PRIMARY KEY (record_id, side)) WITHOUT ROWID;
         CREATE TABLE rejected_record (
             number INTEGER PRIMARY KEY, side INTEGER NOT NULL, source TEXT NOT NULL, line INTEGER NOT NULL,
             last_line INTEGER NOT NULL, byte_offset INTEGER NOT NULL, reason TEXT NOT NULL, text TEXT);
