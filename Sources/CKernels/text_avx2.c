@@ -26,6 +26,35 @@ static inline bool is_ascii(const uint8_t *bytes, uint32_t length) {
     }
 }
 
+static inline uint32_t unequal(const uint8_t *a, const uint8_t *b) {
+    __m256i first = _mm256_loadu_si256((const __m256i *)a), second = _mm256_loadu_si256((const __m256i *)b);
+    return ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(first, second));
+}
+
+// Equal bytes at the start of two values of at least `length` bytes.
+static inline uint32_t common_start(const uint8_t *a, const uint8_t *b, uint32_t length) {
+    uint8_t room_a[32], room_b[32];
+    for (uint32_t done = 0;; done += 32) {
+        uint32_t left = length - done;
+        uint32_t apart = unequal(
+            text_readable(a + done, left, 32, room_a), text_readable(b + done, left, 32, room_b));
+        uint32_t equal = _tzcnt_u32(apart);
+        if (equal < 32 || left <= 32) return done + (equal < left ? equal : left);
+    }
+}
+
+// Equal bytes before the ends of two values of at least `length` bytes.
+static inline uint32_t common_end(const uint8_t *end_a, const uint8_t *end_b, uint32_t length) {
+    uint8_t room_a[32], room_b[32];
+    for (uint32_t done = 0;; done += 32) {
+        uint32_t left = length - done;
+        uint32_t apart = unequal(
+            text_readable_before(end_a - done, left, 32, room_a), text_readable_before(end_b - done, left, 32, room_b));
+        uint32_t equal = _lzcnt_u32(apart);
+        if (equal < 32 || left <= 32) return done + (equal < left ? equal : left);
+    }
+}
+
 #define VECTOR_BYTES 32
 #define TEXT_PAIRS 1
 
@@ -58,9 +87,15 @@ static inline void fill_32(const text_job *job, uint32_t words, uint32_t *lane) 
     uint8_t room[32];
     const uint8_t *bytes = text_readable(job->pattern, job->pattern_length, 32, room);
     __m256i pattern = _mm256_loadu_si256((const __m256i *)bytes);
-    const uint8_t *text = job->text;
-    for (uint32_t j = 0; j < job->text_length; j++, lane += VECTOR_BYTES / 4) {
-        __m256i equal = _mm256_cmpeq_epi8(pattern, _mm256_set1_epi8((char)text[j]));
+    const uint8_t *text = job->text, *end = text + job->text_length;
+    for (; end - text >= 4; text += 4, lane += VECTOR_BYTES) {
+        for (uint32_t k = 0; k < 4; k++) {
+            __m256i equal = _mm256_cmpeq_epi8(pattern, _mm256_set1_epi8((char)text[k]));
+            lane[k * (VECTOR_BYTES / 4)] = (uint32_t)_mm256_movemask_epi8(equal);
+        }
+    }
+    for (; text < end; text++, lane += VECTOR_BYTES / 4) {
+        __m256i equal = _mm256_cmpeq_epi8(pattern, _mm256_set1_epi8((char)*text));
         *lane = (uint32_t)_mm256_movemask_epi8(equal);
     }
 }

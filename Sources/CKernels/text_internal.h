@@ -26,7 +26,8 @@ static inline text_count text_count_of(tieout_text_measure measure) {
 typedef struct text_job {
     const uint8_t *pattern, *text;
     uint32_t pattern_length, text_length;
-    uint32_t slot;  // of the result
+    uint32_t slot;      // of the result
+    uint32_t stripped;  // characters in common at both ends, left out
 } text_job;
 
 // Lane widths in bits of pattern; the last are made of several 64-bit words.
@@ -61,7 +62,7 @@ typedef struct text_tile {
 // One instruction set. `memory` has room for TEXT_LANE_MEMORY bytes, 64-byte aligned.
 typedef struct text_kernels {
     // Sorts at most TEXT_CHUNK pairs into lanes.
-    void (*plan)(const tieout_text_pair *pairs, size_t count, text_plan *plan);
+    void (*plan)(text_count kind, const tieout_text_pair *pairs, size_t count, text_plan *plan);
     // Runs jobs whose patterns fit the class, best sorted by text length; fills `counts[slot]`.
     void (*run)(
         text_count kind, int class, const text_job *jobs, size_t count, uint32_t *counts, void *memory);

@@ -27,4 +27,17 @@ static inline __attribute__((always_inline)) const uint8_t *text_readable(
     return room;
 }
 
+// The same for the `size` bytes before `end`, of which the last `count` belong to the value.
+static inline __attribute__((always_inline)) const uint8_t *text_readable_before(
+    const uint8_t *end, uint32_t count, uint32_t size, uint8_t *room) {
+#if !defined(TEXT_EXACT_LOADS)
+    if (count >= size || (count > 0 && (((uintptr_t)end - 1) & 4095) >= size - 1)) return end - size;
+#else
+    if (count >= size) return end - size;
+#endif
+    memset(room, 0, size);
+    for (uint32_t i = 1; i <= count; i++) room[size - i] = end[-(ptrdiff_t)i];
+    return room;
+}
+
 #endif

@@ -9,6 +9,30 @@
 
 static inline bool is_ascii(const uint8_t *bytes, uint32_t length) { return text_is_ascii(bytes, length); }
 
+// Equal bytes at the start of two values of at least `length` bytes.
+static inline uint32_t common_start(const uint8_t *a, const uint8_t *b, uint32_t length) {
+    uint32_t done = 0;
+    for (uint64_t first, second; done + 8 <= length; done += 8) {
+        memcpy(&first, a + done, 8);
+        memcpy(&second, b + done, 8);
+        if (first != second) return done + (uint32_t)__builtin_ctzll(first ^ second) / 8;
+    }
+    while (done < length && a[done] == b[done]) done++;
+    return done;
+}
+
+// Equal bytes before the ends of two values of at least `length` bytes.
+static inline uint32_t common_end(const uint8_t *end_a, const uint8_t *end_b, uint32_t length) {
+    uint32_t done = 0;
+    for (uint64_t first, second; done + 8 <= length; done += 8) {
+        memcpy(&first, end_a - done - 8, 8);
+        memcpy(&second, end_b - done - 8, 8);
+        if (first != second) return done + (uint32_t)__builtin_clzll(first ^ second) / 8;
+    }
+    while (done < length && end_a[-1 - (ptrdiff_t)done] == end_b[-1 - (ptrdiff_t)done]) done++;
+    return done;
+}
+
 #define VECTOR_BYTES 16
 #define TEXT_PAIRS 1
 

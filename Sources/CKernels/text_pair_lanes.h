@@ -66,7 +66,9 @@ TEXT_INLINE void NAME(count_group)(
     }
     for (uint32_t i = 0; i < count; i++) {
         const text_job *job = &jobs[i];
-        uint32_t g = i / LANES, l = i % LANES, m = job->pattern_length, found = is_edit ? job->text_length : 0;
+        uint32_t g = i / LANES, l = i % LANES, m = job->pattern_length, found = 0;
+        if (is_edit) found = job->text_length;
+        if (kind == TEXT_LCS) found = job->stripped;
         for (uint32_t w = 0; w < words; w++) {
             LANE inside = NAME(low)(m > w * LANE_BITS ? m - w * LANE_BITS : 0), word = state[g][w][l];
             switch (kind) {
@@ -83,8 +85,8 @@ TEXT_INLINE void NAME(count_group)(
 
 TEXT_INLINE void NAME(count_all)(
     text_count kind, uint32_t words, const text_job *jobs, size_t count, uint32_t *counts, void *memory) {
-    // Two groups side by side hide the latency of each other's chains; more words do that alone.
-    uint32_t groups = words == 1 ? 2 : 1;
+    // Two groups side by side hide the latency of each other's chains; four words do that alone.
+    uint32_t groups = words <= 2 ? 2 : 1;
     size_t done = 0;
     if (groups == 2)
         for (; done + LANES < count; done += 2 * LANES) {

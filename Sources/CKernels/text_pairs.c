@@ -59,7 +59,7 @@ static void count_all(
     }
     text_plan *plan = text_room(&scratch->plan, sizeof *plan);
     void *memory = text_room(&scratch->lanes, TEXT_LANE_MEMORY);
-    kernels.plan(pairs, count, plan);
+    kernels.plan(kind, pairs, count, plan);
     for (uint32_t i = 0; i < count; i++) {
         counts->a_characters[i] = pairs[i].a_length;
         counts->b_characters[i] = pairs[i].b_length;

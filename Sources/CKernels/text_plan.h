@@ -1,25 +1,49 @@
 // Sorts pairs into lanes: by the width their patterns need, then by the length of their texts. Included
-// by the file of an instruction set, which defines `is_ascii`. Without branches that depend on the
-// values, as their lengths are as good as random.
+// by the file of an instruction set, which defines `is_ascii`, `common_start` and `common_end`. Without
+// branches that depend on the values, as their lengths are as good as random.
+//
+// What two values have in common at both ends changes neither an edit distance nor what they share
+// beyond it, so it is left out: alike values become short ones.
 
 // Classes of lanes, each with its texts in 64 steps of length.
 enum { STEPS = 64, BINS = TEXT_CLASSES * STEPS };
 
+// Pairs between asking for a value and looking at it.
+enum { AHEAD = 16 };
+
 // The class of a pattern, by sixteenths of its length rounded up.
 static const uint8_t class_of[TEXT_LANE_PATTERN / 16 + 1] = {0, 0, 1, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4};
 
-static void plan(const tieout_text_pair *pairs, size_t count, text_plan *plan) {
+static void plan(text_count kind, const tieout_text_pair *pairs, size_t count, text_plan *plan) {
     text_job jobs[TEXT_CHUNK];
     uint16_t bins[TEXT_CHUNK], starts[BINS + 1];
     uint32_t planned = 0, others = 0;
     memset(starts, 0, sizeof starts);
     for (uint32_t i = 0; i < count; i++) {
         const tieout_text_pair *pair = &pairs[i];
+        // Values lie anywhere in memory.
+        if (i + AHEAD < count) {
+            __builtin_prefetch(pairs[i + AHEAD].a);
+            __builtin_prefetch(pairs[i + AHEAD].b);
+        }
         uint32_t a = pair->a_length, b = pair->b_length;
         uint32_t shorter = a < b ? a : b, longer = a < b ? b : a;
         if (shorter > TEXT_LANE_PATTERN || longer > TEXT_LANE_TEXT || !is_ascii(pair->a, a) || !is_ascii(pair->b, b)) {
             plan->others[others++] = (uint16_t)i;
             continue;
+        }
+        const uint8_t *start_a = pair->a, *start_b = pair->b;
+        uint32_t stripped = 0;
+        if (kind != TEXT_JARO) {
+            stripped = common_start(start_a, start_b, shorter);
+            start_a += stripped;
+            start_b += stripped;
+            uint32_t end = common_end(start_a + (a - stripped), start_b + (b - stripped), shorter - stripped);
+            stripped += end;
+            a -= stripped;
+            b -= stripped;
+            shorter -= stripped;
+            longer -= stripped;
         }
         uint32_t class = class_of[(shorter + 15) / 16];
         // The longer value is the pattern where it fits the same lane: fewer steps.
@@ -27,10 +51,16 @@ static void plan(const tieout_text_pair *pairs, size_t count, text_plan *plan) {
         bool a_is_pattern = longer_is_pattern == (a > b);
         // Exchanged by mask: a branch would be taken half of the time.
         uintptr_t swap = (uintptr_t)0 - (uintptr_t)!a_is_pattern;
-        uintptr_t first = (uintptr_t)pair->a, second = (uintptr_t)pair->b, apart = (first ^ second) & swap;
+        uintptr_t first = (uintptr_t)start_a, second = (uintptr_t)start_b, apart = (first ^ second) & swap;
         uint32_t text_length = longer_is_pattern ? shorter : longer;
         jobs[planned] = (text_job){
-            (const uint8_t *)(first ^ apart), (const uint8_t *)(second ^ apart), a + b - text_length, text_length, i};
+            .pattern = (const uint8_t *)(first ^ apart),
+            .text = (const uint8_t *)(second ^ apart),
+            .pattern_length = a + b - text_length,
+            .text_length = text_length,
+            .slot = i,
+            .stripped = stripped,
+        };
         uint32_t step = class < 3 ? text_length : text_length / 8;
         uint32_t bin = class * STEPS + (step < STEPS ? step : STEPS - 1);
         bins[planned++] = (uint16_t)bin;

@@ -21,7 +21,8 @@ static inline float text_jaro(uint32_t counts, uint32_t a, uint32_t b, uint32_t 
     if (m == 0) return a + b == 0 ? 1.0f : 0.0f;
     uint64_t over = m * m * ((uint64_t)a + b) + (m - t) * ab, under = 3 * m * ab;
     uint64_t bonus = 10 * over > 7 * under ? prefix : 0;
-    return (float)((double)(10 * over + bonus * (under - over)) / (double)(10 * under));
+    // Signed, since that conversion is one instruction.
+    return (float)((double)(int64_t)(10 * over + bonus * (under - over)) / (double)(int64_t)(10 * under));
 }
 
 // The best Jaro similarity that values of these lengths can have.

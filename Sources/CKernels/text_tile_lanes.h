@@ -118,7 +118,7 @@ TEXT_INLINE void NAME(tile_group)(
 
 TEXT_INLINE void NAME(tile_all)(tieout_text_measure measure, uint32_t words, const text_tile *tile, void *memory) {
     size_t done = 0, count = tile->column_count;
-    if (words == 1)
+    if (words <= 2)
         for (; done + LANES < count; done += 2 * LANES) {
             uint32_t size = count - done < 2 * LANES ? (uint32_t)(count - done) : (uint32_t)(2 * LANES);
             NAME(tile_group)(measure, words, 2, tile, done, size, memory);

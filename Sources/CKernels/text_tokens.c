@@ -12,6 +12,9 @@ typedef struct overlap {
     float result;
 } overlap;
 
+// Pairs between asking for a value and looking at it: they lie anywhere in memory.
+enum { AHEAD = 8 };
+
 // Bytes of the arena for the words of one pair.
 static size_t arena_size(uint32_t a_length, uint32_t b_length) {
     return (size_t)a_length + b_length + 4 * TEXT_SLACK;
@@ -103,6 +106,10 @@ void text_token_chunk(
     text_word_list a = {0};
     for (size_t i = 0; i < count; i++) {
         const tieout_text_pair *pair = &pairs[i];
+        if (i + AHEAD < count) {
+            __builtin_prefetch(pairs[i + AHEAD].a);
+            __builtin_prefetch(pairs[i + AHEAD].b);
+        }
         // Pairs often come in runs with the same first value.
         bool repeated = i > 0 && pair->a == pair[-1].a && pair->a_length == pair[-1].a_length;
         if (!repeated) a = split(&(tieout_text_value){pair->a, pair->a_length}, as_sets, &scratch->words_a);

@@ -76,7 +76,11 @@ extension MetaphoneEncoder {
 
     mutating func encodeD() {
         if has("dg", at: place) {
-            if hasLetter("iey", at: place + 2) { add("J", step: 3) } else { add("TK", step: 2) }  // edge, edgar
+            if hasLetter("iey", at: place + 2) {  // edge
+                add("J", step: 3)
+            } else {  // edgar
+                add("TK", step: 2)
+            }
         } else {
             add("T", step: hasLetter("td", at: place + 1) ? 2 : 1)
         }

@@ -52,12 +52,11 @@ private func metaphoneCodes(_ word: String) -> [String] {
         ("resnais", "RSN", "RSNS"), ("artois", "ART", "ARTS"), ("thames", "TMS", "TMS"),
         ("wasserman", "ASRM", "FSRM"), ("vasserman", "FSRM", "FSRM"), ("arnow", "ARN", "ARNF"),
         ("arnoff", "ARNF", "ARNF"), ("filipowicz", "FLPT", "FLPF"), ("breaux", "PR", "PR"),
-        ("zhao", "J", "J"), ("xavier", "SF", "SFR"), ("knight", "NFT", "NXT"), ("gnome", "NM", "NM"),
+        ("zhao", "J", "J"), ("xavier", "SF", "SFR"), ("knight", "NT", "NT"), ("gnome", "NM", "NM"),
         ("write", "RT", "RT"), ("psalm", "SLM", "SLM"), ("philip", "FLP", "FLP"), ("wright", "RT", "RT"),
         ("", "", ""), ("42", "", ""),
     ])
     func doubleMetaphoneGivesPublishedCodes(word: String, primary: String, alternate: String) {
-        if word == "knight" { return #expect(metaphoneCodes(word) == ["NT", "NT"]) }
         #expect(metaphoneCodes(word) == [primary, alternate])
         #expect(metaphoneCodes(word.uppercased()) == [primary, alternate])
     }
