@@ -6,11 +6,19 @@ import CLibCSV
 /// It runs strict, so that every place that `CSV_STRICT` refuses is seen, and passes each such place
 /// leniently, so that the fields are those of lenient libcsv.
 final class LibCSVReader {
-    private(set) var record = ParsedRecord()
+    /// What libcsv's callbacks write: plain memory, since a class's properties cost an access check
+    /// a field.
+    private struct Collected {
+        var record = ParsedRecord()
+        var rowEnded = false
+        var fieldHasStrayQuote = false
+    }
 
     private let parser: UnsafeMutablePointer<csv_parser>
-    private var rowEnded = false
-    private var fieldHasStrayQuote = false
+    private let collected: UnsafeMutablePointer<Collected>
+
+    /// The record read last.
+    var record: ParsedRecord { collected.pointee.record }
 
     private static let strict = UInt8(CSV_STRICT | CSV_STRICT_FINI)
     /// libcsv's FIELD_BEGUN, which its header keeps to itself.
@@ -21,6 +29,8 @@ final class LibCSVReader {
         precondition(dialect.escape == nil)
         guard let quote = dialect.quote else { preconditionFailure("libcsv needs a quote") }
         parser = .allocate(capacity: 1)
+        collected = .allocate(capacity: 1)
+        collected.initialize(to: Collected())
         csv_init(parser, Self.strict)
         csv_set_delim(parser, dialect.delimiter)
         csv_set_quote(parser, quote)
@@ -31,6 +41,8 @@ final class LibCSVReader {
     deinit {
         csv_free(parser)
         parser.deallocate()
+        collected.deinitialize(count: 1)
+        collected.deallocate()
     }
 
     /// Forgets any record begun.
@@ -38,9 +50,9 @@ final class LibCSVReader {
         csv_set_opts(parser, 0)
         csv_fini(parser, nil, nil, nil)
         csv_set_opts(parser, Self.strict)
-        record.clear()
-        rowEnded = false
-        fieldHasStrayQuote = false
+        collected.pointee.record.clear()
+        collected.pointee.rowEnded = false
+        collected.pointee.fieldHasStrayQuote = false
     }
 
     /// Reads on in the record begun.
@@ -56,7 +68,7 @@ final class LibCSVReader {
             while end < bytes.count && base[end] != lineFeed && base[end] != carriageReturn { end += 1 }
             end = min(end + 1, bytes.count)
             try parse(base + start, end - start)
-            if rowEnded { return end }
+            if collected.pointee.rowEnded { return end }
             start = end
         }
         return nil
@@ -64,30 +76,28 @@ final class LibCSVReader {
 
     /// Ends the record at the end of the source.
     func finish() {
-        let context = Unmanaged.passUnretained(self).toOpaque()
-        if csv_fini(parser, Self.fieldRead, Self.rowRead, context) != 0 {
+        if csv_fini(parser, Self.fieldRead, Self.rowRead, collected) != 0 {
             csv_set_opts(parser, 0)
-            csv_fini(parser, Self.fieldRead, Self.rowRead, context)
+            csv_fini(parser, Self.fieldRead, Self.rowRead, collected)
             csv_set_opts(parser, Self.strict)
-            record.flaw = .unclosedQuote
+            collected.pointee.record.flaw = .unclosedQuote
         }
     }
 
     private func parse(_ bytes: UnsafePointer<UInt8>, _ count: Int) throws {
-        let context = Unmanaged.passUnretained(self).toOpaque()
         var done = 0
         while done < count {
-            done += csv_parse(parser, bytes + done, count - done, Self.fieldRead, Self.rowRead, context)
+            done += csv_parse(parser, bytes + done, count - done, Self.fieldRead, Self.rowRead, collected)
             guard done < count else { return }
             guard csv_error(parser) == CSV_EPARSE else { throw OutOfMemory() }
             if parser.pointee.pstate == Self.fieldBegun && parser.pointee.quoted == 0 {
-                fieldHasStrayQuote = true
+                collected.pointee.fieldHasStrayQuote = true
             } else {
-                record.flaw = .textAfterQuote
+                collected.pointee.record.flaw = .textAfterQuote
             }
             parser.pointee.status = 0
             csv_set_opts(parser, 0)
-            done += csv_parse(parser, bytes + done, 1, Self.fieldRead, Self.rowRead, context)
+            done += csv_parse(parser, bytes + done, 1, Self.fieldRead, Self.rowRead, collected)
             csv_set_opts(parser, Self.strict)
         }
     }
@@ -97,20 +107,19 @@ final class LibCSVReader {
     private static let fieldRead:
         @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) -> Void = {
             bytes, count, context in
-            guard let context else { return }
-            let reader = Unmanaged<LibCSVReader>.fromOpaque(context).takeUnretainedValue()
-            if let bytes {
-                reader.record.bytes.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: count))
+            guard let collected = context?.assumingMemoryBound(to: Collected.self) else { return }
+            if let bytes, count > 0 {
+                collected.pointee.record.bytes.append(
+                    contentsOf: UnsafeRawBufferPointer(start: bytes, count: count))
             }
-            reader.record.ends.append(reader.record.bytes.count)
-            if reader.fieldHasStrayQuote {
-                reader.record.strayQuotes += 1
-                reader.fieldHasStrayQuote = false
+            collected.pointee.record.ends.append(collected.pointee.record.bytes.count)
+            if collected.pointee.fieldHasStrayQuote {
+                collected.pointee.record.strayQuotes += 1
+                collected.pointee.fieldHasStrayQuote = false
             }
         }
 
     private static let rowRead: @convention(c) (Int32, UnsafeMutableRawPointer?) -> Void = { _, context in
-        guard let context else { return }
-        Unmanaged<LibCSVReader>.fromOpaque(context).takeUnretainedValue().rowEnded = true
+        context?.assumingMemoryBound(to: Collected.self).pointee.rowEnded = true
     }
 }
