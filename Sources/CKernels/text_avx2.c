@@ -49,7 +49,8 @@ static inline uint32_t common_end(const uint8_t *end_a, const uint8_t *end_b, ui
     for (uint32_t done = 0;; done += 32) {
         uint32_t left = length - done;
         uint32_t apart = unequal(
-            text_readable_before(end_a - done, left, 32, room_a), text_readable_before(end_b - done, left, 32, room_b));
+            text_readable_before(end_a - done, left, 32, room_a),
+            text_readable_before(end_b - done, left, 32, room_b));
         uint32_t equal = _lzcnt_u32(apart);
         if (equal < 32 || left <= 32) return done + (equal < left ? equal : left);
     }
@@ -100,7 +101,8 @@ static inline void fill_32(const text_job *job, uint32_t words, uint32_t *lane) 
     }
 }
 
-static inline __attribute__((always_inline)) void fill_64(const text_job *job, uint32_t words, uint64_t *lane) {
+static inline __attribute__((always_inline)) void fill_64(
+    const text_job *job, uint32_t words, uint64_t *lane) {
     __m256i pattern[2 * TEXT_LANE_PATTERN / 64];
     for (uint32_t part = 0; part < 2 * words; part++) {
         uint8_t room[32];

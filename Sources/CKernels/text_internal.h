@@ -70,8 +70,8 @@ typedef struct text_kernels {
     void (*tile)(int class, const text_tile *tile, void *memory);
 } text_kernels;
 
-// Rows of masks: a word of each lane (64 bytes, at most) for each character of a text or, in tiles,
-// of ASCII; then as many rows again that hold what a tile keeps of a text.
+// Rows of masks, a word of each lane (64 bytes at most) for each character of a text or, in tiles, of
+// ASCII; then rows for what a tile keeps of a text. Half the words a lane may have stand in two groups.
 #define TEXT_LANE_MEMORY (2 * (TEXT_LANE_TEXT + 1) * (TEXT_LANE_PATTERN / 64) * 64)
 
 extern const text_kernels text_avx2, text_neon;

@@ -76,7 +76,8 @@ TEXT_INLINE void NAME(edit)(
         for (uint32_t g = 0; g < groups; g++) {
             const VEC *row = NAME(row)(masks, group_rows, words, g, j, text);
             // Row 0 of the matrix grows by one a column once the text of the lane has begun.
-            VEC hp_carry = starts == NULL ? zero + 1 : -(VEC)(start[g] <= now), hn_carry = zero, swap_carry = zero;
+            VEC hp_carry = starts == NULL ? zero + 1 : -(VEC)(start[g] <= now);
+            VEC hn_carry = zero, swap_carry = zero;
             for (uint32_t w = 0; w < words; w++) {
                 VEC mask = row[w], p = vp[g][w], n = vn[g][w];
                 VEC x = w == 0 ? mask : mask | hn_carry;
@@ -131,8 +132,8 @@ TEXT_INLINE void NAME(lcs)(
 // left, and counts where the row has no bit at that place; `missed` also counts the rows of zeros.
 // `kept` may be `masks`. Characters beyond the end of the pattern come as taken.
 TEXT_INLINE void NAME(jaro)(
-    uint32_t words, uint32_t groups, const VEC *masks, VEC *kept, size_t group_rows, uint32_t steps,
-    const uint8_t *text, const SIGNED_VEC window[MAX_GROUPS], VEC band[MAX_GROUPS][MAX_WORDS],
+    uint32_t words, uint32_t groups, const VEC *masks, size_t group_rows, VEC *kept, size_t kept_rows,
+    uint32_t steps, const uint8_t *text, const SIGNED_VEC window[MAX_GROUPS], VEC band[MAX_GROUPS][MAX_WORDS],
     VEC taken[MAX_GROUPS][MAX_WORDS], VEC missed[MAX_GROUPS]) {
     VEC rest[MAX_GROUPS][MAX_WORDS];
     SIGNED_VEC now = {0};
@@ -145,7 +146,7 @@ TEXT_INLINE void NAME(jaro)(
         now += 1;
         for (uint32_t g = 0; g < groups; g++) {
             const VEC *row = NAME(row)(masks, group_rows, words, g, j, text);
-            VEC *kept_row = kept + g * group_rows + (size_t)j * words;
+            VEC *kept_row = kept + g * kept_rows + (size_t)j * words;
             VEC found = zero, carry = -(VEC)(now <= window[g]);
             for (uint32_t w = 0; w < words; w++) {
                 VEC free = row[w] & band[g][w] & ~taken[g][w];
@@ -163,7 +164,7 @@ TEXT_INLINE void NAME(jaro)(
         for (uint32_t w = 0; w < words; w++) rest[g][w] ^= taken[g][w];
     for (uint32_t j = 0; j < steps; j++) {
         for (uint32_t g = 0; g < groups; g++) {
-            const VEC *row = kept + g * group_rows + (size_t)j * words;
+            const VEC *row = kept + g * kept_rows + (size_t)j * words;
             VEC any = row[0], hit = zero;
             for (uint32_t w = 1; w < words; w++) any |= row[w];
             VEC open = (VEC)(any != zero);

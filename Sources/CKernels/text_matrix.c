@@ -16,30 +16,34 @@ typedef struct job {
     tieout_text_scratch *scratch;
 } job;
 
-// Some rows with some columns, pair by pair; NULL stands for all.
+// The place of the i-th of some values; NULL stands for all.
+static size_t place_of(const uint32_t *places, size_t i) { return places == NULL ? i : places[i]; }
+
+// Some rows with some columns, pair by pair.
 static void pair_by_pair(
     const job *job, const uint32_t *rows, size_t row_count, const uint32_t *columns, size_t column_count) {
     tieout_text_pair pairs[TEXT_CHUNK];
     float results[TEXT_CHUNK];
     for (size_t r = 0; r < row_count; r++) {
-        size_t row_place = rows == NULL ? r : rows[r];
+        size_t row_place = place_of(rows, r);
         const tieout_text_value *row = &job->rows[row_place];
         float *out = job->results + row_place * job->column_count;
         for (size_t start = 0; start < column_count; start += TEXT_CHUNK) {
             size_t size = column_count - start < TEXT_CHUNK ? column_count - start : TEXT_CHUNK;
             for (size_t i = 0; i < size; i++) {
-                const tieout_text_value *column = &job->columns[columns == NULL ? start + i : columns[start + i]];
+                const tieout_text_value *column = &job->columns[place_of(columns, start + i)];
                 pairs[i] = (tieout_text_pair){row->bytes, column->bytes, row->length, column->length};
             }
             tieout_text_similarities(job->measure, pairs, size, job->least, results, job->scratch);
-            for (size_t i = 0; i < size; i++) out[columns == NULL ? start + i : columns[start + i]] = results[i];
+            for (size_t i = 0; i < size; i++) out[place_of(columns, start + i)] = results[i];
         }
     }
 }
 
 // Class of a column; TEXT_CLASSES where it fits no lane.
 static int class_of(const tieout_text_value *column) {
-    if (column->length > TEXT_LANE_PATTERN || !text_is_ascii(column->bytes, column->length)) return TEXT_CLASSES;
+    bool fits = column->length <= TEXT_LANE_PATTERN && text_is_ascii(column->bytes, column->length);
+    if (!fits) return TEXT_CLASSES;
     int class = 0;
     while (text_class_bits[class] < column->length) class++;
     return class;
@@ -49,7 +53,8 @@ static void in_tiles(text_kernels kernels, const job *job) {
     size_t value_bytes = sizeof(tieout_text_value), place_bytes = sizeof(uint32_t);
     tieout_text_value *rows = text_room(&job->scratch->rows, value_bytes * job->row_count);
     tieout_text_value *columns = text_room(&job->scratch->columns, value_bytes * job->column_count);
-    uint32_t *row_places = text_room(&job->scratch->places, place_bytes * 2 * (job->row_count + job->column_count));
+    size_t value_count = job->row_count + job->column_count;
+    uint32_t *row_places = text_room(&job->scratch->places, place_bytes * 2 * value_count);
     uint32_t *other_rows = row_places + job->row_count, *places = other_rows + job->row_count;
     uint32_t *other_columns = places + job->column_count;
     size_t row_count = 0, other_row_count = 0, starts[TEXT_CLASSES + 1], column_count = 0, other_count = 0;
@@ -100,8 +105,9 @@ static void in_tiles(text_kernels kernels, const job *job) {
 }
 
 void tieout_text_matrix(
-    tieout_text_measure measure, const tieout_text_value *rows, size_t row_count, const tieout_text_value *columns,
-    size_t column_count, float cutoff, float *results, tieout_text_scratch *scratch) {
+    tieout_text_measure measure, const tieout_text_value *rows, size_t row_count,
+    const tieout_text_value *columns, size_t column_count, float cutoff, float *results,
+    tieout_text_scratch *scratch) {
     job job = {measure, cutoff, rows, columns, row_count, column_count, results, scratch};
     if (measure == TIEOUT_TEXT_TOKEN_SET) {
         text_token_set_matrix(rows, row_count, columns, column_count, cutoff, results, scratch);

@@ -91,7 +91,8 @@ static inline void fill_32(const text_job *job, uint32_t words, uint32_t *lane) 
     }
 }
 
-static inline __attribute__((always_inline)) void fill_64(const text_job *job, uint32_t words, uint64_t *lane) {
+static inline __attribute__((always_inline)) void fill_64(
+    const text_job *job, uint32_t words, uint64_t *lane) {
     uint8x16_t pattern[TEXT_LANE_PATTERN / 16];
     for (uint32_t part = 0; part < 4 * words; part++) pattern[part] = pattern_part(job, part);
     for (uint32_t j = 0; j < job->text_length; j++) {

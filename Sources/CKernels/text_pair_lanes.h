@@ -43,8 +43,12 @@ TEXT_INLINE void NAME(count_group)(
     VEC a[MAX_GROUPS][MAX_WORDS], b[MAX_GROUPS][MAX_WORDS], missed[MAX_GROUPS];
     SIGNED_VEC window[MAX_GROUPS];
     switch (kind) {
-    case TEXT_LEVENSHTEIN: NAME(edit)(false, words, groups, masks, group_rows, steps, NULL, starts, a, b); break;
-    case TEXT_OSA: NAME(edit)(true, words, groups, masks, group_rows, steps, NULL, starts, a, b); break;
+    case TEXT_LEVENSHTEIN:
+        NAME(edit)(false, words, groups, masks, group_rows, steps, NULL, starts, a, b);
+        break;
+    case TEXT_OSA:
+        NAME(edit)(true, words, groups, masks, group_rows, steps, NULL, starts, a, b);
+        break;
     case TEXT_LCS: NAME(lcs)(words, groups, masks, group_rows, steps, NULL, a); break;
     case TEXT_JARO:
         for (uint32_t g = 0; g < groups; g++) {
@@ -54,7 +58,7 @@ TEXT_INLINE void NAME(count_group)(
                 memcpy(&b[g][w], bands + (g * words + w) * LANES, VECTOR_BYTES);
             }
         }
-        NAME(jaro)(words, groups, masks, masks, group_rows, steps, NULL, window, b, a, missed);
+        NAME(jaro)(words, groups, masks, group_rows, masks, group_rows, steps, NULL, window, b, a, missed);
         break;
     }
     for (uint32_t g = 0; g < groups; g++) {

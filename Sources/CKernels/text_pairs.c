@@ -20,7 +20,8 @@ static bool is_hopeless(const text_goal *goal, uint32_t a, uint32_t b) {
 }
 
 static bool is_ascii_pair(const tieout_text_pair *pair) {
-    return text_is_ascii(pair->a, text_clipped(pair->a_length)) && text_is_ascii(pair->b, text_clipped(pair->b_length));
+    return text_is_ascii(pair->a, text_clipped(pair->a_length))
+           && text_is_ascii(pair->b, text_clipped(pair->b_length));
 }
 
 // Marks the pairs whose lengths rule them out, and gathers the others in `kept`. Lengths in bytes say
@@ -124,12 +125,15 @@ static inline __attribute__((always_inline)) void finish_all(
 }
 
 void text_finish(
-    const text_goal *goal, const tieout_text_pair *pairs, size_t count, const text_counts *counts, float *results) {
+    const text_goal *goal, const tieout_text_pair *pairs, size_t count, const text_counts *counts,
+    float *results) {
     switch (goal->measure) {
     case TIEOUT_TEXT_LEVENSHTEIN:
     case TIEOUT_TEXT_OSA: finish_all(TIEOUT_TEXT_OSA, goal, pairs, count, counts, results); break;
     case TIEOUT_TEXT_JARO: finish_all(TIEOUT_TEXT_JARO, goal, pairs, count, counts, results); break;
-    case TIEOUT_TEXT_JARO_WINKLER: finish_all(TIEOUT_TEXT_JARO_WINKLER, goal, pairs, count, counts, results); break;
+    case TIEOUT_TEXT_JARO_WINKLER:
+        finish_all(TIEOUT_TEXT_JARO_WINKLER, goal, pairs, count, counts, results);
+        break;
     default: finish_all(TIEOUT_TEXT_INDEL, goal, pairs, count, counts, results); break;
     }
 }
@@ -152,8 +156,8 @@ void tieout_text_similarities(
 }
 
 void tieout_text_distances(
-    tieout_text_measure measure, const tieout_text_pair *pairs, size_t count, uint32_t cutoff, uint32_t *results,
-    tieout_text_scratch *scratch) {
+    tieout_text_measure measure, const tieout_text_pair *pairs, size_t count, uint32_t cutoff,
+    uint32_t *results, tieout_text_scratch *scratch) {
     text_goal goal = {.measure = measure, .is_distance = true, .most = cutoff};
     text_count kind = text_count_of(measure);
     text_counts counts;

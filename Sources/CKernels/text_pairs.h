@@ -40,6 +40,7 @@ const tieout_text_value *text_sorted_values(
 
 // Similarities from counts.
 void text_finish(
-    const text_goal *goal, const tieout_text_pair *pairs, size_t count, const text_counts *counts, float *results);
+    const text_goal *goal, const tieout_text_pair *pairs, size_t count, const text_counts *counts,
+    float *results);
 
 #endif

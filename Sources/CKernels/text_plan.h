@@ -12,7 +12,9 @@ enum { STEPS = 64, BINS = TEXT_CLASSES * STEPS };
 enum { AHEAD = 16 };
 
 // The class of a pattern, by sixteenths of its length rounded up.
-static const uint8_t class_of[TEXT_LANE_PATTERN / 16 + 1] = {0, 0, 1, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4};
+static const uint8_t class_of[TEXT_LANE_PATTERN / 16 + 1] = {
+    0, 0, 1, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4,
+};
 
 static void plan(text_count kind, const tieout_text_pair *pairs, size_t count, text_plan *plan) {
     text_job jobs[TEXT_CHUNK];
@@ -28,7 +30,8 @@ static void plan(text_count kind, const tieout_text_pair *pairs, size_t count, t
         }
         uint32_t a = pair->a_length, b = pair->b_length;
         uint32_t shorter = a < b ? a : b, longer = a < b ? b : a;
-        if (shorter > TEXT_LANE_PATTERN || longer > TEXT_LANE_TEXT || !is_ascii(pair->a, a) || !is_ascii(pair->b, b)) {
+        bool fits = shorter <= TEXT_LANE_PATTERN && longer <= TEXT_LANE_TEXT;
+        if (!fits || !is_ascii(pair->a, a) || !is_ascii(pair->b, b)) {
             plan->others[others++] = (uint16_t)i;
             continue;
         }
@@ -68,6 +71,7 @@ static void plan(text_count kind, const tieout_text_pair *pairs, size_t count, t
     }
     plan->other_count = others;
     for (uint32_t bin = 0; bin < BINS; bin++) starts[bin + 1] = (uint16_t)(starts[bin + 1] + starts[bin]);
-    for (uint32_t class = 0; class <= TEXT_CLASSES; class++) plan->class_starts[class] = starts[class * STEPS];
+    for (uint32_t class = 0; class <= TEXT_CLASSES; class++)
+        plan->class_starts[class] = starts[class * STEPS];
     for (uint32_t i = 0; i < planned; i++) plan->jobs[starts[bins[i]]++] = jobs[i];
 }

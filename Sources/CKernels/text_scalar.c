@@ -33,12 +33,14 @@ uint32_t text_character_count(const uint8_t *bytes, uint32_t length) {
 
 static uint32_t decode_all(const uint8_t *bytes, uint32_t length, uint32_t *characters) {
     uint32_t count = 0, taken;
-    for (uint32_t i = 0; i < length; i += taken) characters[count++] = text_decode(bytes + i, length - i, &taken);
+    for (uint32_t i = 0; i < length; i += taken)
+        characters[count++] = text_decode(bytes + i, length - i, &taken);
     return count;
 }
 
 // Names the characters of the pattern 1, 2, …; those only in the text 0. Returns the names in use.
-static uint32_t rename_characters(uint32_t *pattern, uint32_t m, uint32_t *text, uint32_t n, text_block *block) {
+static uint32_t rename_characters(
+    uint32_t *pattern, uint32_t m, uint32_t *text, uint32_t n, text_block *block) {
     uint32_t bits = 5;
     while ((1u << bits) < 2 * m) bits++;
     uint32_t size = 1u << bits, names = 1;

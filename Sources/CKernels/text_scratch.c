@@ -39,7 +39,9 @@ bool tieout_text_available(tieout_text_level level) {
     case TIEOUT_TEXT_SCALAR: return true;
 #if defined(__x86_64__)
     case TIEOUT_TEXT_AVX2:
-        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
+        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi")
+               && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("lzcnt")
+               && __builtin_cpu_supports("popcnt");
     case TIEOUT_TEXT_AVX512:
         return tieout_text_available(TIEOUT_TEXT_AVX2) && __builtin_cpu_supports("avx512bw")
                && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");

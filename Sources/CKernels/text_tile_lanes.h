@@ -27,8 +27,10 @@ TEXT_INLINE void NAME(build_table)(
     for (uint32_t i = 0; i < groups * LANES; i++) {
         uint32_t g = i / LANES, l = i % LANES, m = i < count ? columns[i].length : 0;
         LANE *lane = (LANE *)(table + (size_t)g * 128 * words) + l;
-        for (uint32_t k = 0; k < m; k++)
-            lane[((size_t)columns[i].bytes[k] * words + k / LANE_BITS) * LANES] |= (LANE)((LANE)1 << (k % LANE_BITS));
+        for (uint32_t k = 0; k < m; k++) {
+            size_t row = (size_t)columns[i].bytes[k] * words + k / LANE_BITS;
+            lane[row * LANES] |= (LANE)((LANE)1 << (k % LANE_BITS));
+        }
         for (uint32_t w = 0; w < words; w++)
             patterns->inside[g][w][l] = NAME(low)(m > w * LANE_BITS ? m - w * LANE_BITS : 0);
         patterns->lengths[g][l] = (LANE)m;
@@ -67,7 +69,7 @@ TEXT_INLINE void NAME(count_text)(
                 a[g][w] = ~patterns->inside[g][w];
             }
         }
-        NAME(jaro)(words, groups, table, kept, group_rows, n, text, window, b, a, missed);
+        NAME(jaro)(words, groups, table, group_rows, kept, (size_t)n * words, n, text, window, b, a, missed);
         break;
     }
     }
@@ -103,7 +105,9 @@ TEXT_INLINE void NAME(tile_group)(
     for (size_t r = 0; r < tile->row_count; r++) {
         const tieout_text_value *row = &tile->rows[r];
         uint32_t n = row->length;
-        NAME(count_text)(kind, words, groups, table, kept, &patterns, n == 0 ? (const uint8_t *)"" : row->bytes, n, counts, misplaced);
+        // An empty value may have no address.
+        const uint8_t *text = n == 0 ? (const uint8_t *)"" : row->bytes;
+        NAME(count_text)(kind, words, groups, table, kept, &patterns, text, n, counts, misplaced);
         text_score_row(
             measure, LANE_BITS * words <= 64 && n <= 128, size, counts, misplaced, patterns.length, n,
             patterns.start, text_start(row, 0x81), tile->least, results);
@@ -116,7 +120,8 @@ TEXT_INLINE void NAME(tile_group)(
     }
 }
 
-TEXT_INLINE void NAME(tile_all)(tieout_text_measure measure, uint32_t words, const text_tile *tile, void *memory) {
+TEXT_INLINE void NAME(tile_all)(
+    tieout_text_measure measure, uint32_t words, const text_tile *tile, void *memory) {
     size_t done = 0, count = tile->column_count;
     if (words <= 2)
         for (; done + LANES < count; done += 2 * LANES) {

@@ -63,15 +63,16 @@ static float token_set(const overlap *found, uint32_t a, uint32_t b, uint32_t co
     uint32_t all_a = shared + gap + a, all_b = shared + gap + b;
     float best = text_normalised(a + b - 2 * common, all_a + all_b);
     if (shared == 0) return best;
-    float with_a = text_normalised(gap + a, shared + all_a), with_b = text_normalised(gap + b, shared + all_b);
+    float with_a = text_normalised(gap + a, shared + all_a);
+    float with_b = text_normalised(gap + b, shared + all_b);
     if (with_a > best) best = with_a;
     return with_b > best ? with_b : best;
 }
 
 // Counts the derived pairs of a chunk and scores them.
 static void finish_sets(
-    const text_goal *goal, const tieout_text_pair *derived, const overlap *overlaps, size_t count, float *results,
-    text_counts *counts, tieout_text_scratch *scratch) {
+    const text_goal *goal, const tieout_text_pair *derived, const overlap *overlaps, size_t count,
+    float *results, text_counts *counts, tieout_text_scratch *scratch) {
     text_count_chunk(TEXT_LCS, goal, derived, count, counts, scratch);
     for (size_t i = 0; i < count; i++) {
         float result =
@@ -152,13 +153,13 @@ const tieout_text_value *text_sorted_values(
 static void split_columns(
     const tieout_text_value *columns, size_t count, text_word_list *lists, text_block *block) {
     size_t room = 0;
-    for (size_t i = 0; i < count; i++) room += (text_words_size(text_clipped(columns[i].length)) + 7) & ~(size_t)7;
+    for (size_t i = 0; i < count; i++) room += text_words_size(text_clipped(columns[i].length));
     uint8_t *memory = text_room(block, room);
     for (size_t i = 0; i < count; i++) {
         uint32_t length = text_clipped(columns[i].length);
         lists[i] = text_split(columns[i].bytes, length, memory);
         text_make_unique(&lists[i]);
-        memory += (text_words_size(length) + 7) & ~(size_t)7;
+        memory += text_words_size(length);
     }
 }
 

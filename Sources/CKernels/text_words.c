@@ -3,7 +3,8 @@
 #include "text_words.h"
 
 size_t text_words_size(uint32_t length) {
-    return sizeof(text_word) * ((size_t)length / 2 + 1) + length + 2 * TEXT_SLACK;
+    size_t bytes = sizeof(text_word) * ((size_t)length / 2 + 1) + length + 2 * TEXT_SLACK;
+    return (bytes + 7) & ~(size_t)7;
 }
 
 static void sift_down(text_word *words, uint32_t root, uint32_t count) {
@@ -16,10 +17,12 @@ static void sift_down(text_word *words, uint32_t root, uint32_t count) {
     }
 }
 
-// The few words of a name: each goes where as many words stand as have smaller keys. No branch depends
-// on the words, unless two keys are equal: then false, and nothing is moved.
+enum { RANKED = 16 };
+
+// The few words of a name or a title: each goes where as many words stand as have smaller keys. No
+// branch depends on the words, unless two keys are equal: then false, and nothing is moved.
 static bool sort_by_rank(text_word *words, uint32_t count) {
-    text_word sorted[8];
+    text_word sorted[RANKED];
     uint32_t ranks = 0, all = 0;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t rank = 0;
@@ -33,9 +36,9 @@ static bool sort_by_rank(text_word *words, uint32_t count) {
     return true;
 }
 
-// Insertion for titles, a heap for texts: no recursion, no memory.
+// Insertion for sentences, a heap for texts: no recursion, no memory.
 static void sort_words(text_word *words, uint32_t count) {
-    if (count <= 8 && sort_by_rank(words, count)) return;
+    if (count <= RANKED && sort_by_rank(words, count)) return;
     if (count <= 32) {
         for (uint32_t i = 1; i < count; i++) {
             text_word held = words[i];

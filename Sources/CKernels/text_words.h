@@ -22,7 +22,7 @@ typedef struct text_word_list {
     bool is_ascii;
 } text_word_list;
 
-// Bytes of memory needed for the words of a value of `length` bytes.
+// Bytes of memory needed for the words of a value of `length` bytes, a multiple of 8.
 size_t text_words_size(uint32_t length);
 
 // Splits at spaces and sorts. The words live in `memory`.

@@ -133,6 +133,10 @@ extension TextKernelTests {
                 )
             }
             strings.append(("", ""))
+            // Texts longer than there are ASCII characters, and the longest that fit.
+            for length in [127, 128, 129, 250, 256, 511, 512, 513] {
+                strings.append((generator.value(length), generator.value(generator.below(270))))
+            }
             strings.append((generator.value(530), generator.value(270)))
             let corpus = TextCorpus(strings)
             let (rows, columns) = (corpus.rows, corpus.columns)

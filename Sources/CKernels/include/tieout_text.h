@@ -49,13 +49,14 @@ void tieout_text_similarities(
 
 // Edit distance of each pair (LEVENSHTEIN, OSA, INDEL); `cutoff` + 1 where it is above `cutoff`.
 void tieout_text_distances(
-    tieout_text_measure measure, const tieout_text_pair *pairs, size_t count, uint32_t cutoff, uint32_t *results,
-    tieout_text_scratch *scratch);
+    tieout_text_measure measure, const tieout_text_pair *pairs, size_t count, uint32_t cutoff,
+    uint32_t *results, tieout_text_scratch *scratch);
 
 // Similarity of every row with every column: `results[row * column_count + column]`.
 void tieout_text_matrix(
-    tieout_text_measure measure, const tieout_text_value *rows, size_t row_count, const tieout_text_value *columns,
-    size_t column_count, float cutoff, float *results, tieout_text_scratch *scratch);
+    tieout_text_measure measure, const tieout_text_value *rows, size_t row_count,
+    const tieout_text_value *columns, size_t column_count, float cutoff, float *results,
+    tieout_text_scratch *scratch);
 
 // Instruction sets, weakest first.
 typedef enum tieout_text_level {
