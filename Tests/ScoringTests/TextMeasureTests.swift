@@ -126,8 +126,8 @@ extension TextKernelTests {
         func matricesHoldTheSimilaritiesOfPairs(measure: TextMeasure) {
             var generator = TextGenerator(seed: 41)
             var strings: [(String, String)] = []
-            for index in 0..<90 {
-                let value = generator.value(index, exotic: index % 9 == 0)
+            for index in 0..<40 {
+                let value = generator.value(index * 2, exotic: index % 9 == 0)
                 strings.append(
                     (value, index % 2 == 0 ? generator.damaged(value) : generator.value(generator.below(140)))
                 )
