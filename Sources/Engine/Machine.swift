@@ -7,15 +7,8 @@
 #endif
 import Records
 
-/// Cores this process may use.
+/// Cores of the machine, 1…256.
 public func coreCount() -> Int {
-    #if os(Linux)
-        var set = cpu_set_t()
-        if sched_getaffinity(0, MemoryLayout<cpu_set_t>.size, &set) == 0 {
-            let bits = withUnsafeBytes(of: &set) { $0.reduce(0) { $0 + $1.nonzeroBitCount } }
-            if bits > 0 { return min(bits, 256) }
-        }
-    #endif
     return max(1, min(256, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 }
 

@@ -139,7 +139,9 @@ struct Planner {
                     name: comparisons[index].name, labels: comparisons[index].labels, u: chance[index],
                     blockedBy: blockedBy(index, rules))
             }
-            report = train(rows: rows, comparisons: shapes, totalPairs: totalPairs)
+            report = train(
+                rows: rows, comparisons: shapes, totalPairs: totalPairs,
+                startMatches: 0.1 * Double(min(tables.left.count, tables.right.count)) * totalPairs / tables.pairCount)
         }
         return report.unsafelyUnwrapped
     }

@@ -45,7 +45,7 @@ func openSources(_ options: MatchOptions) throws -> OpenedSources {
             left: leftSide.profiles, right: rightSide.profiles, excludedLeft: leftSide.excluded,
             excludedRight: rightSide.excluded)
         fields = alignment.pairs
-        unused = alignment.unpaired.map(\.sentence)
+        unused = alignment.unpaired.map { "\($0.isLeft ? "left" : "right") column \($0.name): \($0.reason)" }
     } else {
         fields = selfFields(leftSide.profiles, excluded: leftSide.excluded)
     }

@@ -54,12 +54,14 @@ public struct TrainingReport: Sendable {
 /// - Parameters:
 ///   - rows: candidate pairs by pattern and rules.
 ///   - totalPairs: pairs there are, candidates or not.
+///   - startMatches: matches to begin with. Begin low: patterns that only seem to agree, such as
+///     neighbours in one street, are many, and a generous start settles on them.
 /// - Complexity: O(iterations × rows × comparisons).
 public func train(
-    rows: [PatternHistogram.Row], comparisons: [ComparisonShape], totalPairs: Double,
+    rows: [PatternHistogram.Row], comparisons: [ComparisonShape], totalPairs: Double, startMatches: Double,
     start: LinkageModel? = nil, options: TrainingOptions = TrainingOptions()
 ) -> TrainingReport {
-    var model = start ?? startingModel(comparisons, rows: rows, totalPairs: totalPairs)
+    var model = start ?? startingModel(comparisons, matches: startMatches, totalPairs: totalPairs)
     var expected = 0.0
     var masses = comparisons.map { [Double](repeating: 0, count: $0.labels.count) }
     var iterations = 0
@@ -135,29 +137,25 @@ private func boundedPrior(_ prior: Double, totalPairs: Double) -> Double {
 private func startingLadder(levels: Int) -> [Double] {
     guard levels > 0 else { return [0, 1] }
     var ladder = [Double](repeating: 0, count: levels + 2)
-    ladder[1] = 0.08
+    ladder[1] = 0.05
     if levels == 1 {
-        ladder[2] = 0.92
+        ladder[2] = 0.95
     } else {
-        ladder[levels + 1] = 0.72
+        ladder[levels + 1] = 0.75
         for code in 2...levels { ladder[code] = 0.2 / Double(levels - 1) }
     }
     return ladder
 }
 
-private func startingModel(
-    _ comparisons: [ComparisonShape], rows: [PatternHistogram.Row], totalPairs: Double
-) -> LinkageModel {
-    let candidates = Double(rows.reduce(0) { $0 + $1.count })
+private func startingModel(_ comparisons: [ComparisonShape], matches: Double, totalPairs: Double) -> LinkageModel {
     let start = comparisons.map { shape in
         LinkageModel.Comparison(
             name: shape.name, labels: shape.labels,
             m: shape.fixedM ?? startingLadder(levels: shape.labels.count - 2), u: shape.u,
             untrained: shape.labels.map { _ in true })
     }
-    // A tenth of the candidates: the first E-step puts it right.
     return LinkageModel(
-        comparisons: start, prior: boundedPrior(candidates / 10 / max(totalPairs, 1), totalPairs: totalPairs))
+        comparisons: start, prior: boundedPrior(matches / max(totalPairs, 1), totalPairs: totalPairs))
 }
 
 private func largestChange(_ a: LinkageModel, _ b: LinkageModel) -> Double {

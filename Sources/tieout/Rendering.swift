@@ -1,4 +1,5 @@
 import Engine
+import Foundation
 import Linkage
 
 /// The summary of a run, as a person reads it.

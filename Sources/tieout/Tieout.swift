@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engine
 import Records
 
 /// The program: one file per subcommand, in `Commands`.

@@ -15,20 +15,20 @@ struct Dedupe: ParsableCommand {
 
     @Argument(help: ArgumentHelp("The source, a CSV file.", valueName: "source"), completion: .file())
     var source: String?
-    @OptionGroup var run: RunOptions
+    @OptionGroup var options: RunOptions
 
     func run() throws {
         try reportingErrors {
-            var job = try run.job()
+            var job = try options.job()
             job.left = source ?? job.left
-            job.leftID = run.id ?? job.leftID
+            job.leftID = options.id ?? job.leftID
             guard let path = job.left else {
                 throw TieoutError("a source is needed", remedy: "tieout dedupe SOURCE.csv")
             }
             guard job.right == nil else {
-                throw TieoutError("the job names two sources", remedy: "tieout match --job \(run.jobPath ?? "")")
+                throw TieoutError("the job names two sources", remedy: "tieout match --job \(options.jobPath ?? "")")
             }
-            try run.execute(job, left: path, right: nil, command: "dedupe")
+            try options.execute(job, left: path, right: nil, command: "dedupe")
         }
     }
 }

@@ -27,19 +27,19 @@ struct Match: ParsableCommand {
     var leftID: String?
     @Option(name: .customLong("right-id"), help: "Column of the right ids.")
     var rightID: String?
-    @OptionGroup var run: RunOptions
+    @OptionGroup var options: RunOptions
 
     func run() throws {
         try reportingErrors {
-            var job = try run.job()
+            var job = try options.job()
             job.left = left ?? job.left
             job.right = right ?? job.right
-            job.leftID = leftID ?? run.id ?? job.leftID
-            job.rightID = rightID ?? run.id ?? job.rightID
+            job.leftID = leftID ?? options.id ?? job.leftID
+            job.rightID = rightID ?? options.id ?? job.rightID
             guard let leftPath = job.left, let rightPath = job.right else {
                 throw TieoutError("two sources are needed", remedy: "tieout match LEFT.csv RIGHT.csv")
             }
-            try run.execute(job, left: leftPath, right: rightPath, command: "match")
+            try options.execute(job, left: leftPath, right: rightPath, command: "match")
         }
     }
 }
