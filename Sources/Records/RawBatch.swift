@@ -52,7 +52,9 @@ public final class RawBatch: @unchecked Sendable {
     public func field(_ record: Int, _ column: Int) -> UnsafeBufferPointer<UInt8> {
         let place = record &* columnCount &+ column
         let length = Int(lengths[place])
-        guard length > 0, let base = bytes.baseAddress else { return UnsafeBufferPointer(start: nil, count: 0) }
+        guard length > 0, let base = bytes.baseAddress else {
+            return UnsafeBufferPointer(start: nil, count: 0)
+        }
         return UnsafeBufferPointer(
             start: (base + Int(starts[place])).assumingMemoryBound(to: UInt8.self), count: length)
     }

@@ -121,7 +121,8 @@ public final class SealedSegment: @unchecked Sendable {
     let idEnds: [Int]
 
     init(
-        sequence: Int, fieldCount: Int, memory: UnsafeMutableRawBufferPointer, offsets: [Int], idBytes: [UInt8],
+        sequence: Int, fieldCount: Int, memory: UnsafeMutableRawBufferPointer, offsets: [Int],
+        idBytes: [UInt8],
         idEnds: [Int]
     ) {
         self.sequence = sequence

@@ -77,7 +77,9 @@ public final class Table: @unchecked Sendable {
     }
 
     /// Lends the id's bytes without copying where there is an id column.
-    public func withIdBytes<R>(_ record: RecordIndex, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
+    public func withIdBytes<R>(_ record: RecordIndex, _ body: (UnsafeBufferPointer<UInt8>) throws -> R)
+        rethrows -> R
+    {
         guard hasIds else {
             var number = String(Int(record) + 1)
             return try number.withUTF8(body)
