@@ -103,6 +103,13 @@ public struct CompiledRules: Sendable {
     @inline(__always)
     func holding(_ left: UnsafePointer<UInt64>, _ right: UnsafePointer<UInt64>) -> UInt32 {
         var mask: UInt32 = 0
+        if slots == rules.count {
+            for slot in 0..<slots {
+                let key = left[slot]
+                mask |= (key != 0 && key == right[slot] ? 1 : 0) << UInt32(truncatingIfNeeded: slot)
+            }
+            return mask
+        }
         for (rule, place) in places.enumerated() {
             if place.width == 1 {
                 let key = left[place.offset]

@@ -70,6 +70,15 @@ public func explain(_ path: String, left leftID: String, right rightID: String, 
                 left: noValues ? nil : readable(tables.left[left], field, run.plan.fields[field].kind),
                 right: noValues ? nil : readable(tables.right[right], field, run.plan.fields[field].kind)))
     }
+    let odds = run.plan.model.relatedOdds(ofPattern: pattern)
+    if odds > 0 {
+        let lowered = withRelated(total, odds: odds)
+        steps.append(
+            .init(
+                comparison: "related pairs", level: "alike without being the same", weight: lowered - total,
+                termFrequency: 0, total: lowered, left: nil, right: nil))
+        total = lowered
+    }
     let probe = RuleProbe(run.plan.rules, tables: tables)
     let rules = probe.rules(left, right).map { run.plan.rules[$0].name }
     let (verdict, rivals) = try fate(run, left: left, right: right, weight: total, isCandidate: !rules.isEmpty)

@@ -12,8 +12,8 @@ func defaultLadder(_ kind: FieldKind) -> [Level] {
     case .name:
         [
             Level(.exact, termWeight: 1), Level(.similarity(.jaroWinkler, 0.95), termWeight: 0.5),
-            Level(.similarity(.jaroWinkler, 0.88), termWeight: 0.5), Level(.similarity(.nickname, 0.9)),
-            Level(.similarity(.jaroWinkler, 0.78)),
+            Level(.similarity(.jaroWinkler, 0.88), termWeight: 0.5), Level(.similarity(.jaroWinkler, 0.78)),
+            Level(.similarity(.nickname, 0.9)),
         ]
     case .category:
         [Level(.exact, termWeight: 1), Level(.similarity(.jaroWinkler, 0.9))]
@@ -43,7 +43,7 @@ func defaultLadder(_ kind: FieldKind) -> [Level] {
     case .date:
         [
             Level(.exact, termWeight: 1), Level(.dateDigits(1)), Level(.dayMonthSwapped), Level(.distance(.osa, 1)),
-            Level(.days(3)), Level(.dateDigits(2)), Level(.days(366)),
+            Level(.days(3)), Level(.days(31)),
         ]
     case .number:
         [

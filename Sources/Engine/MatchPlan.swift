@@ -32,12 +32,12 @@ struct Planner {
     let monitor: RunMonitor
 
     /// Records of each side that are looked at closely. The pairs of two samples of n of N records
-    /// are (n/N)² of all pairs: 40,000 of 1,000,000 leave about 1,000 true matches to learn from.
-    static let sampleRecords = 40_000
+    /// are (n/N)² of all pairs: 30,000 of 1,000,000 leave about 600 true matches to learn from.
+    static let sampleRecords = 30_000
     /// Pairs that are scored to learn from.
-    static let learningPairs = 1_200_000
+    static let learningPairs = 400_000
     /// Random pairs that show coincidence.
-    static let randomPairs = 400_000
+    static let randomPairs = 200_000
 
     /// - Parameter model: a model to keep; nil: trained here.
     func plan(model given: LinkageModel? = nil) throws -> MatchPlan {
@@ -47,9 +47,9 @@ struct Planner {
         try monitor.checkStop()
         let join = try BlockJoin(
             rules: pool.map(\.rule), tables: tables, sample: sample, threads: options.threads)
-        let rows = try learningHistogram(join, sample: sample)
+        let rows = try learningHistogram(join, tables: tables, sample: sample)
         let learnt = try given.map { TrainingReport(keeping: $0, totalPairs: tables.pairCount * fraction) }
-            ?? learn(rows, rules: pool.map(\.rule), totalPairs: tables.pairCount * fraction)
+            ?? learn(rows, pool: pool.map(\.rule), sample: sample, totalPairs: tables.pairCount * fraction)
         let chosen = chooseRules(rows, model: learnt.model, costs: join.pairsByRule)
         let kept = options.rules == nil ? chosen.rules : Array(pool.indices)
         return MatchPlan(
@@ -87,13 +87,15 @@ struct Planner {
         let expressions = fields.indices.flatMap { field in
             keyParts(fields[field].kind).map { KeyExpression(field: field, part: $0) }
         }
-        var limit = Planner.learningPairs / 8
+        // A rule may bring a few pairs for each record of the whole run, and of small sources any number.
+        let affordable = max(300_000, 4 * Double(tables.recordCount)) * sampleFraction(sample)
+        var limit = max(50, min(Planner.learningPairs / 4, Int(affordable)))
         while true {
             let finder = RuleFinder(
                 tables: tables, sample: sample, fieldNames: names, threads: options.threads, limit: limit)
             let pool = diverseRules(try finder.find(expressions), fieldCount: fields.count, most: 32)
             let cost = pool.reduce(0) { $0 + $1.samplePairs }
-            if cost <= Planner.learningPairs * 2 || limit < 1000 {
+            if cost <= Planner.learningPairs || limit < 100 {
                 guard !pool.isEmpty else {
                     throw TieoutError(
                         "no field, and no combination of three, tells records apart well enough to block on",
@@ -107,9 +109,9 @@ struct Planner {
 
     /// Scores the pairs that the pool brings in the sample.
     private func learningHistogram(
-        _ join: BlockJoin, sample: (left: [RecordIndex], right: [RecordIndex])
+        _ join: BlockJoin, tables: TablePair, sample: (left: [RecordIndex], right: [RecordIndex])
     ) throws -> [PatternHistogram.Row] {
-        let (comparisons, tables) = (comparisons, tables)
+        let comparisons = comparisons
         let states = try join.emit(threads: options.threads, batchSize: 1024, monitor: monitor) {
             LearningState(comparisons, tables)
         } consume: { state, batch in
@@ -126,11 +128,13 @@ struct Planner {
 
     /// Trains, cleans u of the matches among the random pairs, and trains again.
     private func learn(
-        _ rows: [PatternHistogram.Row], rules: [BlockingRule], totalPairs: Double
+        _ rows: [PatternHistogram.Row], pool rules: [BlockingRule],
+        sample: (left: [RecordIndex], right: [RecordIndex]), totalPairs: Double
     ) throws -> TrainingReport {
         let random = try RandomPairs(tables, limit: Planner.randomPairs)
             .histogram(comparisons, tables: tables, threads: options.threads).rows()
         try monitor.checkStop()
+        let inside = try pairsInsideSources(rules, sample: sample)
         var report: TrainingReport?
         for _ in 0..<3 {
             let chance = chanceOfLevels(random, comparisons: comparisons, model: report?.model)
@@ -139,11 +143,33 @@ struct Planner {
                     name: comparisons[index].name, labels: comparisons[index].labels, u: chance[index],
                     blockedBy: blockedBy(index, rules))
             }
+            let related = findRelatedPairs(inside.rows, u: chance, totalPairs: inside.total, most: 4)
             report = train(
                 rows: rows, comparisons: shapes, totalPairs: totalPairs,
-                startMatches: 0.1 * Double(min(tables.left.count, tables.right.count)) * totalPairs / tables.pairCount)
+                startMatches: 0.1 * Double(min(tables.left.count, tables.right.count)) * totalPairs / tables.pairCount,
+                related: related)
         }
         return report.unsafelyUnwrapped
+    }
+
+    /// Candidate pairs inside each source, which holds each thing about once: what they agree on, they
+    /// agree on without being matches. A dedupe has no such pairs.
+    private func pairsInsideSources(
+        _ rules: [BlockingRule], sample: (left: [RecordIndex], right: [RecordIndex])
+    ) throws -> (rows: [PatternHistogram.Row], total: Double) {
+        guard !tables.isDedupe else { return ([], 0) }
+        var sum = PatternHistogram()
+        var total = 0.0
+        for (table, records) in [(tables.left, sample.left), (tables.right, sample.right)] {
+            let inside = TablePair(deduping: table)
+            let join = try BlockJoin(
+                rules: rules, tables: inside, sample: (records, records), threads: options.threads)
+            for row in try learningHistogram(join, tables: inside, sample: (records, records)) {
+                sum.add(row.pattern, rules: 0, count: row.count)
+            }
+            total += Double(records.count) * Double(records.count - 1) / 2
+        }
+        return (sum.rows(), total)
     }
 
     private func blockedBy(_ comparison: Int, _ rules: [BlockingRule]) -> UInt32 {
@@ -167,7 +193,7 @@ struct Planner {
                 mass: Double(row.count) * probability(weight: model.weight(ofPattern: row.pattern))
             )
         }
-        return coverMatches(masses, costs: costs, leastGain: 0.0005, pricePerPair: 1e-5)
+        return coverMatches(masses, costs: costs, leastGain: 0.0005, pricePerPair: 5e-5)
     }
 
     func termScales(_ model: LinkageModel) -> [TermScale?] {

@@ -27,10 +27,13 @@ func scoreCandidates(
     _ join: BlockJoin, plan: MatchPlan, tables: TablePair, review: Double, threads: Int, monitor: RunMonitor
 ) throws -> ScoredEdges {
     let weights = PatternWeights(plan.model)
+    let limits = ScoreLimits(
+        plan.comparisons, weights: plan.model.comparisons.map { c in c.labels.indices.map { Float(c.weight($0)) } },
+        terms: plan.terms, prior: Float(plan.model.priorWeight), review: Float(review) - 0.01)
     let states = try join.emit(threads: threads, monitor: monitor) {
         ScoringState(plan, tables: tables, rules: join.rules.rules.count)
     } consume: { state, batch in
-        state.take(batch, weights: weights, review: Float(review))
+        state.take(batch, weights: weights, limits: limits, review: Float(review))
         monitor.pairsScored.add(batch.count, ordering: .relaxed)
         monitor.unitsDone.add(batch.count, ordering: .relaxed)
     }
@@ -42,8 +45,10 @@ struct PatternWeights: Sendable {
     private let byLevel: [Float]
     private let comparisons: Int
     private let prior: Float
+    private let model: LinkageModel
 
     init(_ model: LinkageModel) {
+        self.model = model
         comparisons = model.comparisons.count
         prior = Float(model.priorWeight)
         byLevel = model.comparisons.flatMap { comparison in
@@ -51,7 +56,13 @@ struct PatternWeights: Sendable {
         }
     }
 
-    /// Prior plus level weights of a pattern, in bits.
+    /// The weight against random pairs, lowered by what related pairs bring to the pattern.
+    func withRelated(_ weight: Float, _ pattern: UInt64) -> Float {
+        model.related.isEmpty
+            ? weight : Float(Linkage.withRelated(Double(weight), odds: model.relatedOdds(ofPattern: pattern)))
+    }
+
+    /// Prior plus level weights of a pattern, in bits: the weight against random pairs.
     @inline(__always)
     func weight(_ pattern: UInt64) -> Float {
         var sum = prior
@@ -83,23 +94,27 @@ private final class ScoringState {
         onlyPairs = firstPairs
     }
 
-    func take(_ batch: CandidateBatch, weights: PatternWeights, review: Float) {
-        scorer.score(batch)
+    func take(_ batch: CandidateBatch, weights: PatternWeights, limits: ScoreLimits, review: Float) {
         candidates += batch.count
         for place in 0..<batch.count {
             let mask = batch.rules[place]
-            let rule = mask.trailingZeroBitCount
-            firstPairs[rule] += 1
-            if mask & (mask - 1) == 0 { onlyPairs[rule] += 1 }
+            firstPairs[mask.trailingZeroBitCount] += 1
+            if mask & (mask - 1) == 0 { onlyPairs[mask.trailingZeroBitCount] += 1 }
             leftSeen.insert(batch.left[place])
             rightSeen.insert(batch.right[place])
-            let pattern = scorer.patterns[place]
-            let weight = weights.weight(pattern) + scorer.adjustments[place]
+        }
+        scorer.score(batch, until: limits)
+        for (index, kept) in scorer.kept.enumerated() {
+            let pattern = scorer.patterns[index]
+            var weight = weights.weight(pattern) + scorer.adjustments[index]
             guard weight >= review else { continue }
+            weight = weights.withRelated(weight, pattern)
+            guard weight >= review else { continue }
+            let place = Int(kept)
             edges.append(
                 Edge(
                     left: batch.left[place], right: batch.right[place], weight: weight,
-                    pattern: UInt32(patterns.count), rule: UInt16(rule)))
+                    pattern: UInt32(patterns.count), rule: UInt16(batch.rules[place].trailingZeroBitCount)))
             patterns.append(pattern)
         }
     }

@@ -34,31 +34,57 @@ public struct LinkageModel: Codable, Sendable, Equatable {
     /// Probability that two records drawn at random match, over all pairs there are.
     public var prior: Double
 
-    public init(comparisons: [Comparison], prior: Double) {
+    /// Classes of pairs that are alike without being matches.
+    public var related: [RelatedPairs]
+
+    public init(comparisons: [Comparison], prior: Double, related: [RelatedPairs] = []) {
         self.comparisons = comparisons
         self.prior = prior
+        self.related = related
     }
 
     /// The prior as a match weight: log2 of its odds.
     public var priorWeight: Double { (prior / (1 - prior)).log2 }
 
-    /// Match weight of a pattern: prior plus the weights of its levels, in bits. Term-frequency
-    /// adjustments come on top.
-    public func weight(ofPattern bits: UInt64) -> Double {
+    /// Weight of a pattern against random pairs alone: prior plus the weights of its levels, in bits.
+    public func randomWeight(ofPattern bits: UInt64) -> Double {
         var sum = priorWeight
         for (index, comparison) in comparisons.enumerated() {
             sum += comparison.weight(Int((bits >> UInt64(index * 4)) & 15))
         }
         return sum
     }
+
+    /// Odds against a match that related pairs bring to a pattern: their density over that of matches.
+    public func relatedOdds(ofPattern bits: UInt64) -> Double {
+        guard !related.isEmpty else { return 0 }
+        var match = prior
+        for (index, comparison) in comparisons.enumerated() {
+            let code = Int((bits >> UInt64(index * 4)) & 15)
+            if code != 0 { match *= comparison.m[code] }
+        }
+        return related.reduce(0) { $0 + $1.density(bits) } / max(match, 1e-300)
+    }
+
+    /// Match weight of a pattern in bits: log2 of the density of matches over that of random and
+    /// related pairs together. Term-frequency adjustments come on top.
+    public func weight(ofPattern bits: UInt64) -> Double {
+        withRelated(randomWeight(ofPattern: bits), odds: relatedOdds(ofPattern: bits))
+    }
+}
+
+/// The weight against random pairs, lowered by the odds that related pairs bring.
+@inlinable
+public func withRelated(_ weight: Double, odds: Double) -> Double {
+    odds == 0 ? weight : -log2Of(exp2Of(-weight) + odds)
 }
 
 /// Probability of a match at a weight in bits: 1 / (1 + 2^−weight).
-public func probability(weight: Double) -> Double { 1 / (1 + Double.exp2(-weight)) }
+public func probability(weight: Double) -> Double { 1 / (1 + exp2Of(-weight)) }
 
 /// Weight in bits of a probability, 0 < p < 1.
 public func weight(probability p: Double) -> Double { (p / (1 - p)).log2 }
 
 extension Double {
-    var log2: Double { Double.log2(self) }
+    var log2: Double { log2Of(self) }
 }

@@ -6,10 +6,8 @@
     import Darwin
 #endif
 
-extension Double {
-    static func log2(_ x: Double) -> Double { _log2(x) }
-    static func exp2(_ x: Double) -> Double { _exp2(x) }
-}
+/// Logarithm to base 2.
+public func log2Of(_ x: Double) -> Double { log2(x) }
 
-private func _log2(_ x: Double) -> Double { log2(x) }
-private func _exp2(_ x: Double) -> Double { exp2(x) }
+/// 2 to the power of x.
+public func exp2Of(_ x: Double) -> Double { exp2(x) }

@@ -54,14 +54,17 @@ public struct TrainingReport: Sendable {
 /// - Parameters:
 ///   - rows: candidate pairs by pattern and rules.
 ///   - totalPairs: pairs there are, candidates or not.
+///   - related: classes of pairs that are alike without being matches; they stay as they are.
 ///   - startMatches: matches to begin with. Begin low: patterns that only seem to agree, such as
 ///     neighbours in one street, are many, and a generous start settles on them.
 /// - Complexity: O(iterations × rows × comparisons).
 public func train(
     rows: [PatternHistogram.Row], comparisons: [ComparisonShape], totalPairs: Double, startMatches: Double,
-    start: LinkageModel? = nil, options: TrainingOptions = TrainingOptions()
+    related: [RelatedPairs] = [], start: LinkageModel? = nil, options: TrainingOptions = TrainingOptions()
 ) -> TrainingReport {
     var model = start ?? startingModel(comparisons, matches: startMatches, totalPairs: totalPairs)
+    model.related = related
+    let relatedDensity = rows.map { row in related.reduce(0) { $0 + $1.density(row.pattern) } }
     var expected = 0.0
     var masses = comparisons.map { [Double](repeating: 0, count: $0.labels.count) }
     var iterations = 0
@@ -71,10 +74,16 @@ public func train(
         let priorWeight = model.priorWeight
         expected = 0
         for index in masses.indices { for code in masses[index].indices { masses[index][code] = 0 } }
-        for row in rows {
+        for (place, row) in rows.enumerated() {
             var sum = priorWeight
-            for index in comparisons.indices { sum += weights[index][Int((row.pattern >> UInt64(index * 4)) & 15)] }
-            let mass = probability(weight: sum) * Double(row.count)
+            var match = model.prior
+            for index in comparisons.indices {
+                let code = Int((row.pattern >> UInt64(index * 4)) & 15)
+                sum += weights[index][code]
+                if code != 0 { match *= model.comparisons[index].m[code] }
+            }
+            let weight = withRelated(sum, odds: relatedDensity[place] / max(match, 1e-300))
+            let mass = probability(weight: weight) * Double(row.count)
             expected += mass
             guard mass > 1e-12 else { continue }
             for index in comparisons.indices where row.rules & ~comparisons[index].blockedBy != 0 {
@@ -84,6 +93,7 @@ public func train(
         let updated = maximise(masses, comparisons, expected: expected, totalPairs: totalPairs, options: options)
         let change = largestChange(model, updated)
         model = updated
+        model.related = related
         if change < options.tolerance { break }
     }
     return TrainingReport(

@@ -13,6 +13,9 @@ public struct PairScorer: ~Copyable {
     private let fieldCount: Int
     private let tables: TablePair
 
+    /// Places in the batch of the pairs that the results are of.
+    public private(set) var kept: [Int32] = []
+    private var partial: [Float] = []
     private var leftRows: [Row] = []
     private var rightRows: [Row] = []
     private var undecided: [Int32] = []
@@ -21,9 +24,9 @@ public struct PairScorer: ~Copyable {
     private var distance: [UInt32] = []
     private var scratch = TextScratch()
 
-    /// Pattern of each pair of the last batch.
+    /// Pattern of each pair that was kept.
     public private(set) var patterns: [UInt64] = []
-    /// Term-frequency adjustment of each pair of the last batch, in bits.
+    /// Term-frequency adjustment of each pair that was kept, in bits.
     public private(set) var adjustments: [Float] = []
 
     /// - Parameters:
@@ -38,22 +41,63 @@ public struct PairScorer: ~Copyable {
         fieldCount = tables.left.fieldCount
     }
 
-    /// Scores a batch; the results are in `patterns` and `adjustments`, in the order of the batch.
+    /// Scores pairs given as two columns of the same length; the results are in `patterns` and
+    /// `adjustments`, in the order given.
     ///
     /// - Complexity: O(pairs × comparisons), plus the text measures where values differ.
-    public mutating func score(_ batch: CandidateBatch) {
-        score(left: batch.left, right: batch.right)
+    public mutating func score(left lefts: [RecordIndex], right rights: [RecordIndex]) {
+        begin(lefts, rights)
+        for index in comparisons.indices { run(comparisons[index], shift: UInt64(index * 4)) }
     }
 
-    /// Scores pairs given as two columns of the same length.
-    public mutating func score(left lefts: [RecordIndex], right rights: [RecordIndex]) {
+    /// Scores a batch, and drops a pair as soon as nothing left could lift it to the review threshold.
+    /// The results are those of the pairs in `kept`, places in the batch in ascending order.
+    public mutating func score(_ batch: CandidateBatch, until limits: ScoreLimits) {
+        begin(batch.left, batch.right)
+        partial.removeAll(keepingCapacity: true)
+        partial.append(contentsOf: repeatElement(limits.start, count: batch.count))
+        for (step, index) in limits.order.enumerated() {
+            run(comparisons[index], shift: UInt64(index * 4))
+            drop(below: limits.review - limits.remaining[step], after: index, limits)
+            if kept.isEmpty { break }
+        }
+    }
+
+    private mutating func begin(_ lefts: [RecordIndex], _ rights: [RecordIndex]) {
         let count = lefts.count
         fetchRows(lefts, rights)
         patterns.removeAll(keepingCapacity: true)
         patterns.append(contentsOf: repeatElement(0, count: count))
         adjustments.removeAll(keepingCapacity: true)
         adjustments.append(contentsOf: repeatElement(0, count: count))
-        for index in comparisons.indices { run(comparisons[index], shift: UInt64(index * 4)) }
+        kept.removeAll(keepingCapacity: true)
+        kept.append(contentsOf: 0..<Int32(count))
+    }
+
+    /// Adds the weights of a comparison and closes the ranks of the pairs that may still matter.
+    private mutating func drop(below least: Float, after comparison: Int, _ limits: ScoreLimits) {
+        let shift = UInt64(comparison * 4)
+        var next = 0
+        for place in kept.indices {
+            let weight = partial[place] + limits.weights[comparison &* 16 &+ Int((patterns[place] >> shift) & 15)]
+            guard weight + adjustments[place] >= least else { continue }
+            partial[next] = weight
+            if next != place {
+                patterns[next] = patterns[place]
+                adjustments[next] = adjustments[place]
+                leftRows[next] = leftRows[place]
+                rightRows[next] = rightRows[place]
+                kept[next] = kept[place]
+            }
+            next += 1
+        }
+        let dropped = kept.count - next
+        patterns.removeLast(dropped)
+        adjustments.removeLast(dropped)
+        leftRows.removeLast(dropped)
+        rightRows.removeLast(dropped)
+        kept.removeLast(dropped)
+        partial.removeLast(dropped)
     }
 
     /// Rows lie anywhere in memory: ask for all of them before the first is looked at.

@@ -23,6 +23,9 @@ public struct TermScale: Sendable, Equatable {
         minCount = Float(floor * Double(records))
     }
 
+    /// The largest adjustment, that of the rarest value.
+    var most: Float { offset - tieout_log2(max(minCount, 1)) }
+
     /// Adjustment in bits for the counts of both values.
     @inline(__always)
     func adjustment(_ left: UInt32, _ right: UInt32) -> Float {

@@ -77,7 +77,7 @@ struct ColumnTally {
         let shape = folded.withUnsafeBufferPointer { ValueShape(raw: raw, folded: $0) }
         words += count * shape.words
         if !shape.hasDigit { alphabetic += count }
-        if shape.isOneToken, shape.hasDigit { oneTokenWithDigit += count }
+        if shape.isCodeLike { oneTokenWithDigit += count }
         if shape.hasHouseNumber { houseNumber += count }
         if shape.hasStreetWord { streetWord += count }
         if shape.hasLegalForm { legalForm += count }

@@ -12,11 +12,16 @@ struct ValueShape {
     var hasLegalForm = false
     /// Written without a blank.
     var isOneToken = false
+    /// A short run of signs somebody assigned: one token with a digit, or up to three that each hold
+    /// one (`NT1 3BX`, `12 345 678`).
+    var isCodeLike: Bool { hasDigit && (isOneToken || (words == wordsWithDigit && words <= 3 && length <= 14)) }
+    private var length = 0
 
     /// - Parameters:
     ///   - raw: trimmed.
     ///   - folded: its canonical form as `text`.
     init(raw: Bytes, folded: Bytes) {
+        length = raw.count
         isOneToken = !raw.contains { $0.isBlank }
         var start = 0
         var firstIsNumber = false
@@ -101,7 +106,8 @@ func looksLikePhone(_ raw: Bytes) -> Bool {
     pattern = pattern * 10 + group
     widest = max(widest, group)
     guard (7...15).contains(digits), groups > 0 || hasMark else { return false }
-    if hasMark { return true }
+    // A trunk zero and the length of a national number.
+    if hasMark || (raw[0] == UInt8(ascii: "0") && (9...11).contains(digits)) { return true }
     // 3-2-4 is a social security number in the United States.
     return pattern != 324
         && (group == 4 && groups <= 3 || widest == 2 || group == 3 && groups == 2 && digits > 8)

@@ -1,13 +1,16 @@
 import Records
 
 /// Given names and their short forms.
-struct Nicknames: Sendable {
+///
+/// Plain memory that is never freed: there is one such table, every unlike pair of names asks it, and
+/// counting references to arrays cost more than the look-up.
+struct Nicknames: @unchecked Sendable {
     /// Pairs by hash, open addressing: a slot is one more than a pair's place, 0 is empty.
-    private let slots: [UInt16]
+    private let slots: UnsafePointer<UInt16>
     /// One short form and one name, back to back, for each pair.
-    private let bytes: [UInt8]
+    private let bytes: UnsafePointer<UInt8>
     /// Where each word of each pair ends in `bytes`: 2 for each pair.
-    private let ends: [Int]
+    private let ends: UnsafePointer<Int>
 
     /// 1 for equal words and for a name and its short form, 0.9 for a word and its initial, else 0.
     func agreement(_ a: TextBytes, _ b: TextBytes) -> Double {
@@ -27,12 +30,9 @@ struct Nicknames: Sendable {
         while slots[slot] != 0 {
             let pair = Int(slots[slot]) - 1
             let start = pair == 0 ? 0 : ends[2 * pair - 1]
-            let found = bytes.withUnsafeBufferPointer { bytes in
-                let short = TextBytes(rebasing: bytes[start..<ends[2 * pair]])
-                let long = TextBytes(rebasing: bytes[ends[2 * pair]..<ends[2 * pair + 1]])
-                return isEqual(a, short) && isEqual(b, long) || isEqual(a, long) && isEqual(b, short)
-            }
-            if found { return true }
+            let short = TextBytes(start: bytes + start, count: ends[2 * pair] - start)
+            let long = TextBytes(start: bytes + ends[2 * pair], count: ends[2 * pair + 1] - ends[2 * pair])
+            if isEqual(a, short) && isEqual(b, long) || isEqual(a, long) && isEqual(b, short) { return true }
             slot = (slot + 1) % Nicknames.slotCount
         }
         return false
@@ -57,7 +57,7 @@ struct Nicknames: Sendable {
             }
         }
         precondition(ends.count / 2 <= Nicknames.slotCount / 2)
-        (self.slots, self.bytes, self.ends) = (slots, bytes, ends)
+        (self.slots, self.bytes, self.ends) = (forever(slots), forever(bytes), forever(ends))
     }
 
     /// More than twice the pairs there are.
@@ -67,4 +67,11 @@ struct Nicknames: Sendable {
     private static func slot(_ a: TextBytes, _ b: TextBytes) -> Int {
         Int(truncatingIfNeeded: (xxh3(a) &+ xxh3(b)) % UInt64(slotCount))
     }
+}
+
+/// A copy that is never freed.
+private func forever<Element>(_ elements: [Element]) -> UnsafePointer<Element> {
+    let copy = UnsafeMutablePointer<Element>.allocate(capacity: elements.count)
+    copy.initialize(from: elements, count: elements.count)
+    return UnsafePointer(copy)
 }
