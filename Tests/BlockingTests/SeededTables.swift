@@ -1,0 +1,49 @@
+import Records
+
+/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers in every run.
+struct Seeded: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
+
+/// A table of texts; an empty text is a null.
+func table(_ records: [[String]]) -> Table {
+    let fieldCount = records.first?.count ?? 3
+    var segment = RowSegment(sequence: 0, fieldCount: fieldCount, capacity: 0)
+    for record in records {
+        segment.openRow()
+        for value in record {
+            let bytes = Array(value.utf8)
+            let room = segment.roomForField(bytes.count)
+            for (place, byte) in bytes.enumerated() { room[place] = byte }
+            segment.closeField(length: bytes.count)
+        }
+        segment.closeRow(id: UnsafeBufferPointer(start: nil, count: 0))
+    }
+    return Table(segments: [segment.seal()], fieldCount: fieldCount, hasIds: false)
+}
+
+/// Small records in which values often agree: words, a code and a date, a sixth of them null.
+func smallRecords(_ count: Int, _ random: inout Seeded) -> [[String]] {
+    let words = ["anna", "ana", "bo", "catherine", "kathryn", "smith", "smyth", "14", "x9", "st", "é"]
+    let codes = ["ab12", "ab19", "zz", "12", "a-1-2", "q", "ab12cd"]
+    let dates = ["19800101", "19800000", "19810101", "19800112", "19811200", "20010101", "1980"]
+    func maybe(_ value: String, _ random: inout Seeded) -> String {
+        Int.random(in: 0..<6, using: &random) == 0 ? "" : value
+    }
+    return (0..<count).map { _ in
+        let text = (0..<Int.random(in: 1...4, using: &random))
+            .map { _ in words[Int.random(in: 0..<words.count, using: &random)] }.joined(separator: " ")
+        return [
+            maybe(text, &random), maybe(codes[Int.random(in: 0..<codes.count, using: &random)], &random),
+            maybe(dates[Int.random(in: 0..<dates.count, using: &random)], &random),
+        ]
+    }
+}
