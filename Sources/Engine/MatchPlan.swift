@@ -134,7 +134,7 @@ struct Planner {
         let random = try RandomPairs(tables, limit: Planner.randomPairs)
             .histogram(comparisons, tables: tables, threads: options.threads).rows()
         try monitor.checkStop()
-        let inside = try pairsInsideSources(rules, sample: sample)
+        var inside = try pairsInsideSources(rules, sample: sample)
         var report: TrainingReport?
         for _ in 0..<3 {
             let chance = chanceOfLevels(random, comparisons: comparisons, model: report?.model)
@@ -143,7 +143,12 @@ struct Planner {
                     name: comparisons[index].name, labels: comparisons[index].labels, u: chance[index],
                     blockedBy: blockedBy(index, rules))
             }
-            let related = findRelatedPairs(inside.rows, u: chance, totalPairs: inside.total, most: 4)
+            if tables.isDedupe, let model = report?.model {
+                inside = (try secondBestPairs(rules, sample: sample, model: model), totalPairs)
+            }
+            let related = findRelatedPairs(
+                inside.rows, u: chance, totalPairs: inside.total, most: 4,
+                duplicatesAgreeOn: tables.isDedupe ? 0.5 : 0.75)
             report = train(
                 rows: rows, comparisons: shapes, totalPairs: totalPairs,
                 startMatches: 0.1 * Double(min(tables.left.count, tables.right.count)) * totalPairs / tables.pairCount,
@@ -170,6 +175,36 @@ struct Planner {
             total += Double(records.count) * Double(records.count - 1) / 2
         }
         return (sum.rows(), total)
+    }
+
+    /// The pairs of a dedupe that are the best of neither of their records by a first model. Where a
+    /// thing stands twice its pair is the best of both, so these are pairs that are only alike; where it
+    /// stands more often, the rest of its pairs are among them, and show by agreeing on most fields.
+    private func secondBestPairs(
+        _ rules: [BlockingRule], sample: (left: [RecordIndex], right: [RecordIndex]), model: LinkageModel
+    ) throws -> [PatternHistogram.Row] {
+        let join = try BlockJoin(rules: rules, tables: tables, sample: sample, threads: options.threads)
+        let (comparisons, tables) = (comparisons, tables)
+        let states = try join.emit(threads: options.threads, batchSize: 1024, monitor: monitor) {
+            RankedPairs(comparisons, tables)
+        } consume: { state, batch in
+            state.scorer.score(
+                left: batch.left.map { sample.left[Int($0)] }, right: batch.right.map { sample.right[Int($0)] })
+            for (place, pattern) in state.scorer.patterns.enumerated() {
+                state.pairs.append((batch.left[place], batch.right[place], pattern, model.weight(ofPattern: pattern)))
+            }
+        }
+        var best = [Double](repeating: -.infinity, count: sample.left.count)
+        for pair in states.lazy.flatMap(\.pairs) {
+            best[Int(pair.left)] = max(best[Int(pair.left)], pair.weight)
+            best[Int(pair.right)] = max(best[Int(pair.right)], pair.weight)
+        }
+        var histogram = PatternHistogram()
+        for pair in states.lazy.flatMap(\.pairs)
+        where pair.weight < best[Int(pair.left)] && pair.weight < best[Int(pair.right)] {
+            histogram.add(pair.pattern, rules: 0)
+        }
+        return histogram.rows()
     }
 
     private func blockedBy(_ comparison: Int, _ rules: [BlockingRule]) -> UInt32 {
@@ -211,6 +246,16 @@ struct Planner {
 private final class LearningState {
     var scorer: PairScorer
     var histogram = PatternHistogram()
+
+    init(_ comparisons: [Comparison], _ tables: TablePair) {
+        scorer = PairScorer(comparisons, terms: comparisons.map { _ in nil }, tables: tables)
+    }
+}
+
+/// One thread's share of the pairs of a dedupe, with their weights by a first model.
+private final class RankedPairs {
+    var scorer: PairScorer
+    var pairs: [(left: RecordIndex, right: RecordIndex, pattern: UInt64, weight: Double)] = []
 
     init(_ comparisons: [Comparison], _ tables: TablePair) {
         scorer = PairScorer(comparisons, terms: comparisons.map { _ in nil }, tables: tables)

@@ -35,9 +35,10 @@ public struct RelatedPairs: Codable, Sendable, Equatable {
 ///   - u: levels of random pairs.
 ///   - totalPairs: all pairs inside the sources.
 ///   - most: classes at the most.
+///   - duplicatesAgreeOn: share of the fields on which a class must agree to be duplicates.
 /// - Complexity: O(classes² × iterations × rows × comparisons).
 public func findRelatedPairs(
-    _ rows: [PatternHistogram.Row], u: [[Double]], totalPairs: Double, most: Int
+    _ rows: [PatternHistogram.Row], u: [[Double]], totalPairs: Double, most: Int, duplicatesAgreeOn: Double = 0.75
 ) -> [RelatedPairs] {
     let merged = byPattern(rows)
     guard !merged.isEmpty, totalPairs > 0 else { return [] }
@@ -48,7 +49,7 @@ public func findRelatedPairs(
         classes.append(startingClass(seed, u: u, totalPairs: totalPairs))
         for _ in 0..<40 { refine(&classes, merged, random: random, totalPairs: totalPairs) }
     }
-    return classes.filter { !agreesOnEverything($0) && $0.share * totalPairs >= 3 }
+    return classes.filter { !agrees($0, onMoreThan: duplicatesAgreeOn) && $0.share * totalPairs >= 3 }
 }
 
 private func byPattern(_ rows: [PatternHistogram.Row]) -> [(pattern: UInt64, count: Double)] {
@@ -125,8 +126,8 @@ private func refine(
     }
 }
 
-/// All fields but a quarter of them agree, on the strongest two levels, more often than not.
-private func agreesOnEverything(_ related: RelatedPairs) -> Bool {
+/// More than that share of the fields agrees, on the strongest two levels, more often than not.
+private func agrees(_ related: RelatedPairs, onMoreThan share: Double) -> Bool {
     let agreeing = related.levels.reduce(0) { $0 + ($1.suffix(2).reduce(0, +) > 0.5 && $1.count > 2 ? 1 : 0) }
-    return agreeing * 4 > related.levels.count * 3
+    return Double(agreeing) > share * Double(related.levels.count)
 }
