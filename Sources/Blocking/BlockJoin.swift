@@ -36,7 +36,8 @@ public final class BlockJoin: Sendable {
         left = try .build(rules: compiled, table: tables.left, records: sample?.left, threads: threads)
         right =
             tables.isDedupe
-            ? left : try .build(rules: compiled, table: tables.right, records: sample?.right, threads: threads)
+            ? left
+            : try .build(rules: compiled, table: tables.right, records: sample?.right, threads: threads)
         partitionBits = SortedKeys.partitionBits(entries: max(left.count, right.count))
         var leftSorted: [SortedKeys] = []
         var rightSorted: [SortedKeys] = []
@@ -45,7 +46,8 @@ public final class BlockJoin: Sendable {
             let keys = try SortedKeys(left, slots: slots, bits: partitionBits, threads: threads)
             leftSorted.append(keys)
             rightSorted.append(
-                tables.isDedupe ? keys : try SortedKeys(right, slots: slots, bits: partitionBits, threads: threads))
+                tables.isDedupe
+                    ? keys : try SortedKeys(right, slots: slots, bits: partitionBits, threads: threads))
         }
         self.leftSorted = leftSorted
         self.rightSorted = rightSorted
@@ -53,7 +55,8 @@ public final class BlockJoin: Sendable {
         var largest: [Int] = []
         for rule in rules.indices {
             let (sum, most) = BlockJoin.count(
-                leftSorted[rule], rightSorted[rule], partitions: 1 << partitionBits, isDedupe: tables.isDedupe)
+                leftSorted[rule], rightSorted[rule], partitions: 1 << partitionBits, isDedupe: tables.isDedupe
+            )
             pairs.append(sum)
             largest.append(most)
         }
@@ -111,7 +114,9 @@ public final class BlockJoin: Sendable {
             while let range = work.take() {
                 try monitor?.checkStop()
                 for task in range {
-                    try emit(rule: task / partitions, partition: task % partitions, into: &batch, limit: batchSize) {
+                    try emit(
+                        rule: task / partitions, partition: task % partitions, into: &batch, limit: batchSize
+                    ) {
                         try consume(&state, $0)
                     }
                 }
@@ -129,7 +134,8 @@ public final class BlockJoin: Sendable {
         let place = rules.places[rule]
         let earlier: UInt32 = (1 << UInt32(rule)) - 1
         let (lefts, rights, slots) = (left.keys, right.keys, rules.slots)
-        try forEachBlock(leftSorted[rule].partition(partition), rightSorted[rule].partition(partition)) { l, r in
+        try forEachBlock(leftSorted[rule].partition(partition), rightSorted[rule].partition(partition)) {
+            l, r in
             for (order, first) in l.enumerated() {
                 let leftKeys = lefts + Int(first.record) * slots
                 for second in isDedupe ? UnsafeBufferPointer(rebasing: r[(order + 1)...]) : r {
@@ -137,7 +143,8 @@ public final class BlockJoin: Sendable {
                     let mask = rules.holding(leftKeys, rightKeys)
                     if mask & earlier != 0 { continue }
                     if place.width > 1,
-                        rules.firstShared(leftKeys + place.offset, rightKeys + place.offset, place.width) != first.key
+                        rules.firstShared(leftKeys + place.offset, rightKeys + place.offset, place.width)
+                            != first.key
                     {
                         continue
                     }
@@ -171,7 +178,8 @@ private func forEachBlock(
             var rightEnd = r + 1
             while rightEnd < right.count && right[rightEnd].key == key { rightEnd += 1 }
             try body(
-                UnsafeBufferPointer(rebasing: left[l..<leftEnd]), UnsafeBufferPointer(rebasing: right[r..<rightEnd]))
+                UnsafeBufferPointer(rebasing: left[l..<leftEnd]),
+                UnsafeBufferPointer(rebasing: right[r..<rightEnd]))
             r = rightEnd
         }
         l = leftEnd

@@ -10,6 +10,9 @@ public struct CompiledRules: Sendable {
     /// Keys of one record under all rules.
     public let slots: Int
 
+    /// Rules that fit: a pair carries a bit for each.
+    public static let most = 32
+
     let expressions: [KeyExpression]
     /// Where each expression's parts start in the scratch.
     let partOffsets: [Int]
@@ -23,7 +26,7 @@ public struct CompiledRules: Sendable {
     ///   - rules: at most 32, since a pair carries a bit for each.
     ///   - tables: where the words of `rareWords` expressions are counted.
     public init(_ rules: [BlockingRule], tables: TablePair) {
-        precondition(rules.count <= 32, "at most 32 blocking rules")
+        precondition(rules.count <= CompiledRules.most)
         self.rules = rules
         var places: [(offset: Int, width: Int)] = []
         var slots = 0
@@ -73,7 +76,8 @@ public struct CompiledRules: Sendable {
             if case .rareWords(let count, let atMost) = expression.part {
                 withUnsafeTemporaryAllocation(of: UInt32.self, capacity: count) { ranks in
                     wordCounts[expression.field].unsafelyUnwrapped.counts.rarest(
-                        bytes, limit: count, atMost: atMost, ranks: ranks.baseAddress.unsafelyUnwrapped, into: place)
+                        bytes, limit: count, atMost: atMost, ranks: ranks.baseAddress.unsafelyUnwrapped,
+                        into: place)
                 }
             } else {
                 place.pointee = key(of: expression.part, in: bytes)

@@ -12,7 +12,8 @@ public struct RuleProbe {
 
     /// Indices of the rules that hold.
     public func rules(_ left: RecordIndex, _ right: RecordIndex) -> [Int] {
-        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * rules.slots + rules.expressionSlots) { room in
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * rules.slots + rules.expressionSlots) {
+            room in
             guard let base = room.baseAddress else { return [] }
             let parts = base + 2 * rules.slots
             rules.keys(of: tables.left[left], parts: parts, into: base)

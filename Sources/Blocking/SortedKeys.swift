@@ -68,7 +68,8 @@ final class SortedKeys: @unchecked Sendable {
                     let key = table.keys[record * table.slots + slot]
                     guard key != 0 else { continue }
                     let partition = bits == 0 ? 0 : Int(key >> shift)
-                    (entries + next[partition]).initialize(to: KeyEntry(key: key, record: RecordIndex(record)))
+                    (entries + next[partition]).initialize(
+                        to: KeyEntry(key: key, record: RecordIndex(record)))
                     next[partition] += 1
                 }
             }
@@ -98,7 +99,8 @@ final class SortedKeys: @unchecked Sendable {
 }
 
 /// Sorts by key, stably. The top `dropping` bits of all keys are equal.
-private func sortByKey(_ part: UnsafeMutableBufferPointer<KeyEntry>, dropping: Int, scratch: inout [KeyEntry]) {
+private func sortByKey(_ part: UnsafeMutableBufferPointer<KeyEntry>, dropping: Int, scratch: inout [KeyEntry])
+{
     guard part.count > 1 else { return }
     var bits = 1
     while bits < 16 && 1 << bits < part.count { bits += 1 }
@@ -127,7 +129,8 @@ private func sortByKey(_ part: UnsafeMutableBufferPointer<KeyEntry>, dropping: I
             }
             start = end
         }
-        part.baseAddress.unsafelyUnwrapped.update(from: sorted.baseAddress.unsafelyUnwrapped, count: part.count)
+        part.baseAddress.unsafelyUnwrapped.update(
+            from: sorted.baseAddress.unsafelyUnwrapped, count: part.count)
     }
 }
 

@@ -49,7 +49,11 @@ struct RuleFinder {
         var heavy: [[CandidateRule]] = []
         for (index, a) in loose.enumerated() {
             for b in loose[(index + 1)...] where distinctFields(a.rule.expressions + b.rule.expressions) {
-                if promising([a, b]) { pairs.append(a.rule.expressions + b.rule.expressions) } else { heavy.append([a, b]) }
+                if promising([a, b]) {
+                    pairs.append(a.rule.expressions + b.rule.expressions)
+                } else {
+                    heavy.append([a, b])
+                }
             }
         }
         found += try count(pairs).filter { $0.samplePairs <= limit }
@@ -59,7 +63,9 @@ struct RuleFinder {
                 for other in heavy[(index + 1)...] where other[0].rule == two[0].rule {
                     let three = two + [other[1]]
                     let parts = three.flatMap(\.rule.expressions)
-                    if distinctFields(parts) && promising(three) && triples.count < 96 { triples.append(parts) }
+                    if distinctFields(parts) && promising(three) && triples.count < 96 {
+                        triples.append(parts)
+                    }
                 }
             }
             found += try count(triples).filter { $0.samplePairs <= limit }
@@ -81,7 +87,9 @@ struct RuleFinder {
                 BlockingRule(name: BlockingRule.describe($0, fieldNames: fieldNames), expressions: $0)
             }
             let join = try BlockJoin(rules: part, tables: tables, sample: sample, threads: threads)
-            for (rule, pairs) in zip(part, join.pairsByRule) { result.append(CandidateRule(rule: rule, samplePairs: pairs)) }
+            for (rule, pairs) in zip(part, join.pairsByRule) {
+                result.append(CandidateRule(rule: rule, samplePairs: pairs))
+            }
         }
         return result
     }
@@ -98,7 +106,8 @@ func diverseRules(_ candidates: [CandidateRule], fieldCount: Int, most: Int) -> 
     while chosen.count < most && !rest.isEmpty {
         var progressed = false
         for field in 0..<fieldCount where chosen.count < most {
-            guard let place = rest.firstIndex(where: { $0.rule.expressions.contains { $0.field == field } }) else {
+            guard let place = rest.firstIndex(where: { $0.rule.expressions.contains { $0.field == field } })
+            else {
                 continue
             }
             chosen.append(rest.remove(at: place))

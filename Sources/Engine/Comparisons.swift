@@ -20,6 +20,11 @@ func makeComparisons(_ fields: [ColumnPair], given: [JobField]?) throws -> [Comp
                 }
                 return Level(test, termWeight: place == 0 && test == .exact ? 1 : 0)
             }
+            guard levels.count <= Comparison.maxLevels else {
+                throw TieoutError(
+                    "\(levels.count) levels", at: field.name, remedy: "give at most \(Comparison.maxLevels)")
+            }
+            partner = try givenPartner(of: index, levels: levels, in: fields)
         } else if let other = swapPartner(of: index, in: fields) {
             partner = other
             levels.insert(Level(.swapped), at: 1)
@@ -27,10 +32,43 @@ func makeComparisons(_ fields: [ColumnPair], given: [JobField]?) throws -> [Comp
         if told?.termFrequency == false { levels = levels.map { Level($0.test) } }
         comparisons.append(Comparison(name: field.name, field: index, partner: partner, levels: levels))
     }
-    guard comparisons.count <= AgreementPattern.maxComparisons else {
-        return Array(comparisons.prefix(AgreementPattern.maxComparisons))
+    guard comparisons.count > AgreementPattern.maxComparisons else { return comparisons }
+    guard given == nil else {
+        throw TieoutError(
+            "\(comparisons.count) fields are compared", at: fields[0].name,
+            remedy: "compare at most \(AgreementPattern.maxComparisons); say 'compare: false' for the others")
     }
-    return comparisons
+    return mostTelling(comparisons, fields)
+}
+
+/// Of more fields than a pattern holds, those whose kinds tell records apart best, in their order.
+private func mostTelling(_ comparisons: [Comparison], _ fields: [ColumnPair]) -> [Comparison] {
+    let rank: [FieldKind: Int] = [
+        .email: 0, .phone: 0, .code: 1, .name: 1, .date: 1, .organisation: 1, .address: 1, .text: 2,
+        .money: 2,
+        .number: 3, .latitude: 3, .longitude: 3, .category: 4,
+    ]
+    let order = comparisons.indices.sorted {
+        (rank[fields[comparisons[$0].field].kind] ?? 5, $0) < (
+            rank[fields[comparisons[$1].field].kind] ?? 5, $1
+        )
+    }
+    return order.prefix(AgreementPattern.maxComparisons).sorted().map { comparisons[$0] }
+}
+
+/// The second field that given levels need: the other name, or the longitude.
+private func givenPartner(of index: Int, levels: [Level], in fields: [ColumnPair]) throws -> Int? {
+    let needsName = levels.contains { $0.test == .swapped }
+    let needsPlace = levels.contains { if case .kilometres = $0.test { true } else { false } }
+    guard needsName || needsPlace else { return nil }
+    let kind: FieldKind = needsName ? .name : .longitude
+    let others = fields.indices.filter { $0 != index && fields[$0].kind == kind }
+    guard others.count == 1, let other = others.first else {
+        throw TieoutError(
+            "a level of '\(fields[index].name)' needs exactly one other field of kind \(kind.rawValue), and there are \(others.count)",
+            remedy: "give such a field, or leave the level out")
+    }
+    return other
 }
 
 /// With exactly two fields of kind name, each may stand in the other's place.
@@ -41,5 +79,10 @@ private func swapPartner(of index: Int, in fields: [ColumnPair]) -> Int? {
 }
 
 private let knownTests =
-    ["exact", "swapped", "day and month swapped", "within 3 days", "within 10 km", "differs by <= 0.01", "differs by <= 5 %"]
-    + TextMeasure.allCases.map { "\($0.rawValue) >= 0.9" } + ["levenshtein distance <= 2", "osa distance <= 1"]
+    [
+        "exact", "swapped", "day and month swapped", "within 3 days", "within 10 km", "differs by <= 0.01",
+        "differs by <= 5 %",
+    ]
+    + TextMeasure.allCases.map { "\($0.rawValue) >= 0.9" } + [
+        "levenshtein distance <= 2", "osa distance <= 1",
+    ]

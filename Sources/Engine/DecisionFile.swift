@@ -17,7 +17,8 @@ func readDecisions(_ path: String, tables: TablePair) throws -> [PersonDecision]
         func record(_ finder: RecordFinder, _ column: Int) throws -> RecordIndex {
             guard let found = finder.find(row[column]) else {
                 throw TieoutError(
-                    "decision \(number + 1) is about '\(row[column])', which no record has as its id", at: path,
+                    "decision \(number + 1) is about '\(row[column])', which no record has as its id",
+                    at: path,
                     remedy: "correct the id, or remove the decision")
             }
             return found
@@ -27,7 +28,8 @@ func readDecisions(_ path: String, tables: TablePair) throws -> [PersonDecision]
                 "decision \(number + 1) has the verdict '\(row[verdict])'", at: path,
                 remedy: "write match or no match")
         }
-        return PersonDecision(left: try record(left, ids.left), right: try record(right, ids.right), verdict: meaning)
+        return PersonDecision(
+            left: try record(left, ids.left), right: try record(right, ids.right), verdict: meaning)
     }
 }
 

@@ -37,7 +37,9 @@ public struct Evaluation: Codable, Sendable {
 ///   - truth: CSV of true pairs.
 ///   - judged: CSV of the only pairs that count; nil: all.
 /// - Throws: `TieoutError` for files that cannot be read, and for sources that have changed.
-public func evaluate(_ path: String, truth: String, truthColumns: String?, judged: String?) throws -> Evaluation {
+public func evaluate(_ path: String, truth: String, truthColumns: String?, judged: String?) throws
+    -> Evaluation
+{
     let run = try ReopenedRun(path)
     let ids = PairIDs(run.loaded.tables)
     let known = try ids.pairs(in: truth, columns: truthColumns)
@@ -49,12 +51,14 @@ public func evaluate(_ path: String, truth: String, truthColumns: String?, judge
     let hits = found.intersection(truePairs).count
     let unknown = judged == nil ? known.unknown : 0
     let metrics = PairMetrics(
-        truePositives: hits, falsePositives: found.count - hits, falseNegatives: truePairs.count - hits + unknown)
+        truePositives: hits, falsePositives: found.count - hits,
+        falseNegatives: truePairs.count - hits + unknown)
     let probe = RuleProbe(run.plan.rules, tables: run.loaded.tables)
     let candidates = truePairs.reduce(0) { $0 + (probe.rules($1.left, $1.right).isEmpty ? 0 : 1) }
     return Evaluation(
         result: path, truthPairs: truePairs.count + unknown, foundPairs: found.count, truePositives: hits,
-        falsePositives: metrics.falsePositives, falseNegatives: metrics.falseNegatives, precision: metrics.precision,
+        falsePositives: metrics.falsePositives, falseNegatives: metrics.falseNegatives,
+        precision: metrics.precision,
         recall: metrics.recall, f1: metrics.f1, candidateTruePairs: candidates,
         candidateRecall: truePairs.isEmpty ? 1 : Double(candidates) / Double(truePairs.count + unknown),
         bCubed: run.options.isDedupe ? cubed(run, found: found, truth: truePairs) : nil,
@@ -87,7 +91,9 @@ private struct PairIDs {
         let file = try PairFile(path)
         var ids = try file.idColumns(columns, path: path)
         // Labels often begin with the split they belong to: then the ids are named.
-        if columns == nil, let l = file.columns.firstIndex(of: "left_id"), let r = file.columns.firstIndex(of: "right_id") {
+        if columns == nil, let l = file.columns.firstIndex(of: "left_id"),
+            let r = file.columns.firstIndex(of: "right_id")
+        {
             ids = (l, r)
         }
         var pairs: [RecordPair] = []
@@ -125,7 +131,9 @@ private func foundPairs(_ run: ReopenedRun, _ ids: PairIDs) throws -> [RecordPai
         close()
     } else {
         try run.reader.forEachLink(.match) { link in
-            if let l = ids.left.find(link.left), let r = ids.right.find(link.right) { found.append(ids.pair(l, r)) }
+            if let l = ids.left.find(link.left), let r = ids.right.find(link.right) {
+                found.append(ids.pair(l, r))
+            }
         }
     }
     return found
@@ -133,7 +141,8 @@ private func foundPairs(_ run: ReopenedRun, _ ids: PairIDs) throws -> [RecordPai
 
 private func cubed(_ run: ReopenedRun, found: Set<RecordPair>, truth: Set<RecordPair>) -> Evaluation.Cubed {
     func clusters(_ pairs: Set<RecordPair>) -> [Int] {
-        connectedComponents(count: run.loaded.tables.left.count, pairs: pairs.map { (Int($0.left), Int($0.right)) })
+        connectedComponents(
+            count: run.loaded.tables.left.count, pairs: pairs.map { (Int($0.left), Int($0.right)) })
     }
     let cubed = BCubed(found: clusters(found), truth: clusters(truth))
     return .init(precision: cubed.precision, recall: cubed.recall, f1: cubed.f1)

@@ -38,7 +38,9 @@ public struct Explanation: Codable, Sendable {
 /// Explains a pair of a result by reading its sources again.
 ///
 /// - Throws: `TieoutError` for unknown ids, and for sources that have changed.
-public func explain(_ path: String, left leftID: String, right rightID: String, noValues: Bool) throws -> Explanation {
+public func explain(_ path: String, left leftID: String, right rightID: String, noValues: Bool) throws
+    -> Explanation
+{
     let run = try ReopenedRun(path)
     let tables = run.loaded.tables
     guard var left = RecordFinder(tables.left).find(leftID) else { throw unknownID(leftID, run.options.left) }
@@ -46,7 +48,8 @@ public func explain(_ path: String, left leftID: String, right rightID: String, 
         throw unknownID(rightID, run.options.right ?? run.options.left)
     }
     if tables.isDedupe && left == right {
-        throw TieoutError("'\(leftID)' and '\(rightID)' are the same record", at: path, remedy: "name two records")
+        throw TieoutError(
+            "'\(leftID)' and '\(rightID)' are the same record", at: path, remedy: "name two records")
     }
     if tables.isDedupe && left > right { swap(&left, &right) }
 
@@ -65,7 +68,8 @@ public func explain(_ path: String, left leftID: String, right rightID: String, 
         let field = run.plan.comparisons[index].field
         steps.append(
             .init(
-                comparison: comparison.name, level: comparison.labels[code], weight: comparison.weight(code) + term,
+                comparison: comparison.name, level: comparison.labels[code],
+                weight: comparison.weight(code) + term,
                 termFrequency: term, total: total,
                 left: noValues ? nil : readable(tables.left[left], field, run.plan.fields[field].kind),
                 right: noValues ? nil : readable(tables.right[right], field, run.plan.fields[field].kind)))
@@ -81,7 +85,8 @@ public func explain(_ path: String, left leftID: String, right rightID: String, 
     }
     let probe = RuleProbe(run.plan.rules, tables: tables)
     let rules = probe.rules(left, right).map { run.plan.rules[$0].name }
-    let (verdict, rivals) = try fate(run, left: left, right: right, weight: total, isCandidate: !rules.isEmpty)
+    let (verdict, rivals) = try fate(
+        run, left: left, right: right, weight: total, isCandidate: !rules.isEmpty)
     return Explanation(
         left: leftID, right: rightID, priorWeight: run.plan.model.priorWeight, steps: steps, weight: total,
         probability: probability(weight: total), rules: rules, verdict: verdict, rivals: rivals)
@@ -118,7 +123,9 @@ private func fate(
     }
     var others = try run.reader.links(left: leftID) + run.reader.links(right: rightID)
     if tables.isDedupe { others += try run.reader.links(right: leftID) + run.reader.links(left: rightID) }
-    let rivals = others.map { "\($0.left) – \($0.right): weight \((($0.weight * 100).rounded()) / 100), \($0.band.rawValue)" }
+    let rivals = others.map {
+        "\($0.left) – \($0.right): weight \((($0.weight * 100).rounded()) / 100), \($0.band.rawValue)"
+    }
     if !isCandidate { return ("not a candidate: no blocking rule holds for the pair", rivals) }
     if weight < Linkage.weight(probability: run.run.review) {
         return ("below the review threshold of probability \(run.run.review)", rivals)

@@ -21,19 +21,23 @@ public enum ExportFormat: String, Codable, Sendable, CaseIterable {
 /// - `clusters`: the whole source, each record with its cluster_id (its own id where it is alone).
 ///
 /// - Throws: `TieoutError` for sources that have changed, and for an output that exists.
-public func export(_ path: String, what told: ExportSelection?, format: ExportFormat, to output: String) throws {
+public func export(_ path: String, what told: ExportSelection?, format: ExportFormat, to output: String)
+    throws
+{
     let reader = try ResultReader(path: path)
     let run = try reader.run()
     let isDedupe = run.command == "dedupe"
     let what = told ?? (isDedupe ? .clusters : .matches)
     guard what != .clusters || isDedupe else {
-        throw TieoutError("clusters are found in one source", at: path, remedy: "export matches, review or unmatched")
+        throw TieoutError(
+            "clusters are found in one source", at: path, remedy: "export matches, review or unmatched")
     }
     let left = try RawSource(run.sources[0])
     let right = isDedupe ? left : try RawSource(run.sources[1])
     let sink = try TextSink(output)
     switch what {
-    case .matches, .review: try exportLinks(reader, what == .matches ? .match : .review, left, right, format, sink)
+    case .matches, .review:
+        try exportLinks(reader, what == .matches ? .match : .review, left, right, format, sink)
     case .unmatched: try exportUnmatched(reader, left, right, format, sink)
     case .clusters: try exportClusters(reader, left, format, sink)
     }
@@ -41,17 +45,22 @@ public func export(_ path: String, what told: ExportSelection?, format: ExportFo
 }
 
 private func exportLinks(
-    _ reader: ResultReader, _ band: Band, _ left: RawSource, _ right: RawSource, _ format: ExportFormat, _ sink: TextSink
+    _ reader: ResultReader, _ band: Band, _ left: RawSource, _ right: RawSource, _ format: ExportFormat,
+    _ sink: TextSink
 ) throws {
     let names = ["left_id", "right_id", "probability", "weight"]
-    let columns = left.columns.map { "left_\($0)" } + right.columns.map { "right_\($0)" }
+    // The ids stand in front already.
+    let columns =
+        left.columnsButID.map { "left_\(left.columns[$0])" }
+        + right.columnsButID.map { "right_\(right.columns[$0])" }
     let writer = RowWriter(names + columns, format, sink)
     try reader.forEachLink(band) { link in
         let row = [
             String(decoding: link.left, as: UTF8.self), String(decoding: link.right, as: UTF8.self),
             rounded(link.probability), rounded(link.weight),
         ]
-        try writer.write(row + left.values(of: link.left) + right.values(of: link.right))
+        let (l, r) = (left.values(of: link.left), right.values(of: link.right))
+        try writer.write(row + left.columnsButID.map { l[$0] } + right.columnsButID.map { r[$0] })
     }
 }
 
@@ -62,7 +71,8 @@ private func exportUnmatched(
     let writer = RowWriter(["side", "record_id", "reason"] + columns, format, sink)
     try reader.forEachUnmatched { side, record, reason in
         let source = side == .right ? right : left
-        let values = Dictionary(zip(source.columns, source.values(of: record)), uniquingKeysWith: { first, _ in first })
+        let values = Dictionary(
+            zip(source.columns, source.values(of: record)), uniquingKeysWith: { first, _ in first })
         try writer.write(
             [side.description, String(decoding: record, as: UTF8.self), reason.description]
                 + columns.map { values[$0] ?? "" })
@@ -119,6 +129,9 @@ private final class RawSource {
         if idColumn != nil { for record in 0..<count { places[id(record)] = record } }
     }
 
+    /// Places of the columns other than the id's.
+    var columnsButID: [Int] { columns.indices.filter { $0 != idColumn } }
+
     func id(_ record: Int) -> [UInt8] {
         guard let idColumn else { return Array(String(record + 1).utf8) }
         let (batch, place) = find(record)
@@ -131,7 +144,8 @@ private final class RawSource {
     }
 
     func values(of id: UnsafeBufferPointer<UInt8>) -> [String] {
-        let record = idColumn == nil ? Int(String(decoding: id, as: UTF8.self)).map { $0 - 1 } : places[Array(id)]
+        let record =
+            idColumn == nil ? Int(String(decoding: id, as: UTF8.self)).map { $0 - 1 } : places[Array(id)]
         return record.map { values($0) } ?? columns.map { _ in "" }
     }
 

@@ -25,7 +25,8 @@ func defaultLadder(_ kind: FieldKind) -> [Level] {
         ]
     case .text:
         [
-            Level(.exact, termWeight: 1), Level(.similarity(.qgramDice, 0.9)), Level(.similarity(.qgramDice, 0.8)),
+            Level(.exact, termWeight: 1), Level(.similarity(.qgramDice, 0.9)),
+            Level(.similarity(.qgramDice, 0.8)),
             Level(.similarity(.qgramDice, 0.7)), Level(.similarity(.qgramDice, 0.6)),
             Level(.similarity(.qgramDice, 0.5)), Level(.similarity(.qgramDice, 0.4)),
         ]
@@ -42,16 +43,19 @@ func defaultLadder(_ kind: FieldKind) -> [Level] {
         [Level(.exact, termWeight: 1), Level(.distance(.osa, 1)), Level(.distance(.osa, 2))]
     case .date:
         [
-            Level(.exact, termWeight: 1), Level(.dateDigits(1)), Level(.dayMonthSwapped), Level(.distance(.osa, 1)),
+            Level(.exact, termWeight: 1), Level(.dateDigits(1)), Level(.dayMonthSwapped),
+            Level(.distance(.osa, 1)),
             Level(.days(3)), Level(.days(31)),
         ]
     case .number:
         [
-            Level(.exact, termWeight: 1), Level(.relative(0.001)), Level(.relative(0.02)), Level(.relative(0.1)),
+            Level(.exact, termWeight: 1), Level(.relative(0.001)), Level(.relative(0.02)),
+            Level(.relative(0.1)),
         ]
     case .money:
         [
-            Level(.exact, termWeight: 1), Level(.absolute(0.011)), Level(.relative(0.01)), Level(.relative(0.05)),
+            Level(.exact, termWeight: 1), Level(.absolute(0.011)), Level(.relative(0.01)),
+            Level(.relative(0.05)),
             Level(.relative(0.2)),
         ]
     case .latitude, .longitude:

@@ -107,7 +107,8 @@ public struct JobField: Codable, Sendable, Equatable {
                 name: name, kind: kind, source: try left.resolve(leftColumns, source: sources.left),
                 format: leftFormat ?? ValueFormat()),
             right: FieldRecipe(
-                name: name, kind: kind, source: try (right ?? left).resolve(rightColumns, source: sources.right),
+                name: name, kind: kind,
+                source: try (right ?? left).resolve(rightColumns, source: sources.right),
                 format: rightFormat ?? leftFormat ?? ValueFormat()),
             evidence: "given")
     }
@@ -122,7 +123,8 @@ func findColumn(_ name: String, in columns: [String], source: String) throws -> 
     if loose.count == 1 { return loose[0] }
     if loose.count > 1 {
         throw TieoutError(
-            "column '\(name)' is ambiguous: " + loose.map { "'\(columns[$0])'" }.joined(separator: ", "), at: source,
+            "column '\(name)' is ambiguous: " + loose.map { "'\(columns[$0])'" }.joined(separator: ", "),
+            at: source,
             remedy: "write it exactly as the header does")
     }
     throw unknown("column", name, among: columns, at: source)

@@ -41,16 +41,20 @@ public struct JobFile: Codable, Sendable, Equatable {
     public static func read(_ text: String, path: String) throws -> JobFile {
         let node: Node?
         do { node = try Yams.compose(yaml: text) } catch let error as YamlError {
-            throw TieoutError("is not valid YAML: \(error)", at: path, line: line(of: error), remedy: "correct it")
+            throw TieoutError(
+                "is not valid YAML: \(error)", at: path, line: line(of: error), remedy: "correct it")
         }
         guard let node, let mapping = node.mapping else {
             throw TieoutError("holds no job", at: path, remedy: "start from what 'tieout init' writes")
         }
         try requireKnownKeys(mapping, CodingKeys.allCases.map(\.rawValue), path: path)
         for field in mapping["fields"]?.sequence ?? [] {
-            if let keys = field.mapping { try requireKnownKeys(keys, JobField.CodingKeys.allCases.map(\.rawValue), path: path) }
+            if let keys = field.mapping {
+                try requireKnownKeys(keys, JobField.CodingKeys.allCases.map(\.rawValue), path: path)
+            }
             if let kind = field.mapping?["kind"], FieldKind(rawValue: kind.string ?? "") == nil {
-                var error = unknown("kind of field", kind.string ?? "", among: FieldKind.allCases.map(\.rawValue), at: path)
+                var error = unknown(
+                    "kind of field", kind.string ?? "", among: FieldKind.allCases.map(\.rawValue), at: path)
                 error.line = kind.mark?.line
                 throw error
             }
@@ -65,7 +69,13 @@ public struct JobFile: Codable, Sendable, Equatable {
         let encoder = YAMLEncoder()
         encoder.options.sortKeys = false
         encoder.options.width = 100
-        return try encoder.encode(self)
+        var job = self
+        (job.threshold, job.review) = (nil, nil)
+        // The encoder writes 0.5 as 5e-1, which not every reader of YAML takes for a number.
+        var text = try encoder.encode(job)
+        if let threshold { text = "threshold: \(threshold)\n" + text }
+        if let review { text = "review: \(review)\n" + text }
+        return text
     }
 
     private static func requireKnownKeys(_ mapping: Node.Mapping, _ known: [String], path: String) throws {

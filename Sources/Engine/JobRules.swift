@@ -6,6 +6,11 @@ import Records
 ///
 /// - Throws: `TieoutError` for an unknown field or part, naming the nearest known one.
 func compileRules(_ rules: [JobRule], fields: [ColumnPair]) throws -> [BlockingRule] {
+    guard (1...CompiledRules.most).contains(rules.count) else {
+        throw TieoutError(
+            "\(rules.count) blocking rules",
+            remedy: "give 1 to \(CompiledRules.most), or leave them out to have them chosen")
+    }
     let names = fields.map(\.name)
     return try rules.map { rule in
         let expressions = try rule.all.map { part in
@@ -20,7 +25,11 @@ func compileRules(_ rules: [JobRule], fields: [ColumnPair]) throws -> [BlockingR
         guard !expressions.isEmpty else {
             throw TieoutError("a blocking rule names no field", remedy: "give it at least one under 'all'")
         }
-        return BlockingRule(name: BlockingRule.describe(expressions, fieldNames: names), expressions: expressions)
+        guard expressions.filter({ $0.part.width > 1 }).count <= 1 else {
+            throw TieoutError("a blocking rule takes rare words twice", remedy: "make two rules of it")
+        }
+        return BlockingRule(
+            name: BlockingRule.describe(expressions, fieldNames: names), expressions: expressions)
     }
 }
 

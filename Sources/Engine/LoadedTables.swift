@@ -26,14 +26,18 @@ func loadTables(_ sources: OpenedSources, options: MatchOptions, monitor: RunMon
     let (left, leftSummary) = try load(
         sources.left, recipes: sources.fields.map(\.left), idColumn: sources.leftID, threads: options.threads,
         monitor: monitor)
-    try accept(leftSummary, of: sources.left, table: left, idColumn: sources.leftID, option: "--left-id", options, monitor)
+    try accept(
+        leftSummary, of: sources.left, table: left, idColumn: sources.leftID, option: "--left-id", options,
+        monitor)
     var tables = TablePair(deduping: left)
     var rightSummary: ReadSummary?
     if let source = sources.right {
         let (right, summary) = try load(
             source, recipes: sources.fields.map(\.right), idColumn: sources.rightID, threads: options.threads,
             monitor: monitor)
-        try accept(summary, of: source, table: right, idColumn: sources.rightID, option: "--right-id", options, monitor)
+        try accept(
+            summary, of: source, table: right, idColumn: sources.rightID, option: "--right-id", options,
+            monitor)
         tables = TablePair(left: left, right: right)
         rightSummary = summary
     }
@@ -48,10 +52,12 @@ private func accept(
 ) throws {
     if options.strict, let reject = summary.rejects.first {
         throw TieoutError(
-            reject.reason, at: source.name, line: Int(reject.firstLine), remedy: "mend the record, or run without --strict")
+            reject.reason, at: source.name, line: Int(reject.firstLine),
+            remedy: "mend the record, or run without --strict")
     }
     guard table.count > 0 else {
-        throw TieoutError("holds no record that can be read", at: source.name, remedy: "give a source with data")
+        throw TieoutError(
+            "holds no record that can be read", at: source.name, remedy: "give a source with data")
     }
     if let idColumn {
         try requireUniqueIDs(
@@ -59,10 +65,13 @@ private func accept(
             option: options.isDedupe ? "--id" : option)
     }
     if !summary.rejects.isEmpty {
-        monitor.warn("\(source.name): \(summary.rejects.count) records could not be read; they are in the view 'rejects'")
+        monitor.warn(
+            "\(source.name): \(summary.rejects.count) records could not be read; they are in the view 'rejects'"
+        )
     }
     if summary.strayQuotes > 0 {
-        monitor.warn("\(source.name): \(summary.strayQuotes) quotes inside unquoted fields were kept as they are")
+        monitor.warn(
+            "\(source.name): \(summary.strayQuotes) quotes inside unquoted fields were kept as they are")
     }
 }
 

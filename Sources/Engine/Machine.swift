@@ -1,3 +1,5 @@
+import Records
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -5,7 +7,6 @@
 #elseif canImport(Darwin)
     import Darwin
 #endif
-import Records
 
 /// Cores of the machine, 1…256.
 public func coreCount() -> Int {
@@ -55,7 +56,8 @@ public func writeText(_ text: String, to path: String) throws {
             let count = write(descriptor, bytes.baseAddress.unsafelyUnwrapped + done, bytes.count - done)
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else {
-                throw TieoutError(String(cString: strerror(errno)), at: path, remedy: "make room, or write elsewhere")
+                throw TieoutError(
+                    String(cString: strerror(errno)), at: path, remedy: "make room, or write elsewhere")
             }
             done += count
         }

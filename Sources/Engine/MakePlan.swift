@@ -5,13 +5,17 @@ import Normalise
 import Records
 import Scoring
 
+/// A Fellegi–Sunter model, as `readModel` gives it.
+public typealias LinkageModel = Linkage.LinkageModel
+
 /// Comparisons, rules and model: chosen from the data, or as far as given, as given.
 func makePlan(
     _ loaded: LoadedTables, sources: OpenedSources, options: MatchOptions, monitor: RunMonitor
 ) throws -> MatchPlan {
     let comparisons = try makeComparisons(sources.fields, given: options.fields)
     guard !comparisons.isEmpty else {
-        throw TieoutError("no field is compared", at: options.left, remedy: "let at least one field in the job compare")
+        throw TieoutError(
+            "no field is compared", at: options.left, remedy: "let at least one field in the job compare")
     }
     let planner = Planner(
         tables: loaded.tables, fields: sources.fields, comparisons: comparisons, termFields: loaded.counted,
@@ -34,7 +38,8 @@ extension Planner {
                 model.comparisons[index].labels == comparison.labels
             else {
                 throw TieoutError(
-                    "has no comparison '\(comparison.name)' with the levels of this run, in this place", at: path,
+                    "has no comparison '\(comparison.name)' with the levels of this run, in this place",
+                    at: path,
                     remedy: "use the job the model was trained with, or train anew without --model")
             }
         }
@@ -54,7 +59,8 @@ public func readModel(_ path: String) throws -> LinkageModel {
     if let stored = try? storedPlan(of: path) { return stored.model }
     let text = try readText(path)
     do { return try JSONDecoder().decode(LinkageModel.self, from: Data(text.utf8)) } catch {
-        throw TieoutError("is neither a model nor a Tieout result", at: path, remedy: "write one with --save-model")
+        throw TieoutError(
+            "is neither a model nor a Tieout result", at: path, remedy: "write one with --save-model")
     }
 }
 
@@ -63,13 +69,16 @@ func saveModel(_ plan: MatchPlan, to path: String) throws {
     do {
         let data = Data((try encoded(plan.model) + "\n").utf8)
         if FileManager.default.fileExists(atPath: path),
-            (try? JSONDecoder().decode(LinkageModel.self, from: Data(contentsOf: URL(fileURLWithPath: path)))) == nil
+            (try? JSONDecoder().decode(LinkageModel.self, from: Data(contentsOf: URL(fileURLWithPath: path))))
+                == nil
         {
             throw TieoutError("exists and is no model", at: path, remedy: "give another name")
         }
         try data.write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch let error as TieoutError { throw error } catch {
-        throw TieoutError("cannot be written: \(error.localizedDescription)", at: path, remedy: "give a file that can be written")
+        throw TieoutError(
+            "cannot be written: \(error.localizedDescription)", at: path,
+            remedy: "give a file that can be written")
     }
 }
 

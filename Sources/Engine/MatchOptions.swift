@@ -69,7 +69,8 @@ extension MatchOptions {
         rightCSV = leftCSV
         if let memory = job.memory {
             guard let bytes = parseSize(memory) else {
-                throw TieoutError("'\(memory)' is no size", at: place ?? "--memory", remedy: "write 800M or 2G")
+                throw TieoutError(
+                    "'\(memory)' is no size", at: place ?? "--memory", remedy: "write 800M or 2G")
             }
             self.memory = bytes
         }
@@ -77,23 +78,29 @@ extension MatchOptions {
         review = try checkProbability(job.review ?? min(review, threshold), "review", place)
         guard review <= threshold else {
             throw TieoutError(
-                "the review threshold \(review) is above the match threshold \(threshold)", at: place ?? "--review",
+                "the review threshold \(review) is above the match threshold \(threshold)",
+                at: place ?? "--review",
                 remedy: "give a lower one")
         }
         threads = job.threads ?? coreCount()
         guard (1...256).contains(threads) else {
-            throw TieoutError("\(threads) threads", at: place ?? "--threads", remedy: "give a number from 1 to 256")
+            throw TieoutError(
+                "\(threads) threads", at: place ?? "--threads", remedy: "give a number from 1 to 256")
         }
         if let maxPairs, maxPairs < 1 {
-            throw TieoutError("\(maxPairs) candidate pairs", at: place ?? "--max-pairs", remedy: "give at least 1")
+            throw TieoutError(
+                "\(maxPairs) candidate pairs", at: place ?? "--max-pairs", remedy: "give at least 1")
         }
-        cardinality = try job.cardinality.map { try parseCardinality($0, isDedupe: right == nil, place: place) }
+        cardinality = try job.cardinality.map {
+            try parseCardinality($0, isDedupe: right == nil, place: place)
+        }
     }
 }
 
 private func parseCardinality(_ text: String, isDedupe: Bool, place: String?) throws -> Cardinality {
     guard let cardinality = Cardinality(rawValue: text) else {
-        throw unknown("cardinality", text, among: Cardinality.allCases.map(\.rawValue), at: place ?? "--cardinality")
+        throw unknown(
+            "cardinality", text, among: Cardinality.allCases.map(\.rawValue), at: place ?? "--cardinality")
     }
     guard isDedupe == (cardinality == .clusters) else {
         throw TieoutError(
@@ -106,14 +113,18 @@ private func parseCardinality(_ text: String, isDedupe: Bool, place: String?) th
 private func parseDelimiter(_ text: String, place: String?) throws -> UInt8 {
     if text == "tab" || text == "\\t" { return 9 }
     guard text.utf8.count == 1, let byte = text.utf8.first, byte != 10, byte != 13, byte != 34 else {
-        throw TieoutError("'\(text)' is no delimiter", at: place ?? "--delimiter", remedy: "give one ASCII character, or tab")
+        throw TieoutError(
+            "'\(text)' is no delimiter", at: place ?? "--delimiter",
+            remedy: "give one ASCII character, or tab")
     }
     return byte
 }
 
 private func checkProbability(_ value: Double, _ name: String, _ place: String?) throws -> Double {
     guard value > 0, value < 1 else {
-        throw TieoutError("\(name) \(value) is no probability", at: place ?? "--\(name)", remedy: "give a number between 0 and 1")
+        throw TieoutError(
+            "\(name) \(value) is no probability", at: place ?? "--\(name)",
+            remedy: "give a number between 0 and 1")
     }
     return value
 }

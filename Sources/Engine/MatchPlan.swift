@@ -48,13 +48,15 @@ struct Planner {
         let join = try BlockJoin(
             rules: pool.map(\.rule), tables: tables, sample: sample, threads: options.threads)
         let rows = try learningHistogram(join, tables: tables, sample: sample)
-        let learnt = try given.map { TrainingReport(keeping: $0, totalPairs: tables.pairCount * fraction) }
+        let learnt =
+            try given.map { TrainingReport(keeping: $0, totalPairs: tables.pairCount * fraction) }
             ?? learn(rows, pool: pool.map(\.rule), sample: sample, totalPairs: tables.pairCount * fraction)
         let chosen = chooseRules(rows, model: learnt.model, costs: join.pairsByRule)
         let kept = options.rules == nil ? chosen.rules : Array(pool.indices)
         return MatchPlan(
             fields: fields, comparisons: comparisons, terms: termScales(learnt.model),
-            rules: kept.map { pool[$0].rule }, model: learnt.model, samplePairs: kept.map { join.pairsByRule[$0] },
+            rules: kept.map { pool[$0].rule }, model: learnt.model,
+            samplePairs: kept.map { join.pairsByRule[$0] },
             sampleFraction: fraction, coverage: options.rules == nil ? chosen.covered : nil,
             expectedMatches: learnt.expectedMatches / fraction, warnings: learnt.warnings)
     }
@@ -116,7 +118,8 @@ struct Planner {
             LearningState(comparisons, tables)
         } consume: { state, batch in
             state.scorer.score(
-                left: batch.left.map { sample.left[Int($0)] }, right: batch.right.map { sample.right[Int($0)] })
+                left: batch.left.map { sample.left[Int($0)] },
+                right: batch.right.map { sample.right[Int($0)] })
             for (place, pattern) in state.scorer.patterns.enumerated() {
                 state.histogram.add(pattern, rules: batch.rules[place])
             }
@@ -151,7 +154,8 @@ struct Planner {
                 duplicatesAgreeOn: tables.isDedupe ? 0.5 : 0.75)
             report = train(
                 rows: rows, comparisons: shapes, totalPairs: totalPairs,
-                startMatches: 0.1 * Double(min(tables.left.count, tables.right.count)) * totalPairs / tables.pairCount,
+                startMatches: 0.1 * Double(min(tables.left.count, tables.right.count)) * totalPairs
+                    / tables.pairCount,
                 related: related)
         }
         return report.unsafelyUnwrapped
@@ -189,9 +193,11 @@ struct Planner {
             RankedPairs(comparisons, tables)
         } consume: { state, batch in
             state.scorer.score(
-                left: batch.left.map { sample.left[Int($0)] }, right: batch.right.map { sample.right[Int($0)] })
+                left: batch.left.map { sample.left[Int($0)] },
+                right: batch.right.map { sample.right[Int($0)] })
             for (place, pattern) in state.scorer.patterns.enumerated() {
-                state.pairs.append((batch.left[place], batch.right[place], pattern, model.weight(ofPattern: pattern)))
+                state.pairs.append(
+                    (batch.left[place], batch.right[place], pattern, model.weight(ofPattern: pattern)))
             }
         }
         var best = [Double](repeating: -.infinity, count: sample.left.count)
@@ -234,7 +240,8 @@ struct Planner {
     func termScales(_ model: LinkageModel) -> [TermScale?] {
         let records = tables.left.count + (tables.isDedupe ? 0 : tables.right.count)
         return comparisons.enumerated().map { index, comparison in
-            guard termFields[comparison.field], comparison.levels.contains(where: { $0.termWeight > 0 }) else {
+            guard termFields[comparison.field], comparison.levels.contains(where: { $0.termWeight > 0 })
+            else {
                 return nil
             }
             return TermScale(u: model.comparisons[index].u.last ?? 1, records: records, floor: 1e-4)

@@ -27,7 +27,9 @@ func openSources(_ options: MatchOptions) throws -> OpenedSources {
     let left = try openCSV(path: options.left, options: options.leftCSV)
     let right = try options.right.map { try openCSV(path: $0, options: options.rightCSV) }
     let leftSide = try look(at: left, id: options.leftID, exclude: options.exclude, other: right?.columns)
-    let rightSide = try right.map { try look(at: $0, id: options.rightID, exclude: options.exclude, other: left.columns) }
+    let rightSide = try right.map {
+        try look(at: $0, id: options.rightID, exclude: options.exclude, other: left.columns)
+    }
     for name in options.exclude where !left.columns.contains(name) && right?.columns.contains(name) != true {
         _ = try findColumn(name, in: left.columns + (right?.columns ?? []), source: "--exclude")
     }
@@ -51,13 +53,16 @@ func openSources(_ options: MatchOptions) throws -> OpenedSources {
     }
     guard !fields.isEmpty else {
         throw TieoutError(
-            right == nil ? "no column is fit to be compared" : "no column of one source can be compared with one of the other",
+            right == nil
+                ? "no column is fit to be compared"
+                : "no column of one source can be compared with one of the other",
             at: options.left, remedy: "name the fields in a job file (tieout init writes one to start from)")
     }
     return OpenedSources(
         left: left, right: right, leftID: leftSide.id, rightID: rightSide?.id,
         idSentences: [leftSide.idSentence] + (rightSide.map { [$0.idSentence] } ?? []), fields: fields,
-        leftProfiles: leftSide.profiles, rightProfiles: rightSide?.profiles ?? leftSide.profiles, unused: unused,
+        leftProfiles: leftSide.profiles, rightProfiles: rightSide?.profiles ?? leftSide.profiles,
+        unused: unused,
         warnings: left.warnings + (right?.warnings ?? []))
 }
 
@@ -68,7 +73,9 @@ private struct Side {
     var excluded: Set<Int>
 }
 
-private func look(at source: any RecordSource, id: String?, exclude: [String], other: [String]?) throws -> Side {
+private func look(at source: any RecordSource, id: String?, exclude: [String], other: [String]?) throws
+    -> Side
+{
     let batches = try source.sample(records: profileRecords)
     let sampled = batches.reduce(0) { $0 + $1.recordCount }
     guard sampled > 0 else {

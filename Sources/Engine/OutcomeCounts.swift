@@ -12,7 +12,11 @@ extension RunOutcome {
         for link in resolution.links {
             if link.band == .match { counts.matches += 1 } else { counts.review += 1 }
             left.note(link.edge.left, link.band)
-            if options.isDedupe { left.note(link.edge.right, link.band) } else { right.note(link.edge.right, link.band) }
+            if options.isDedupe {
+                left.note(link.edge.right, link.band)
+            } else {
+                right.note(link.edge.right, link.band)
+            }
         }
         (counts.leftMatched, counts.leftReview, counts.leftUnmatched) = left.totals()
         if !options.isDedupe {

@@ -36,7 +36,8 @@ extension RunOutcome {
             prior: plan.model.prior)
         record.sources = try sourceRows.map { row in
             SourceRecord(
-                side: row.side, path: row.source.name, bytes: Int(row.read.bytes), fingerprint: row.read.fingerprint,
+                side: row.side, path: row.source.name, bytes: Int(row.read.bytes),
+                fingerprint: row.read.fingerprint,
                 records: row.table.count, rejected: row.read.rejects.count,
                 idColumn: row.idColumn.map { row.source.columns[$0] }, columns: row.source.columns,
                 reading: try encoded(row.reading))
@@ -50,13 +51,15 @@ extension RunOutcome {
                         comparison: comparison.name, level: code, description: comparison.labels[code],
                         m: code == 0 ? nil : comparison.m[code], u: code == 0 ? nil : comparison.u[code],
                         weight: comparison.weight(code), comparator: comparison.labels[code],
-                        kind: field.kind.rawValue, leftColumn: columnText(field.left.source, sources.left.columns),
+                        kind: field.kind.rawValue,
+                        leftColumn: columnText(field.left.source, sources.left.columns),
                         rightColumn: columnText(field.right.source, rightColumns)))
             }
         }
         record.rules = plan.rules.indices.map { rule in
             RuleRecord(
-                name: plan.rules[rule].name, pairs: join.pairsByRule[rule], firstPairs: scored.firstPairs[rule],
+                name: plan.rules[rule].name, pairs: join.pairsByRule[rule],
+                firstPairs: scored.firstPairs[rule],
                 onlyPairs: scored.onlyPairs[rule], largestBlock: join.largestBlocks[rule])
         }
         record.stages = summary.stages.map {
@@ -77,7 +80,8 @@ extension RunOutcome {
         return scored.patterns.indices.map { index in
             let pattern = scored.patterns[index]
             return PatternRecord(
-                levels: plan.comparisons.indices.map { Int((pattern >> UInt64($0 * 4)) & 15) }, pairs: pairs[index],
+                levels: plan.comparisons.indices.map { Int((pattern >> UInt64($0 * 4)) & 15) },
+                pairs: pairs[index],
                 weight: plan.model.weight(ofPattern: pattern))
         }
     }
@@ -102,7 +106,8 @@ extension RunOutcome {
         if let right = sources.right, let read = loaded.right {
             rows.append(
                 SourceRow(
-                    side: .right, source: right, table: loaded.tables.right, read: read, ids: sources.idSentences[1],
+                    side: .right, source: right, table: loaded.tables.right, read: read,
+                    ids: sources.idSentences[1],
                     idColumn: sources.rightID, reading: CSVReading(options.rightCSV)))
         }
         return rows
@@ -124,7 +129,8 @@ extension RunOutcome {
         let threshold = matchWeight(probability: options.threshold)
         func distance(_ link: Link) -> Float { abs(link.edge.weight - threshold) }
         var nearest: [Link] = []
-        for link in resolution.links where nearest.count < most || distance(link) < distance(nearest[most - 1]) {
+        for link in resolution.links
+        where nearest.count < most || distance(link) < distance(nearest[most - 1]) {
             let place = nearest.firstIndex { distance($0) > distance(link) } ?? nearest.count
             nearest.insert(link, at: place)
             if nearest.count > most { nearest.removeLast() }
@@ -173,7 +179,8 @@ func planSummary(
     let outcome = RunOutcome(
         options: options, sources: sources, loaded: loaded, plan: plan, join: join, scored: scored,
         resolution: Resolution(
-            cardinality: options.cardinality ?? (options.isDedupe ? .clusters : .manyToMany), reason: "not resolved yet"))
+            cardinality: options.cardinality ?? (options.isDedupe ? .clusters : .manyToMany),
+            reason: "not resolved yet"))
     summary.describe(outcome)
     return summary
 }
@@ -184,7 +191,8 @@ extension RunSummary {
         sources = outcome.sourceRows.map { row in
             .init(
                 side: row.side.description, path: row.source.name, records: row.table.count,
-                rejected: row.read.rejects.count, bytes: Int(row.read.bytes), fingerprint: row.read.fingerprint,
+                rejected: row.read.rejects.count, bytes: Int(row.read.bytes),
+                fingerprint: row.read.fingerprint,
                 ids: row.ids)
         }
         let rightColumns = outcome.sources.right?.columns ?? outcome.sources.left.columns
@@ -197,7 +205,8 @@ extension RunSummary {
         unused = outcome.sources.unused
         rules = outcome.plan.rules.indices.map { rule in
             .init(
-                name: outcome.plan.rules[rule].name, pairs: outcome.join.pairsByRule[rule], first: outcome.scored.firstPairs[rule],
+                name: outcome.plan.rules[rule].name, pairs: outcome.join.pairsByRule[rule],
+                first: outcome.scored.firstPairs[rule],
                 only: outcome.scored.onlyPairs[rule])
         }
         estimatedRecallOfRules = outcome.plan.coverage

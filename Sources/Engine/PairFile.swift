@@ -23,7 +23,8 @@ struct PairFile {
         rows = []
         for batch in batches.withLock({ $0 }).sorted(by: { $0.sequence < $1.sequence }) {
             for record in 0..<batch.recordCount {
-                rows.append((0..<batch.columnCount).map { String(decoding: batch.field(record, $0), as: UTF8.self) })
+                rows.append(
+                    (0..<batch.columnCount).map { String(decoding: batch.field(record, $0), as: UTF8.self) })
             }
         }
         guard columns.count >= 2 else {
@@ -36,10 +37,13 @@ struct PairFile {
         if let told {
             let names = told.split(separator: ",").map(String.init)
             guard names.count == 2 else {
-                throw TieoutError("'\(told)' names \(names.count) columns", at: "--truth-columns", remedy: "name two: LEFT,RIGHT")
+                throw TieoutError(
+                    "'\(told)' names \(names.count) columns", at: "--truth-columns",
+                    remedy: "name two: LEFT,RIGHT")
             }
             return (
-                try findColumn(names[0], in: columns, source: path), try findColumn(names[1], in: columns, source: path)
+                try findColumn(names[0], in: columns, source: path),
+                try findColumn(names[1], in: columns, source: path)
             )
         }
         if let left = columns.firstIndex(of: "left_id"), let right = columns.firstIndex(of: "right_id") {

@@ -7,17 +7,25 @@ public func planRun(_ options: MatchOptions, monitor: RunMonitor) throws -> RunS
     let sources = try openSources(options)
     let loaded = try clock.run(.reading, units: sources.byteCount) {
         try loadTables(sources, options: options, monitor: monitor)
-    } out: { $0.tables.recordCount }
+    } out: {
+        $0.tables.recordCount
+    }
     let plan = try clock.run(.planning, into: loaded.tables.recordCount) {
         try makePlan(loaded, sources: sources, options: options, monitor: monitor)
     }
     let join = try clock.run(.blocking, into: loaded.tables.recordCount) {
         try BlockJoin(rules: plan.rules, tables: loaded.tables, threads: options.threads)
-    } out: { $0.pairsByRule.reduce(0, +) }
+    } out: {
+        $0.pairsByRule.reduce(0, +)
+    }
     let none = ScoredEdges(
-        edges: [], patterns: [], candidates: 0, firstPairs: plan.rules.map { _ in 0 }, onlyPairs: plan.rules.map { _ in 0 },
+        edges: [], patterns: [], candidates: 0, firstPairs: plan.rules.map { _ in 0 },
+        onlyPairs: plan.rules.map { _ in 0 },
         leftSeen: RecordSet(count: 0), rightSeen: RecordSet(count: 0))
     var summary = planSummary(options, sources: sources, loaded: loaded, plan: plan, join: join, none)
+    let cost = CostEstimate(
+        plan, tables: loaded.tables, pairs: Double(join.pairsByRule.reduce(0, +)), threads: options.threads)
+    summary.cost = .init(seconds: cost.seconds, memory: cost.memory, disk: cost.disk)
     summary.stages = clock.stages
     summary.seconds = clock.elapsed
     summary.warnings = sources.warnings + monitor.snapshot().warnings

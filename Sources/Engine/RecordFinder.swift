@@ -24,7 +24,8 @@ struct RecordFinder {
     /// The record with that id, nil if there is none.
     func find(_ id: UnsafeBufferPointer<UInt8>) -> RecordIndex? {
         guard table.hasIds else {
-            guard let number = Int(String(decoding: id, as: UTF8.self)), number >= 1, number <= table.count else {
+            guard let number = Int(String(decoding: id, as: UTF8.self)), number >= 1, number <= table.count
+            else {
                 return nil
             }
             return RecordIndex(number - 1)

@@ -34,7 +34,8 @@ struct ReopenedRun {
         if let rightRow, let read = loaded.right { try requireUnchanged(rightRow, read) }
         plan = try Planner(
             tables: loaded.tables, fields: sources.fields,
-            comparisons: try makeComparisons(sources.fields, given: options.fields), termFields: loaded.counted,
+            comparisons: try makeComparisons(sources.fields, given: options.fields),
+            termFields: loaded.counted,
             options: options, monitor: monitor
         ).recalled(stored.model)
         self.options = options
@@ -63,7 +64,8 @@ private func decodePlan(_ json: String, path: String) throws -> StoredPlan {
 
 private func decodeReading(_ json: String, path: String) throws -> CSVOptions {
     do { return try JSONDecoder().decode(CSVReading.self, from: Data(json.utf8)).options } catch {
-        throw TieoutError("its sources' dialect cannot be read: \(error)", at: path, remedy: "run the match again")
+        throw TieoutError(
+            "its sources' dialect cannot be read: \(error)", at: path, remedy: "run the match again")
     }
 }
 

@@ -31,7 +31,9 @@ final class RowWriter {
     }
 
     private func quoted(_ value: String) -> String {
-        guard value.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else { return value }
+        guard value.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else {
+            return value
+        }
         return "\"" + value.replacingOccurrences(of: "\"", with: "\"\"") + "\""
     }
 
@@ -84,7 +86,9 @@ final class TextSink {
 
     private func flush() throws {
         do { try handle.write(contentsOf: buffer) } catch {
-            throw TieoutError("cannot be written: \(error.localizedDescription)", at: path, remedy: "make room, or write elsewhere")
+            throw TieoutError(
+                "cannot be written: \(error.localizedDescription)", at: path,
+                remedy: "make room, or write elsewhere")
         }
         buffer.removeAll(keepingCapacity: true)
     }

@@ -22,21 +22,29 @@ public func runMatch(_ options: MatchOptions, target: String, monitor: RunMonito
     for warning in sources.warnings { monitor.warn(warning) }
     let loaded = try clock.run(.reading, units: sources.byteCount) {
         try loadTables(sources, options: options, monitor: monitor)
-    } out: { $0.tables.recordCount }
+    } out: {
+        $0.tables.recordCount
+    }
     let plan = try clock.run(.planning, into: loaded.tables.recordCount) {
         try makePlan(loaded, sources: sources, options: options, monitor: monitor)
     }
     let join = try clock.run(.blocking, into: loaded.tables.recordCount) {
         try block(loaded.tables, plan: plan, options: options)
-    } out: { $0.pairsByRule.reduce(0, +) }
+    } out: {
+        $0.pairsByRule.reduce(0, +)
+    }
     let scored = try clock.run(.scoring, units: join.pairsByRule.reduce(0, +)) {
         try scoreCandidates(
             join, plan: plan, tables: loaded.tables, review: Double(matchWeight(probability: options.review)),
             threads: options.threads, monitor: monitor)
-    } out: { $0.candidates }
+    } out: {
+        $0.candidates
+    }
     let resolution = try clock.run(.resolving, into: scored.edges.count) {
         try resolve(scored, tables: loaded.tables, options: options)
-    } out: { $0.links.count }
+    } out: {
+        $0.links.count
+    }
     let outcome = RunOutcome(
         options: options, sources: sources, loaded: loaded, plan: plan, join: join, scored: scored,
         resolution: resolution)
@@ -68,11 +76,14 @@ struct RunOutcome {
 
 /// Paths that the result must not overwrite.
 private func inputs(of options: MatchOptions) -> [String] {
-    [options.left, options.right, options.modelPath, options.decisionsPath].compactMap { $0 }.filter { $0 != "-" }
+    [options.left, options.right, options.modelPath, options.decisionsPath].compactMap { $0 }.filter {
+        $0 != "-"
+    }
 }
 
 /// Computes the keys and counts the pairs; refuses what the run was not given the room for.
 private func block(_ tables: TablePair, plan: MatchPlan, options: MatchOptions) throws -> BlockJoin {
+    try requireMemory(plan, tables: tables, options: options)
     let join = try BlockJoin(rules: plan.rules, tables: tables, threads: options.threads)
     let pairs = join.pairsByRule.reduce(0, +)
     if let most = options.maxPairs, pairs > most {
@@ -94,6 +105,7 @@ private func resolve(_ scored: ScoredEdges, tables: TablePair, options: MatchOpt
             edges: scored.edges, count: tables.left.count, decisions: decisions, options: resolveOptions)
     }
     return try resolveLinks(
-        edges: scored.edges, leftCount: tables.left.count, rightCount: tables.right.count, decisions: decisions,
+        edges: scored.edges, leftCount: tables.left.count, rightCount: tables.right.count,
+        decisions: decisions,
         options: resolveOptions)
 }

@@ -28,7 +28,8 @@ func scoreCandidates(
 ) throws -> ScoredEdges {
     let weights = PatternWeights(plan.model)
     let limits = ScoreLimits(
-        plan.comparisons, weights: plan.model.comparisons.map { c in c.labels.indices.map { Float(c.weight($0)) } },
+        plan.comparisons,
+        weights: plan.model.comparisons.map { c in c.labels.indices.map { Float(c.weight($0)) } },
         terms: plan.terms, prior: Float(plan.model.priorWeight), review: Float(review) - 0.01)
     let states = try join.emit(threads: threads, monitor: monitor) {
         ScoringState(plan, tables: tables, rules: join.rules.rules.count)

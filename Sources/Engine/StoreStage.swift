@@ -12,15 +12,24 @@ func store(_ outcome: RunOutcome, in writer: ResultWriter, monitor: RunMonitor) 
             cluster.map { ClusterMember(cluster: cluster[0], record: $0) }
         }
         writer.append(clusters: members, ids: tables.left)
-        writer.append(rejects: outcome.loaded.left.rejects, side: .source)
+        writer.append(rejects: rejects(outcome.loaded.left, outcome.options), side: .source)
         appendUnmatched(outcome, .source, to: writer)
     } else {
-        writer.append(rejects: outcome.loaded.left.rejects, side: .left)
-        writer.append(rejects: outcome.loaded.right?.rejects ?? [], side: .right)
+        writer.append(rejects: rejects(outcome.loaded.left, outcome.options), side: .left)
+        writer.append(rejects: rejects(outcome.loaded.right, outcome.options), side: .right)
         appendUnmatched(outcome, .left, to: writer)
         appendUnmatched(outcome, .right, to: writer)
     }
     try writer.writeRows(threads: outcome.options.threads, monitor: monitor)
+}
+
+/// Rejected records, without their text where values are to be left out.
+private func rejects(_ read: ReadSummary?, _ options: MatchOptions) -> [RejectedRecord] {
+    (read?.rejects ?? []).map { reject in
+        var reject = reject
+        if options.noValues { reject.text = [] }
+        return reject
+    }
 }
 
 private func appendUnmatched(_ outcome: RunOutcome, _ side: Side, to writer: ResultWriter) {
@@ -32,7 +41,8 @@ private func appendUnmatched(_ outcome: RunOutcome, _ side: Side, to writer: Res
         if side != .left { linked.insert(link.edge.right) }
     }
     var lost: [RecordIndex: UnmatchedReason] = [:]
-    for record in outcome.resolution.unlinked where side == .source || (record.side == .left) == (side == .left) {
+    for record in outcome.resolution.unlinked
+    where side == .source || (record.side == .left) == (side == .left) {
         lost[record.record] = record.reason == .ruledOut ? .decidedApart : .lostToRival
     }
     var byReason: [UnmatchedReason: [RecordIndex]] = [:]
@@ -48,7 +58,9 @@ private func appendUnmatched(_ outcome: RunOutcome, _ side: Side, to writer: Res
         byReason[reason, default: []].append(record)
     }
     for reason in UnmatchedReason.allCases {
-        if let records = byReason[reason] { writer.append(unmatched: records, reason: reason, side: side, ids: table) }
+        if let records = byReason[reason] {
+            writer.append(unmatched: records, reason: reason, side: side, ids: table)
+        }
     }
 }
 

@@ -40,7 +40,9 @@ public struct PatternHistogram: Sendable {
 
     /// Adds the counts of another histogram.
     public mutating func add(_ other: PatternHistogram) {
-        for slot in other.slots where slot.taken != 0 { add(slot.pattern, rules: slot.rules, count: slot.count) }
+        for slot in other.slots where slot.taken != 0 {
+            add(slot.pattern, rules: slot.rules, count: slot.count)
+        }
     }
 
     /// The rows, by pattern and then by rules.

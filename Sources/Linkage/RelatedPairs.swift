@@ -38,7 +38,8 @@ public struct RelatedPairs: Codable, Sendable, Equatable {
 ///   - duplicatesAgreeOn: share of the fields on which a class must agree to be duplicates.
 /// - Complexity: O(classes² × iterations × rows × comparisons).
 public func findRelatedPairs(
-    _ rows: [PatternHistogram.Row], u: [[Double]], totalPairs: Double, most: Int, duplicatesAgreeOn: Double = 0.75
+    _ rows: [PatternHistogram.Row], u: [[Double]], totalPairs: Double, most: Int,
+    duplicatesAgreeOn: Double = 0.75
 ) -> [RelatedPairs] {
     let merged = byPattern(rows)
     guard !merged.isEmpty, totalPairs > 0 else { return [] }
@@ -67,12 +68,14 @@ private func byPattern(_ rows: [PatternHistogram.Row]) -> [(pattern: UInt64, cou
 /// The pattern with the largest share of the log likelihood still to be gained; nil once no pattern
 /// that stands for three pairs is twice as frequent as expected.
 private func worstExplained(
-    _ rows: [(pattern: UInt64, count: Double)], _ classes: [RelatedPairs], _ random: RelatedPairs, totalPairs: Double
+    _ rows: [(pattern: UInt64, count: Double)], _ classes: [RelatedPairs], _ random: RelatedPairs,
+    totalPairs: Double
 ) -> (pattern: UInt64, count: Double)? {
     var worst: (pattern: UInt64, count: Double)?
     var most = 0.0
     for row in rows where row.count >= 3 {
-        let expected = totalPairs * classes.reduce(random.density(row.pattern)) { $0 + $1.density(row.pattern) }
+        let expected =
+            totalPairs * classes.reduce(random.density(row.pattern)) { $0 + $1.density(row.pattern) }
         let gain = row.count * (row.count / max(expected, 1e-12)).log2
         if row.count > 2 * expected && gain > most {
             most = gain
@@ -83,7 +86,9 @@ private func worstExplained(
 }
 
 /// A class around one pattern: seven tenths at its levels, the rest as random pairs are.
-private func startingClass(_ seed: (pattern: UInt64, count: Double), u: [[Double]], totalPairs: Double) -> RelatedPairs {
+private func startingClass(_ seed: (pattern: UInt64, count: Double), u: [[Double]], totalPairs: Double)
+    -> RelatedPairs
+{
     let levels = u.enumerated().map { index, chance in
         let code = Int((seed.pattern >> UInt64(index * 4)) & 15)
         return chance.indices.map { level in
@@ -94,7 +99,8 @@ private func startingClass(_ seed: (pattern: UInt64, count: Double), u: [[Double
 }
 
 private func refine(
-    _ classes: inout [RelatedPairs], _ rows: [(pattern: UInt64, count: Double)], random: RelatedPairs, totalPairs: Double
+    _ classes: inout [RelatedPairs], _ rows: [(pattern: UInt64, count: Double)], random: RelatedPairs,
+    totalPairs: Double
 ) {
     var masses = classes.map { $0.levels.map { [Double](repeating: 0, count: $0.count) } }
     var totals = [Double](repeating: 0, count: classes.count)

@@ -70,7 +70,9 @@ public func train(
     var iterations = 0
     while iterations < options.maxIterations {
         iterations += 1
-        let weights = model.comparisons.map { comparison in comparison.labels.indices.map { comparison.weight($0) } }
+        let weights = model.comparisons.map { comparison in
+            comparison.labels.indices.map { comparison.weight($0) }
+        }
         let priorWeight = model.priorWeight
         expected = 0
         for index in masses.indices { for code in masses[index].indices { masses[index][code] = 0 } }
@@ -90,7 +92,8 @@ public func train(
                 masses[index][Int((row.pattern >> UInt64(index * 4)) & 15)] += mass
             }
         }
-        let updated = maximise(masses, comparisons, expected: expected, totalPairs: totalPairs, options: options)
+        let updated = maximise(
+            masses, comparisons, expected: expected, totalPairs: totalPairs, options: options)
         let change = largestChange(model, updated)
         model = updated
         model.related = related
@@ -135,7 +138,8 @@ private func maximise(
         }
         result.append(.init(name: shape.name, labels: shape.labels, m: m, u: shape.u, untrained: untrained))
     }
-    return LinkageModel(comparisons: result, prior: boundedPrior(expected / totalPairs, totalPairs: totalPairs))
+    return LinkageModel(
+        comparisons: result, prior: boundedPrior(expected / totalPairs, totalPairs: totalPairs))
 }
 
 /// Half a match in all pairs is the least, one pair in two the most, that a prior may say.
@@ -157,7 +161,9 @@ private func startingLadder(levels: Int) -> [Double] {
     return ladder
 }
 
-private func startingModel(_ comparisons: [ComparisonShape], matches: Double, totalPairs: Double) -> LinkageModel {
+private func startingModel(_ comparisons: [ComparisonShape], matches: Double, totalPairs: Double)
+    -> LinkageModel
+{
     let start = comparisons.map { shape in
         LinkageModel.Comparison(
             name: shape.name, labels: shape.labels,
@@ -181,9 +187,12 @@ private func trainingWarnings(_ model: LinkageModel, masses: [[Double]]) -> [Str
     for (comparison, mass) in zip(model.comparisons, masses) {
         if comparison.untrained.dropFirst().contains(true) {
             warnings.append(
-                "\(comparison.name): too few likely matches were found without it; its weights are the defaults")
+                "\(comparison.name): too few likely matches were found without it; its weights are the defaults"
+            )
         } else if mass.last == 0 {
-            warnings.append("\(comparison.name): level '\(comparison.labels.last ?? "")' never occurs among likely matches")
+            warnings.append(
+                "\(comparison.name): level '\(comparison.labels.last ?? "")' never occurs among likely matches"
+            )
         }
     }
     return warnings

@@ -10,6 +10,7 @@ public struct CandidateBatch: Sendable {
     /// emitted it.
     public var rules: [UInt32] = []
 
+    /// An empty batch with room for so many pairs.
     public init(capacity: Int) {
         left.reserveCapacity(capacity)
         right.reserveCapacity(capacity)
@@ -20,6 +21,7 @@ public struct CandidateBatch: Sendable {
     @inlinable
     public var count: Int { left.count }
 
+    /// Adds a pair with the rules that hold for it, a bit each.
     @inlinable
     public mutating func append(_ l: RecordIndex, _ r: RecordIndex, rules mask: UInt32) {
         left.append(l)
@@ -27,6 +29,7 @@ public struct CandidateBatch: Sendable {
         rules.append(mask)
     }
 
+    /// Empties the batch; its room stays.
     public mutating func removeAll() {
         left.removeAll(keepingCapacity: true)
         right.removeAll(keepingCapacity: true)
@@ -36,18 +39,21 @@ public struct CandidateBatch: Sendable {
 
 /// The one or two tables of a run.
 public struct TablePair: Sendable {
+    /// The left source, or the only one.
     public let left: Table
     /// Equal to `left` in a dedupe.
     public let right: Table
     /// One source compared with itself.
     public let isDedupe: Bool
 
+    /// Two sources.
     public init(left: Table, right: Table) {
         self.left = left
         self.right = right
         isDedupe = false
     }
 
+    /// One source compared with itself.
     public init(deduping table: Table) {
         left = table
         right = table

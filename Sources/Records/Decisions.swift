@@ -27,6 +27,7 @@ public struct Edge: Sendable, Equatable {
     /// The first rule that made the pair a candidate.
     public var rule: UInt16
 
+    /// An edge.
     public init(left: RecordIndex, right: RecordIndex, weight: Float, pattern: UInt32, rule: UInt16) {
         self.left = left
         self.right = right
@@ -38,6 +39,7 @@ public struct Edge: Sendable, Equatable {
 
 /// A decided pair.
 public struct Link: Sendable, Equatable {
+    /// The pair and its weight.
     public var edge: Edge
     /// `match` or `review`.
     public var band: Band
@@ -45,6 +47,7 @@ public struct Link: Sendable, Equatable {
     /// there is none.
     public var margin: Float
 
+    /// A link.
     public init(edge: Edge, band: Band, margin: Float) {
         self.edge = edge
         self.band = band

@@ -64,8 +64,9 @@ public final class RawBatch: @unchecked Sendable {
 public struct RejectedRecord: Sendable, Codable, Equatable {
     /// Path of the file.
     public var source: String
-    /// First and last line of the record, counted from 1.
+    /// First line of the record, counted from 1.
     public var firstLine: UInt64
+    /// Last line of the record.
     public var lastLine: UInt64
     /// Offset of its first byte in the decoded source.
     public var byteOffset: UInt64
@@ -74,6 +75,7 @@ public struct RejectedRecord: Sendable, Codable, Equatable {
     /// The record's own bytes, at most the first 4,096 of them.
     public var text: [UInt8]
 
+    /// A rejected record; of `text` at most the first 4,096 bytes are to be given.
     public init(
         source: String, firstLine: UInt64, lastLine: UInt64, byteOffset: UInt64, reason: String, text: [UInt8]
     ) {

@@ -38,5 +38,6 @@ public struct ReadSummary: Sendable {
     /// XXH3-128 or -64 of the bytes read, in hexadecimal: equal only for equal content.
     public var fingerprint: String = ""
 
+    /// Nothing read yet.
     public init() {}
 }

@@ -26,6 +26,7 @@ public struct Row: @unchecked Sendable {
     /// Bytes of one field's head.
     public static let headSize = 12
 
+    /// The row that begins at `base`, which is 8-byte aligned and outlives it.
     @inlinable @inline(__always)
     public init(base: UnsafeMutableRawPointer, fieldCount: Int) {
         self.base = base

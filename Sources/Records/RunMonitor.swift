@@ -10,15 +10,23 @@ public final class RunMonitor: Sendable {
         case starting, reading, planning, blocking, scoring, training, resolving, storing, done
     }
 
-    /// Counters, each only ever growing.
+    // Counters, each only ever growing.
+
+    /// Data records delivered.
     public let recordsRead = Atomic<Int>(0)
+    /// Bytes of the sources.
     public let bytesRead = Atomic<Int>(0)
+    /// Records that could not be read.
     public let recordsRejected = Atomic<Int>(0)
+    /// Candidate pairs compared.
     public let pairsScored = Atomic<Int>(0)
+    /// Links of band match.
     public let pairsMatched = Atomic<Int>(0)
+    /// Links of band review.
     public let pairsInReview = Atomic<Int>(0)
-    /// Work of the present stage: units done and to do (bytes while reading, pairs while scoring).
+    /// Work of the present stage that is done: bytes while reading, pairs while scoring.
     public let unitsDone = Atomic<Int>(0)
+    /// Work of the present stage in all; 0 where it is not known.
     public let unitsToDo = Atomic<Int>(0)
     /// Set to the signal's number when the run is to stop; stages look at it once a batch.
     public let stopSignal = Atomic<Int32>(0)
@@ -81,25 +89,39 @@ public final class RunMonitor: Sendable {
 public struct RunSnapshot: Codable, Sendable {
     /// Time one finished stage took.
     public struct StageSeconds: Codable, Sendable {
+        /// The stage.
         public var stage: RunMonitor.Stage
+        /// Seconds it took.
         public var seconds: Double
     }
 
+    /// What is being run, for a person.
     public var run: String
+    /// The present stage.
     public var stage: RunMonitor.Stage
-    /// Seconds since the run began, and since this stage did.
+    /// Seconds since the run began.
     public var elapsed: Double
+    /// Seconds since the stage began.
     public var stageElapsed: Double
+    /// Data records delivered.
     public var recordsRead: Int
+    /// Bytes of the sources.
     public var bytesRead: Int
+    /// Records that could not be read.
     public var recordsRejected: Int
+    /// Candidate pairs compared.
     public var pairsScored: Int
+    /// Links of band match.
     public var pairsMatched: Int
+    /// Links of band review.
     public var pairsInReview: Int
-    /// Work of this stage; `unitsToDo` is 0 where it is not known.
+    /// Work of this stage that is done: bytes while reading, pairs while scoring.
     public var unitsDone: Int
+    /// Work of this stage in all; 0 where it is not known.
     public var unitsToDo: Int
+    /// Finished stages, in order.
     public var stages: [StageSeconds]
+    /// Sentences for a person, without record values.
     public var warnings: [String]
 
     /// Seconds this stage will still take at its rate so far; nil where that cannot be said.

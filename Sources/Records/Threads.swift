@@ -72,6 +72,7 @@ public struct WorkCounter: ~Copyable, Sendable {
     private let total: Int
     private let step: Int
 
+    /// - Parameter step: length of a run, above 0; only the last may be shorter.
     public init(total: Int, step: Int) {
         precondition(step > 0)
         self.total = total

@@ -11,6 +11,7 @@ public struct TieoutError: Error, Sendable, CustomStringConvertible {
     /// How the program ends: 2, or 128 + the signal that ended it.
     public var exitCode: Int32 = 2
 
+    /// An error with exit code 2.
     public init(_ what: String, at place: String? = nil, line: Int? = nil, remedy: String? = nil) {
         self.what = what
         self.place = place

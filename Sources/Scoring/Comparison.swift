@@ -97,7 +97,8 @@ extension LevelTest: CustomStringConvertible {
         case 1 where text == "swapped": self = .swapped
         case 4 where text == "day and month swapped": self = .dayMonthSwapped
         case 3 where words[1] == ">=":
-            guard let measure = TextMeasure(rawValue: words[0]), let least = Float(last), (0...1).contains(least)
+            guard let measure = TextMeasure(rawValue: words[0]), let least = Float(last),
+                (0...1).contains(least)
             else { return nil }
             self = .similarity(measure, least)
         case 4 where words[1] == "distance" && words[2] == "<=":

@@ -24,7 +24,8 @@ private func equal(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UIn
 
 /// Both values agree with the other field's value of the other record.
 private func crossed(_ l: Row, _ r: Row, _ field: Int, _ partner: Int) -> Bool {
-    l.length(partner) > 0 && equal(l.bytes(field), r.bytes(partner)) && equal(l.bytes(partner), r.bytes(field))
+    l.length(partner) > 0 && equal(l.bytes(field), r.bytes(partner))
+        && equal(l.bytes(partner), r.bytes(field))
 }
 
 /// Both values as canonical dates; nil where either is none.

@@ -79,7 +79,8 @@ public struct PairScorer: ~Copyable {
         let shift = UInt64(comparison * 4)
         var next = 0
         for place in kept.indices {
-            let weight = partial[place] + limits.weights[comparison &* 16 &+ Int((patterns[place] >> shift) & 15)]
+            let weight =
+                partial[place] + limits.weights[comparison &* 16 &+ Int((patterns[place] >> shift) & 15)]
             guard weight + adjustments[place] >= least else { continue }
             partial[next] = weight
             if next != place {
@@ -174,7 +175,8 @@ public struct PairScorer: ~Copyable {
         pairs.withUnsafeBufferPointer { pairs in
             similarity.withUnsafeMutableBufferPointer { results in
                 similarities(
-                    measure, pairs, cutoff: rungs.last?.least ?? 0, into: results.baseAddress.unsafelyUnwrapped,
+                    measure, pairs, cutoff: rungs.last?.least ?? 0,
+                    into: results.baseAddress.unsafelyUnwrapped,
                     scratch: &scratch)
             }
         }
@@ -200,7 +202,8 @@ public struct PairScorer: ~Copyable {
         pairs.withUnsafeBufferPointer { pairs in
             distance.withUnsafeMutableBufferPointer { results in
                 distances(
-                    measure, pairs, cutoff: rungs.last?.most ?? 0, into: results.baseAddress.unsafelyUnwrapped,
+                    measure, pairs, cutoff: rungs.last?.most ?? 0,
+                    into: results.baseAddress.unsafelyUnwrapped,
                     scratch: &scratch)
             }
         }

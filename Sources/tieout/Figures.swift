@@ -10,13 +10,19 @@ func fixed(_ value: Double, _ decimals: Int) -> String { String(format: "%.\(dec
 func signed(_ weight: Double) -> String { String(format: "%+.2f", weight) }
 
 /// A probability of any size.
-func scientific(_ value: Double) -> String { value >= 0.001 || value == 0 ? fixed(value, 4) : String(format: "%.2e", value) }
+func scientific(_ value: Double) -> String {
+    value >= 0.001 || value == 0 ? fixed(value, 4) : String(format: "%.2e", value)
+}
 
 /// Bytes in megabytes.
 func megabytes(_ bytes: Int) -> String { "\(fixed(Double(bytes) / 1e6, bytes < 10_000_000 ? 1 : 0)) MB" }
 
 /// Text with blanks behind it, up to a width.
-func padded(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(0, width - text.count)) }
+func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+}
 
 /// Text with blanks before it, up to a width.
-func padStart(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(0, width - text.count)) + text }
+func padStart(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
+}

@@ -1,6 +1,5 @@
 import Engine
 import Foundation
-import Linkage
 
 /// The summary of a run, as a person reads it.
 func renderSummary(_ summary: RunSummary) -> String {
@@ -9,17 +8,28 @@ func renderSummary(_ summary: RunSummary) -> String {
     lines += sourceLines(summary)
     lines.append("")
     if summary.command == "dedupe" {
-        lines.append("clusters      \(Format.count(counts.clusters)), holding \(Format.count(counts.clustered)) records")
-        lines.append("pairs         \(Format.count(counts.matches)) match, \(Format.count(counts.review)) to review")
-        lines.append("records       \(Format.count(counts.leftMatched)) matched, \(Format.count(counts.leftReview)) in review only, \(Format.count(counts.leftUnmatched)) alone")
+        lines.append(
+            "clusters      \(Format.count(counts.clusters)), holding \(Format.count(counts.clustered)) records"
+        )
+        lines.append(
+            "pairs         \(Format.count(counts.matches)) match, \(Format.count(counts.review)) to review")
+        lines.append(
+            "records       \(Format.count(counts.leftMatched)) matched, \(Format.count(counts.leftReview)) in review only, \(Format.count(counts.leftUnmatched)) alone"
+        )
     } else {
-        lines.append("matches       \(Format.count(counts.matches)) pairs, \(Format.count(counts.review)) to review")
-        lines.append("left          \(Format.count(counts.leftMatched)) matched, \(Format.count(counts.leftReview)) in review, \(Format.count(counts.leftUnmatched)) unmatched")
-        lines.append("right         \(Format.count(counts.rightMatched)) matched, \(Format.count(counts.rightReview)) in review, \(Format.count(counts.rightUnmatched)) unmatched")
+        lines.append(
+            "matches       \(Format.count(counts.matches)) pairs, \(Format.count(counts.review)) to review")
+        lines.append(
+            "left          \(Format.count(counts.leftMatched)) matched, \(Format.count(counts.leftReview)) in review, \(Format.count(counts.leftUnmatched)) unmatched"
+        )
+        lines.append(
+            "right         \(Format.count(counts.rightMatched)) matched, \(Format.count(counts.rightReview)) in review, \(Format.count(counts.rightUnmatched)) unmatched"
+        )
         lines.append("cardinality   \(summary.cardinality): \(summary.cardinalityReason)")
     }
     if let precision = summary.estimatedPrecision {
-        lines.append("sureness      \(percent(precision)) of the matches are right, by the model's own estimate")
+        lines.append(
+            "sureness      \(percent(precision)) of the matches are right, by the model's own estimate")
     }
     lines.append("")
     lines += ruleLines(summary)
@@ -40,7 +50,9 @@ func renderSummary(_ summary: RunSummary) -> String {
         if let pair = summary.borderline.first {
             lines.append("  tieout explain \(result) \(pair.left) \(pair.right)")
         }
-        lines.append("  tieout export \(result) --what \(summary.command == "dedupe" ? "clusters" : "review") > out.csv")
+        lines.append(
+            "  tieout export \(result) --what \(summary.command == "dedupe" ? "clusters" : "review") > out.csv"
+        )
     }
     return lines.joined(separator: "\n")
 }
@@ -52,7 +64,9 @@ func renderPlan(_ summary: RunSummary) -> String {
     lines.append("fields")
     let width = summary.fields.map(\.name.count).max() ?? 0
     for field in summary.fields {
-        lines.append("  \(padded(field.name, width))  \(padded(field.kind, 12))  \(field.left) – \(field.right)   \(field.evidence)")
+        lines.append(
+            "  \(padded(field.name, width))  \(padded(field.kind, 12))  \(field.left) – \(field.right)   \(field.evidence)"
+        )
     }
     for sentence in summary.unused { lines.append("  not compared: \(sentence)") }
     lines.append("")
@@ -69,12 +83,15 @@ func renderPlan(_ summary: RunSummary) -> String {
 
 /// A model's weights.
 func renderModel(_ model: LinkageModel) -> String {
-    var lines = ["prior: one pair in \(Format.count(Int(1 / model.prior))) matches (weight \(fixed(model.priorWeight, 2)))"]
+    var lines = [
+        "prior: one pair in \(Format.count(Int(1 / model.prior))) matches (weight \(fixed(model.priorWeight, 2)))"
+    ]
     for comparison in model.comparisons {
         lines.append(comparison.name)
         for code in comparison.labels.indices.dropFirst().reversed() {
             lines.append(
-                "  \(padded(comparison.labels[code], 28)) m \(padded(scientific(comparison.m[code]), 9)) u \(padded(scientific(comparison.u[code]), 9)) weight \(signed(comparison.weight(code)))\(comparison.untrained[code] ? "  (default)" : "")")
+                "  \(padded(comparison.labels[code], 28)) m \(padded(scientific(comparison.m[code]), 9)) u \(padded(scientific(comparison.u[code]), 9)) weight \(signed(comparison.weight(code)))\(comparison.untrained[code] ? "  (default)" : "")"
+            )
         }
     }
     return lines.joined(separator: "\n")
@@ -89,11 +106,17 @@ func renderEvaluation(_ report: Evaluation) -> String {
         "candidate recall  \(fixed(report.candidateRecall, 4))   \(Format.count(report.candidateTruePairs)) true pairs were candidates",
     ]
     if let cubed = report.bCubed {
-        lines.append("B-cubed           precision \(fixed(cubed.precision, 4)), recall \(fixed(cubed.recall, 4)), F1 \(fixed(cubed.f1, 4))")
+        lines.append(
+            "B-cubed           precision \(fixed(cubed.precision, 4)), recall \(fixed(cubed.recall, 4)), F1 \(fixed(cubed.f1, 4))"
+        )
     }
-    if let judged = report.judgedPairs { lines.append("judged            only \(Format.count(judged)) labelled pairs count") }
+    if let judged = report.judgedPairs {
+        lines.append("judged            only \(Format.count(judged)) labelled pairs count")
+    }
     if report.unknownTruthPairs > 0 {
-        lines.append("unknown           \(Format.count(report.unknownTruthPairs)) pairs of the truth name an id no record has")
+        lines.append(
+            "unknown           \(Format.count(report.unknownTruthPairs)) pairs of the truth name an id no record has"
+        )
     }
     return lines.joined(separator: "\n")
 }
@@ -101,10 +124,15 @@ func renderEvaluation(_ report: Evaluation) -> String {
 /// The waterfall of a pair.
 func renderExplanation(_ pair: Explanation) -> String {
     var lines = ["\(pair.left) – \(pair.right)", ""]
-    lines.append("  \(padded("prior", 16)) \(padded("", 28)) \(padStart(signed(pair.priorWeight), 8)) \(padStart(signed(pair.priorWeight), 8))")
+    lines.append(
+        "  \(padded("prior", 16)) \(padded("", 28)) \(padStart(signed(pair.priorWeight), 8)) \(padStart(signed(pair.priorWeight), 8))"
+    )
     for step in pair.steps {
-        var line = "  \(padded(step.comparison, 16)) \(padded(step.level, 28)) \(padStart(signed(step.weight), 8)) \(padStart(signed(step.total), 8))"
-        if let left = step.left, let right = step.right { line += "   \(left == right ? left : "\(left) | \(right)")" }
+        var line =
+            "  \(padded(step.comparison, 16)) \(padded(step.level, 28)) \(padStart(signed(step.weight), 8)) \(padStart(signed(step.total), 8))"
+        if let left = step.left, let right = step.right {
+            line += "   \(left == right ? left : "\(left) | \(right)")"
+        }
         lines.append(line)
     }
     lines.append("")
@@ -128,7 +156,9 @@ private func sourceLines(_ summary: RunSummary) -> [String] {
 private func ruleLines(_ summary: RunSummary) -> [String] {
     var lines = ["blocking rules                                        pairs   only by it"]
     for rule in summary.rules {
-        lines.append("  \(padded(rule.name, 44)) \(padStart(Format.count(rule.pairs), 12)) \(padStart(Format.count(rule.only), 12))")
+        lines.append(
+            "  \(padded(rule.name, 44)) \(padStart(Format.count(rule.pairs), 12)) \(padStart(Format.count(rule.only), 12))"
+        )
     }
     if let recall = summary.estimatedRecallOfRules {
         lines.append("  they bring an estimated \(percent(recall)) of the likely matches together")
@@ -137,9 +167,13 @@ private func ruleLines(_ summary: RunSummary) -> [String] {
 }
 
 private func weightLines(_ summary: RunSummary) -> [String] {
-    var lines = ["match weights, in bits                              prior \(signed(summary.prior > 0 ? log2(summary.prior / (1 - summary.prior)) : 0))"]
+    var lines = [
+        "match weights, in bits                              prior \(signed(summary.prior > 0 ? log2(summary.prior / (1 - summary.prior)) : 0))"
+    ]
     for comparison in summary.comparisons {
-        let levels = comparison.levels.map { "\($0.level) \(signed($0.weight))\($0.trained ? "" : " (default)")" }
+        let levels = comparison.levels.map {
+            "\($0.level) \(signed($0.weight))\($0.trained ? "" : " (default)")"
+        }
         lines.append("  \(padded(comparison.name, 18)) \(levels.joined(separator: ", "))")
     }
     return lines

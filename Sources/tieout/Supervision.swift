@@ -27,10 +27,12 @@ func supervised<Result>(
 
 /// SIGINT and SIGTERM ask the pipeline to stop at its next batch; a second one ends the process.
 private func stopOnSignals(_ monitor: RunMonitor) {
-    supervisedMonitor.store(UInt(bitPattern: Unmanaged.passRetained(monitor).toOpaque()), ordering: .releasing)
+    supervisedMonitor.store(
+        UInt(bitPattern: Unmanaged.passRetained(monitor).toOpaque()), ordering: .releasing)
     for number in [SIGINT, SIGTERM] {
         signal(number) { number in
-            guard let address = UnsafeRawPointer(bitPattern: supervisedMonitor.load(ordering: .acquiring)) else { return }
+            guard let address = UnsafeRawPointer(bitPattern: supervisedMonitor.load(ordering: .acquiring))
+            else { return }
             let flag = Unmanaged<RunMonitor>.fromOpaque(address)._withUnsafeGuaranteedRef {
                 $0.stopSignal.exchange(number, ordering: .relaxed)
             }
@@ -39,6 +41,8 @@ private func stopOnSignals(_ monitor: RunMonitor) {
     }
     // A reader that goes away must be an error of the write, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
+    // So must a file that grows past a limit.
+    signal(SIGXFSZ, SIG_IGN)
 }
 
 /// One line on stderr.

@@ -14,7 +14,9 @@ struct ValueShape {
     var isOneToken = false
     /// A short run of signs somebody assigned: one token with a digit, or up to three that each hold
     /// one (`NT1 3BX`, `12 345 678`).
-    var isCodeLike: Bool { hasDigit && (isOneToken || (words == wordsWithDigit && words <= 3 && length <= 14)) }
+    var isCodeLike: Bool {
+        hasDigit && (isOneToken || (words == wordsWithDigit && words <= 3 && length <= 14))
+    }
     private var length = 0
 
     /// - Parameters:

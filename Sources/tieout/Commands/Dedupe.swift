@@ -26,7 +26,8 @@ struct Dedupe: ParsableCommand {
                 throw TieoutError("a source is needed", remedy: "tieout dedupe SOURCE.csv")
             }
             guard job.right == nil else {
-                throw TieoutError("the job names two sources", remedy: "tieout match --job \(options.jobPath ?? "")")
+                throw TieoutError(
+                    "the job names two sources", remedy: "tieout match --job \(options.jobPath ?? "")")
             }
             try options.execute(job, left: path, right: nil, command: "dedupe")
         }

@@ -15,7 +15,9 @@ struct Evaluate: ParsableCommand {
     @Argument(help: ArgumentHelp("A Tieout result.", valueName: "results"), completion: .file())
     var results: String
     @Argument(
-        help: ArgumentHelp("True pairs: a CSV with left_id and right_id, or the ids in its first two columns.", valueName: "truth"),
+        help: ArgumentHelp(
+            "True pairs: a CSV with left_id and right_id, or the ids in its first two columns.",
+            valueName: "truth"),
         completion: .file())
     var truth: String
     @Option(help: ArgumentHelp("The truth's two id columns.", valueName: "left,right"))

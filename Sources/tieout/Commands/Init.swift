@@ -26,7 +26,8 @@ struct Init: ParsableCommand {
     var exclude: String?
     @Option(
         name: [.short, .customLong("output")],
-        help: ArgumentHelp("Where to write the job; a file that exists is not overwritten.", valueName: "file"),
+        help: ArgumentHelp(
+            "Where to write the job; a file that exists is not overwritten.", valueName: "file"),
         completion: .file())
     var output: String?
 
@@ -39,7 +40,11 @@ struct Init: ParsableCommand {
             let options = try MatchOptions(job, left: left, right: right, place: nil)
             let text = try startingJob(options, monitor: RunMonitor(run: "init"))
             try writeText(text, to: output ?? "-")
-            if let output { printError("wrote \(output); run it with: tieout \(right == nil ? "dedupe" : "match") --job \(output)") }
+            if let output {
+                printError(
+                    "wrote \(output); run it with: tieout \(right == nil ? "dedupe" : "match") --job \(output)"
+                )
+            }
         }
     }
 }

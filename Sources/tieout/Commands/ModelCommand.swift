@@ -16,7 +16,8 @@ struct ModelCommand: ParsableCommand {
                   tieout model show people.model.json
                 """)
 
-        @Argument(help: ArgumentHelp("A model file, or a Tieout result.", valueName: "file"), completion: .file())
+        @Argument(
+            help: ArgumentHelp("A model file, or a Tieout result.", valueName: "file"), completion: .file())
         var file: String
         @Flag(help: "Print JSON on stdout.")
         var json = false

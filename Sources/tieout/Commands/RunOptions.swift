@@ -1,6 +1,5 @@
 import ArgumentParser
 import Engine
-import Ingest
 import Records
 import Status
 
@@ -14,21 +13,29 @@ struct RunOptions: ParsableArguments {
     var output: String?
     @Option(help: "Column of the ids, in every source that has it.")
     var id: String?
-    @Option(help: ArgumentHelp("Columns not to look at, with commas between; may be repeated.", valueName: "columns"))
+    @Option(
+        help: ArgumentHelp(
+            "Columns not to look at, with commas between; may be repeated.", valueName: "columns"))
     var exclude: [String] = []
     @Option(
-        name: .customLong("job"), help: ArgumentHelp("A job file (YAML); flags overrule it.", valueName: "file"),
+        name: .customLong("job"),
+        help: ArgumentHelp("A job file (YAML); flags overrule it.", valueName: "file"),
         completion: .file())
     var jobPath: String?
     @Option(help: ArgumentHelp("Match probability from which a pair is a match, 0…1.", valueName: "p"))
     var threshold: Double?
     @Option(help: ArgumentHelp("Match probability from which a pair is for review, 0…1.", valueName: "p"))
     var review: Double?
-    @Option(help: "one-to-one, one-to-many, many-to-one, many-to-many or clusters; without it, chosen from the data.")
+    @Option(
+        help:
+            "one-to-one, one-to-many, many-to-one, many-to-many or clusters; without it, chosen from the data."
+    )
     var cardinality: String?
     @Option(help: ArgumentHelp("Threads; without it, one for each core.", valueName: "n"))
     var threads: Int?
-    @Option(help: ArgumentHelp("Most memory to use, such as 2G: a run that cannot keep to it is refused.", valueName: "size"))
+    @Option(
+        help: ArgumentHelp(
+            "Most memory to use, such as 2G: a run that cannot keep to it is refused.", valueName: "size"))
     var memory: String?
     @Option(help: ArgumentHelp("Most candidate pairs to score.", valueName: "n"))
     var maxPairs: Int?
@@ -95,7 +102,8 @@ struct RunOptions: ParsableArguments {
         let target = job.output ?? defaultOutput(left)
         let monitor = RunMonitor(run: ([command, left] + (right.map { [$0] } ?? [])).joined(separator: " "))
         let summary = try supervised(monitor, status: status, quiet: quiet || json) {
-            try plan ? planRun(options, monitor: monitor) : runMatch(options, target: target, monitor: monitor)
+            try plan
+                ? planRun(options, monitor: monitor) : runMatch(options, target: target, monitor: monitor)
         }
         if json {
             print(try encodeJSON(summary))
