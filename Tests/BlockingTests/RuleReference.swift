@@ -9,6 +9,20 @@ struct RuleReference {
     /// Equal to `left` in a dedupe.
     let right: [[String]]
     let isDedupe: Bool
+    /// Records of both sides that hold each word, by field.
+    private let holders: [[[UInt8]: Int]]
+
+    init(rules: [BlockingRule], left: [[String]], right: [[String]], isDedupe: Bool) {
+        (self.rules, self.left, self.right, self.isDedupe) = (rules, left, right, isDedupe)
+        let records = isDedupe ? left : left + right
+        holders = (0..<3).map { field in
+            var counts: [[UInt8]: Int] = [:]
+            for record in records {
+                for word in Set(RuleReference.words(record[field])) { counts[word, default: 0] += 1 }
+            }
+            return counts
+        }
+    }
 
     /// Rules that hold for a pair, a bit each.
     func mask(_ l: Int, _ r: Int) -> UInt32 {
@@ -64,13 +78,9 @@ struct RuleReference {
 
     /// The rarest words of a value that two or more records hold, but not too many; ties by hash.
     private func rare(_ value: String, _ field: Int, _ count: Int, _ atMost: Int) -> [[UInt8]] {
-        let records = isDedupe ? left : left + right
-        func holders(_ word: [UInt8]) -> Int {
-            records.count { RuleReference.words($0[field]).contains(word) }
-        }
         var ranked: [(count: Int, hash: UInt64, word: [UInt8])] = []
         for word in Set(RuleReference.words(value)) {
-            let held = holders(word)
+            let held = holders[field][word] ?? 0
             if held >= 2 && held <= atMost {
                 ranked.append((held, word.withUnsafeBufferPointer { xxh3($0) }, word))
             }
