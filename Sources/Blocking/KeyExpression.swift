@@ -7,6 +7,7 @@ public struct KeyExpression: Hashable, Sendable {
     /// What is taken from its canonical value.
     public var part: KeyPart
 
+    /// That part of that field.
     public init(field: Int, part: KeyPart) {
         self.field = field
         self.part = part
@@ -97,6 +98,7 @@ public struct BlockingRule: Hashable, Sendable {
     /// All must agree. At most one of them may yield several keys a record.
     public var expressions: [KeyExpression]
 
+    /// A rule of at least one expression, at most one of which yields several keys.
     public init(name: String, expressions: [KeyExpression]) {
         precondition(!expressions.isEmpty)
         precondition(expressions.filter { $0.part.width > 1 }.count <= 1)

@@ -5,6 +5,7 @@ public struct RuleProbe {
     private let rules: CompiledRules
     private let tables: TablePair
 
+    /// A probe of these rules over the records of these tables.
     public init(_ rules: [BlockingRule], tables: TablePair) {
         self.rules = CompiledRules(rules, tables: tables)
         self.tables = tables

@@ -4,17 +4,27 @@ import ResultStore
 
 /// How good a result is, as far as known pairs can tell.
 public struct Evaluation: Codable, Sendable {
+    /// Path of the result.
     public var result: String
+    /// Known true pairs that count, those of unknown ids included unless only judged pairs count.
     public var truthPairs: Int
+    /// Pairs the result calls a match, as far as they count.
     public var foundPairs: Int
+    /// Found pairs that are true.
     public var truePositives: Int
+    /// Found pairs that are not among the true ones.
     public var falsePositives: Int
+    /// True pairs that were not found.
     public var falseNegatives: Int
+    /// Share of the found pairs that are true, 0…1; 1 where none was found.
     public var precision: Double
+    /// Share of the true pairs that were found, 0…1; 1 where there are none.
     public var recall: Double
+    /// Harmonic mean of precision and recall, 0…1.
     public var f1: Double
-    /// True pairs that were candidates, and their share: what blocking let through.
+    /// True pairs that were candidates: what blocking let through.
     public var candidateTruePairs: Int
+    /// Their share of the true pairs, 0…1: no threshold can bring recall above it.
     public var candidateRecall: Double
     /// Over records, for a dedupe.
     public var bCubed: Cubed?
@@ -25,8 +35,11 @@ public struct Evaluation: Codable, Sendable {
 
     /// B-cubed precision, recall and F1.
     public struct Cubed: Codable, Sendable {
+        /// Mean share of a record's cluster that belongs with it, 0…1.
         public var precision: Double
+        /// Mean share of a record's true cluster that was found, 0…1.
         public var recall: Double
+        /// Harmonic mean of the two, 0…1.
         public var f1: Double
     }
 }

@@ -8,7 +8,9 @@ import Scoring
 public struct Explanation: Codable, Sendable {
     /// One step of the waterfall.
     public struct Step: Codable, Sendable {
+        /// Name of the comparison; `related pairs` for what those take away.
         public var comparison: String
+        /// The level the pair is at, as results name it.
         public var level: String
         /// Bits this step adds to the match weight.
         public var weight: Double
@@ -16,16 +18,23 @@ public struct Explanation: Codable, Sendable {
         public var termFrequency: Double
         /// Match weight after this step.
         public var total: Double
-        /// Raw values of both records; nil where values are left out.
+        /// Canonical value of the left record; nil where values are left out, and for related pairs.
         public var left: String?
+        /// Canonical value of the right record, likewise.
         public var right: String?
     }
 
+    /// Id of the left record, as it was asked for.
     public var left: String
+    /// Id of the right record, as it was asked for.
     public var right: String
+    /// Match weight before looking at the values, in bits.
     public var priorWeight: Double
+    /// What each comparison adds, in the order of the model, then what related pairs take away.
     public var steps: [Step]
+    /// Match weight after all steps, in bits.
     public var weight: Double
+    /// Match probability of that weight, 0…1.
     public var probability: Double
     /// Rules that hold for the pair.
     public var rules: [String]

@@ -9,6 +9,7 @@ public enum ColumnReference: Codable, Sendable, Equatable {
 
     private enum CodingKeys: String, CodingKey { case amount, direction }
 
+    /// Tells the three forms apart by their shape: a name, a list, or a mapping.
     public init(from decoder: any Decoder) throws {
         if let single = try? decoder.singleValueContainer() {
             if let name = try? single.decode(String.self) {
@@ -26,6 +27,7 @@ public enum ColumnReference: Codable, Sendable, Equatable {
             direction: try keyed.decode(String.self, forKey: .direction))
     }
 
+    /// Writes the form that reads back as the same reference.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .column(let name):
@@ -66,12 +68,17 @@ public enum ColumnReference: Codable, Sendable, Equatable {
 
 /// A field as a job file gives it.
 public struct JobField: Codable, Sendable, Equatable {
+    /// What rules and results call it.
     public var name: String
+    /// What it holds: decides the canonical form of its values and, unless told, its levels.
     public var kind: FieldKind
+    /// Its columns in the left source.
     public var left: ColumnReference
-    /// Nil: as on the left.
+    /// Its columns in the right source; nil: as on the left.
     public var right: ColumnReference?
+    /// How the left values are written; nil: as in ISO 8601 and English-speaking countries.
     public var leftFormat: ValueFormat?
+    /// How the right values are written; nil: as on the left.
     public var rightFormat: ValueFormat?
     /// The ladder of levels, strongest first, as results name them; nil: by kind.
     public var levels: [String]?

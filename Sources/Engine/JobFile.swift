@@ -4,25 +4,44 @@ import Yams
 
 /// A job: everything a run can be told, in a file (YAML). Paths are relative to the working folder.
 public struct JobFile: Codable, Sendable, Equatable {
+    /// Path of the left source, or of the only one of a dedupe.
     public var left: String?
+    /// Path of the right source; a dedupe has none.
     public var right: String?
+    /// Path of the result; nil: named after the left source, in the working folder.
     public var output: String?
+    /// Column of the left ids; nil: a column that looks like ids, or else record numbers from 1.
     public var leftID: String?
+    /// Column of the right ids, likewise.
     public var rightID: String?
+    /// Columns that are not looked at, on either side.
     public var exclude: [String]?
+    /// Match probability from which a pair is a match, between 0 and 1; nil: 0.5.
     public var threshold: Double?
+    /// Match probability from which a pair is for review, at most the threshold; nil: that or 0.1.
     public var review: Double?
+    /// How many partners a record may have, such as `one-to-one`; nil: chosen from the data.
     public var cardinality: String?
+    /// Threads of the run, 1…256; nil: one for each core.
     public var threads: Int?
+    /// Most memory the run may need, a size such as `2G`; nil: no limit.
     public var memory: String?
+    /// Most candidate pairs; a run that would score more is refused. Nil: no limit.
     public var maxPairs: Int?
+    /// Path of a model, or of a result whose model is used as it is; nil: trained.
     public var model: String?
+    /// Path of a CSV of what people decided: left id, right id, verdict.
     public var decisions: String?
+    /// True: the first record is data, and columns are called c1, c2, ….
     public var noHeader: Bool?
+    /// The field delimiter, one ASCII character or `tab`; nil: detected.
     public var delimiter: String?
+    /// Fields and their columns; nil: paired by names and values.
     public var fields: [JobField]?
+    /// Blocking rules; nil: chosen from the data.
     public var rules: [JobRule]?
 
+    /// A job that leaves everything open.
     public init() {}
 
     enum CodingKeys: String, CodingKey, CaseIterable {
@@ -109,11 +128,14 @@ public struct JobFile: Codable, Sendable, Equatable {
 
 /// A blocking rule as a job file gives it: fields with what is taken of them, all of which must agree.
 public struct JobRule: Codable, Sendable, Equatable {
+    /// What must agree, at least one part.
     public var all: [Part]
 
     /// One expression; `take` is `value` unless told otherwise.
     public struct Part: Codable, Sendable, Equatable {
+        /// Name of a field of the job.
         public var field: String
+        /// Part of its value, such as `prefix 4` or `year`; nil: all of it.
         public var take: String?
     }
 }

@@ -4,13 +4,18 @@ import Resolve
 
 /// Everything a match or dedupe run can be told. What is nil is chosen from the data.
 public struct MatchOptions: Sendable {
-    /// One source against another, or one against itself (`right` is nil).
+    /// Path of the left source, or of the only one.
     public var left: String
+    /// Path of the right source; nil: a dedupe, one source against itself.
     public var right: String?
+    /// How to read the left source.
     public var leftCSV = CSVOptions()
+    /// How to read the right source.
     public var rightCSV = CSVOptions()
 
+    /// Column of the left ids; nil: a column that looks like ids, or else record numbers from 1.
     public var leftID: String?
+    /// Column of the right ids, likewise.
     public var rightID: String?
     /// Columns that are not looked at, on either side.
     public var exclude: [String] = []
@@ -25,9 +30,11 @@ public struct MatchOptions: Sendable {
     /// What people decided.
     public var decisionsPath: String?
 
-    /// Match probability from which a pair is a match, and from which it is for review.
+    /// Match probability from which a pair is a match, between 0 and 1.
     public var threshold = 0.5
+    /// Match probability from which a pair is for review, at most `threshold`.
     public var review = 0.1
+    /// How many partners a record may have; nil: chosen from the data.
     public var cardinality: Cardinality?
 
     /// Threads of the pipeline.
@@ -41,6 +48,7 @@ public struct MatchOptions: Sendable {
     /// Stop at the first rejected record.
     public var strict = false
 
+    /// Options that leave everything but the sources to the data and the defaults.
     public init(left: String, right: String?) {
         self.left = left
         self.right = right

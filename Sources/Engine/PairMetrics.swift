@@ -2,10 +2,14 @@ import Records
 
 /// How a result compares with the truth, pair by pair.
 public struct PairMetrics: Codable, Sendable, Equatable {
+    /// Found pairs that are true.
     public var truePositives: Int
+    /// Found pairs that are not true.
     public var falsePositives: Int
+    /// True pairs that were not found.
     public var falseNegatives: Int
 
+    /// Metrics of these counts of pairs.
     public init(truePositives: Int, falsePositives: Int, falseNegatives: Int) {
         self.truePositives = truePositives
         self.falsePositives = falsePositives
@@ -23,8 +27,11 @@ public struct PairMetrics: Codable, Sendable, Equatable {
 /// B-cubed precision and recall of a clustering (Bagga and Baldwin 1998): averages over records of
 /// the share of a record's cluster that belongs with it, and of its true cluster that was found.
 public struct BCubed: Codable, Sendable, Equatable {
+    /// Mean share of a record's cluster that belongs with it, 0…1; 1 where there are no records.
     public var precision: Double
+    /// Mean share of a record's true cluster that was found, 0…1; 1 where there are no records.
     public var recall: Double
+    /// Harmonic mean of precision and recall; 0 where both are 0.
     public var f1: Double { precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall) }
 
     /// - Parameters:

@@ -5,6 +5,7 @@
 public struct LinkageModel: Codable, Sendable, Equatable {
     /// One comparison of the model.
     public struct Comparison: Codable, Sendable, Equatable {
+        /// For people; usually the name of the compared field.
         public var name: String
         /// What each code means.
         public var labels: [String]
@@ -15,6 +16,7 @@ public struct LinkageModel: Codable, Sendable, Equatable {
         /// Levels nobody taught: by code, true where m comes from the default and not from data.
         public var untrained: [Bool]
 
+        /// A comparison; the arrays go by code and are of one length.
         public init(name: String, labels: [String], m: [Double], u: [Double], untrained: [Bool]) {
             precondition(labels.count == m.count && m.count == u.count && untrained.count == m.count)
             self.name = name
@@ -30,6 +32,7 @@ public struct LinkageModel: Codable, Sendable, Equatable {
         }
     }
 
+    /// The comparisons, in the order of their places in an agreement pattern.
     public var comparisons: [Comparison]
     /// Probability that two records drawn at random match, over all pairs there are.
     public var prior: Double
@@ -37,6 +40,7 @@ public struct LinkageModel: Codable, Sendable, Equatable {
     /// Classes of pairs that are alike without being matches.
     public var related: [RelatedPairs]
 
+    /// A model; without related pairs, every non-match is like a random pair.
     public init(comparisons: [Comparison], prior: Double, related: [RelatedPairs] = []) {
         self.comparisons = comparisons
         self.prior = prior

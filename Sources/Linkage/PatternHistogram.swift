@@ -5,8 +5,11 @@
 public struct PatternHistogram: Sendable {
     /// A pattern, the rules that hold, and how many pairs have both.
     public struct Row: Sendable, Equatable {
+        /// Level codes, four bits a comparison, as in `AgreementPattern`.
         public var pattern: UInt64
+        /// Rules that hold, a bit each.
         public var rules: UInt32
+        /// Pairs that have both.
         public var count: Int
     }
 
@@ -20,6 +23,7 @@ public struct PatternHistogram: Sendable {
         var count: Int
     }
 
+    /// No pairs yet.
     public init() { slots = Array(repeating: Slot(pattern: 0, rules: 0, taken: 0, count: 0), count: 1024) }
 
     /// Counts a pair.

@@ -1,5 +1,6 @@
 /// What training needs to know of a comparison.
 public struct ComparisonShape: Sendable {
+    /// The comparison's name, as the model takes it over.
     public var name: String
     /// What each code means; code 0 is null, 1 else.
     public var labels: [String]
@@ -11,6 +12,7 @@ public struct ComparisonShape: Sendable {
     /// Values for m that are not to be trained, by code.
     public var fixedM: [Double]?
 
+    /// A shape of at least the codes null and else; without `fixedM`, m is trained.
     public init(name: String, labels: [String], u: [Double], blockedBy: UInt32, fixedM: [Double]? = nil) {
         precondition(labels.count == u.count && u.count >= 2)
         self.name = name
@@ -23,7 +25,9 @@ public struct ComparisonShape: Sendable {
 
 /// How training went.
 public struct TrainingReport: Sendable {
+    /// The trained model, or the one that was kept.
     public var model: LinkageModel
+    /// Rounds of expectation and maximisation; 0 where a model was kept.
     public var iterations: Int
     /// Expected matches among the candidate pairs.
     public var expectedMatches: Double
@@ -106,6 +110,7 @@ public func train(
 
 /// How long and how smoothly to train.
 public struct TrainingOptions: Sendable {
+    /// Rounds after which training ends even if it has not settled.
     public var maxIterations = 200
     /// Largest change of any m, and of the prior relative to itself, at which training ends.
     public var tolerance = 1e-5
@@ -114,6 +119,7 @@ public struct TrainingOptions: Sendable {
     /// Least expected matches that can teach a comparison anything.
     public var minimumMass = 2.0
 
+    /// The defaults above.
     public init() {}
 }
 

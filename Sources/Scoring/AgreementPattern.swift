@@ -2,8 +2,10 @@
 ///
 /// 16 comparisons of up to 15 levels fit; a few hundred patterns stand for millions of pairs.
 public struct AgreementPattern: Hashable, Comparable, Sendable {
+    /// The codes, 0…15, of all comparisons.
     public var bits: UInt64
 
+    /// A pattern of these bits; without any, null in every comparison.
     @inlinable
     public init(bits: UInt64 = 0) { self.bits = bits }
 
@@ -20,6 +22,7 @@ public struct AgreementPattern: Hashable, Comparable, Sendable {
         }
     }
 
+    /// By bits, so that the last comparison counts most: an order for sorting, not of strength.
     @inlinable
     public static func < (a: Self, b: Self) -> Bool { a.bits < b.bits }
 }

@@ -13,6 +13,7 @@ public struct Comparison: Sendable, Equatable {
     /// Strongest first; at most 13.
     public var levels: [Level]
 
+    /// A comparison of at most `maxLevels` levels, strongest first.
     public init(name: String, field: Int, partner: Int? = nil, levels: [Level]) {
         precondition(levels.count <= Comparison.maxLevels)
         self.name = name
@@ -36,11 +37,13 @@ public struct Comparison: Sendable, Equatable {
 
 /// One step of the ladder.
 public struct Level: Sendable, Equatable {
+    /// What must hold for a pair to be at this level.
     public var test: LevelTest
     /// Share of the term-frequency adjustment this level gets: 1 for equal values, less for alike
     /// ones, 0 for none.
     public var termWeight: Float
 
+    /// A level; term frequencies leave its weight alone unless told otherwise.
     public init(_ test: LevelTest, termWeight: Float = 0) {
         self.test = test
         self.termWeight = termWeight
