@@ -24,7 +24,7 @@ public struct Evaluation: Codable, Sendable {
     public var f1: Double
     /// True pairs that were candidates: what blocking let through.
     public var candidateTruePairs: Int
-    /// Their share of the true pairs, 0…1: no threshold can bring recall above it.
+    /// Their share of the true pairs, 0…1: the recall of keeping every candidate.
     public var candidateRecall: Double
     /// Over records, for a dedupe.
     public var bCubed: Cubed?

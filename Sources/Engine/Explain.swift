@@ -18,9 +18,9 @@ public struct Explanation: Codable, Sendable {
         public var termFrequency: Double
         /// Match weight after this step.
         public var total: Double
-        /// Canonical value of the left record; nil where values are left out, and for related pairs.
+        /// Canonical value of the left record (in a dedupe, of the earlier); nil where values are left out.
         public var left: String?
-        /// Canonical value of the right record, likewise.
+        /// Canonical value of the right record (in a dedupe, of the later), likewise.
         public var right: String?
     }
 

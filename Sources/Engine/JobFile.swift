@@ -18,7 +18,7 @@ public struct JobFile: Codable, Sendable, Equatable {
     public var exclude: [String]?
     /// Match probability from which a pair is a match, between 0 and 1; nil: 0.5.
     public var threshold: Double?
-    /// Match probability from which a pair is for review, at most the threshold; nil: that or 0.1.
+    /// Match probability from which a pair is for review, at most the threshold; nil: 0.1 at most.
     public var review: Double?
     /// How many partners a record may have, such as `one-to-one`; nil: chosen from the data.
     public var cardinality: String?
