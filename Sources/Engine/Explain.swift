@@ -60,7 +60,8 @@ public func explain(_ path: String, left leftID: String, right rightID: String, 
         throw TieoutError(
             "'\(leftID)' and '\(rightID)' are the same record", at: path, remedy: "name two records")
     }
-    if tables.isDedupe && left > right { swap(&left, &right) }
+    let swapped = tables.isDedupe && left > right
+    if swapped { swap(&left, &right) }
 
     var scorer = PairScorer(run.plan.comparisons, terms: run.plan.terms, tables: tables)
     scorer.score(left: [left], right: [right])
@@ -97,7 +98,8 @@ public func explain(_ path: String, left leftID: String, right rightID: String, 
     let (verdict, rivals) = try fate(
         run, left: left, right: right, weight: total, isCandidate: !rules.isEmpty)
     return Explanation(
-        left: leftID, right: rightID, priorWeight: run.plan.model.priorWeight, steps: steps, weight: total,
+        left: swapped ? rightID : leftID, right: swapped ? leftID : rightID,
+        priorWeight: run.plan.model.priorWeight, steps: steps, weight: total,
         probability: probability(weight: total), rules: rules, verdict: verdict, rivals: rivals)
 }
 
