@@ -153,10 +153,10 @@ extension TextKernelTests {
                 batch.append(l, r, rules: 1)
             }
             var scorer = PairScorer(ladders, terms: ladders.map { _ in nil }, tables: tables)
-            scorer.score(batch)
+            scorer.score(left: batch.left, right: batch.right)
             #expect(scorer.patterns.count == 4 && scorer.patterns[0] == scorer.patterns[2])
             batch.removeAll()
-            scorer.score(batch)
+            scorer.score(left: batch.left, right: batch.right)
             #expect(scorer.patterns.isEmpty && scorer.adjustments.isEmpty)
         }
 
