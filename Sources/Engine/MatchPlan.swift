@@ -90,7 +90,7 @@ struct Planner {
             keyParts(fields[field].kind).map { KeyExpression(field: field, part: $0) }
         }
         // A rule may bring a few pairs for each record of the whole run, and of small sources any number.
-        let affordable = max(300_000, 4 * Double(tables.recordCount)) * sampleFraction(sample)
+        let affordable = max(300_000, 1.5 * Double(tables.recordCount)) * sampleFraction(sample)
         var limit = max(50, min(Planner.learningPairs / 4, Int(affordable)))
         while true {
             let finder = RuleFinder(

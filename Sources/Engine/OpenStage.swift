@@ -20,7 +20,7 @@ struct OpenedSources {
 }
 
 /// Records that are looked at to judge a source.
-private let profileRecords = 20_000
+private let profileRecords = 8_000
 
 /// Opens the sources, profiles a sample of each, takes their ids and pairs their columns.
 func openSources(_ options: MatchOptions) throws -> OpenedSources {
@@ -81,7 +81,7 @@ private func look(at source: any RecordSource, id: String?, exclude: [String], o
     guard sampled > 0 else {
         throw TieoutError("has a header but no records", at: source.name, remedy: "give a source with data")
     }
-    let profiles = profileColumns(batches, names: source.columns)
+    let profiles = profileColumns(batches, names: source.columns, threads: coreCount())
     var column: Int?
     var sentence: String
     if let id {
