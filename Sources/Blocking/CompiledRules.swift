@@ -49,7 +49,8 @@ public struct CompiledRules: Sendable {
             total += expression.part.width
         }
         var wordCounts: [Int: SharedWordCounts] = [:]
-        for case let expression in expressions where expression.part.width > 1 {
+        for expression in expressions {
+            guard case .rareWords = expression.part else { continue }
             if wordCounts[expression.field] == nil {
                 wordCounts[expression.field] = SharedWordCounts(
                     .counting(field: expression.field, in: tables))

@@ -20,6 +20,7 @@ func makeComparisons(_ fields: [ColumnPair], given: [JobField]?) throws -> [Comp
                 }
                 return Level(test, termWeight: place == 0 && test == .exact ? 1 : 0)
             }
+            try levels.forEach { try requireFit($0.test, field) }
             guard levels.count <= Comparison.maxLevels else {
                 throw TieoutError(
                     "\(levels.count) levels", at: field.name, remedy: "give at most \(Comparison.maxLevels)")
@@ -54,6 +55,25 @@ private func mostTelling(_ comparisons: [Comparison], _ fields: [ColumnPair]) ->
         )
     }
     return order.prefix(AgreementPattern.maxComparisons).sorted().map { comparisons[$0] }
+}
+
+/// A test must read the field's canonical form: numbers of a numeric field, digits of a date, text
+/// of the others.
+private func requireFit(_ test: LevelTest, _ field: ColumnPair) throws {
+    let fits =
+        switch test {
+        case .exact: true
+        case .absolute, .relative: field.kind.isNumeric
+        case .kilometres: field.kind == .latitude
+        case .days, .dayMonthSwapped, .dateDigits: field.kind == .date
+        case .swapped: field.kind == .name
+        case .similarity, .distance: !field.kind.isNumeric
+        }
+    guard fits else {
+        throw TieoutError(
+            "the level '\(test)' does not fit a field of kind \(field.kind.rawValue)", at: field.name,
+            remedy: "give a level that does, or correct the kind")
+    }
 }
 
 /// The second field that given levels need: the other name, or the longitude.

@@ -61,7 +61,8 @@ public struct JobFile: Codable, Sendable, Equatable {
         let node: Node?
         do { node = try Yams.compose(yaml: text) } catch let error as YamlError {
             throw TieoutError(
-                "is not valid YAML: \(error)", at: path, line: line(of: error), remedy: "correct it")
+                "is not valid YAML: \("\(error)".split(separator: "\n").joined(separator: " "))", at: path,
+                line: line(of: error), remedy: "correct it")
         }
         guard let node, let mapping = node.mapping else {
             throw TieoutError("holds no job", at: path, remedy: "start from what 'tieout init' writes")

@@ -64,18 +64,23 @@ public func readModel(_ path: String) throws -> LinkageModel {
     }
 }
 
+/// Checks, before anything runs, that the model may be written there: a new file, or one that holds a
+/// model and may be replaced.
+func requireModelPath(_ path: String) throws {
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    let data = try? Data(contentsOf: URL(fileURLWithPath: path))
+    guard let data, (try? JSONDecoder().decode(LinkageModel.self, from: data)) != nil else {
+        throw TieoutError("exists and is no model", at: path, remedy: "give another name")
+    }
+}
+
 /// Writes the model where `--save-model` says; a model that was written there before is replaced.
 func saveModel(_ plan: MatchPlan, to path: String) throws {
+    try requireModelPath(path)
     do {
-        let data = Data((try encoded(plan.model) + "\n").utf8)
-        if FileManager.default.fileExists(atPath: path),
-            (try? JSONDecoder().decode(LinkageModel.self, from: Data(contentsOf: URL(fileURLWithPath: path))))
-                == nil
-        {
-            throw TieoutError("exists and is no model", at: path, remedy: "give another name")
-        }
-        try data.write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch let error as TieoutError { throw error } catch {
+        try Data((try encoded(plan.model) + "\n").utf8).write(
+            to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
         throw TieoutError(
             "cannot be written: \(error.localizedDescription)", at: path,
             remedy: "give a file that can be written")

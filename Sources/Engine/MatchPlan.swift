@@ -234,7 +234,14 @@ struct Planner {
                 mass: Double(row.count) * probability(weight: model.weight(ofPattern: row.pattern))
             )
         }
-        return coverMatches(masses, costs: costs, leastGain: 0.0005, pricePerPair: 5e-5)
+        let cover = coverMatches(masses, costs: costs, leastGain: 0.0005, pricePerPair: 5e-5)
+        if !cover.rules.isEmpty { return cover }
+        // Nothing is worth its price, and yet something must be looked at: the rule with most mass.
+        let gains = costs.indices.map { rule in
+            masses.reduce(0) { $0 + ($1.rules >> UInt32(rule) & 1 == 1 ? $1.mass : 0) }
+        }
+        let best = costs.indices.max { (gains[$0], -costs[$0]) < (gains[$1], -costs[$1]) } ?? 0
+        return ([best], 0)
     }
 
     func termScales(_ model: LinkageModel) -> [TermScale?] {

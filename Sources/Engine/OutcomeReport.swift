@@ -17,8 +17,6 @@ extension RunOutcome {
         summary.estimatedPrecision = estimatedPrecision
         summary.borderline = borderline(5)
         summary.warnings = monitor.snapshot().warnings + fallbackSentences
-        monitor.pairsMatched.store(summary.counts.matches, ordering: .relaxed)
-        monitor.pairsInReview.store(summary.counts.review, ordering: .relaxed)
         return summary
     }
 

@@ -20,7 +20,7 @@ struct RandomPairs {
         let (n, m) = (UInt64(tables.left.count), UInt64(tables.right.count))
         if isExhaustive {
             for i in 0..<n {
-                for j in (tables.isDedupe ? i + 1 : 0)..<max(m, i + 1) where j < m {
+                for j in (tables.isDedupe ? min(i + 1, m) : 0)..<m {
                     left.append(RecordIndex(i))
                     right.append(RecordIndex(j))
                 }

@@ -15,6 +15,7 @@ public let version = "0.1.0"
 /// - Throws: `TieoutError` for everything a person can mend.
 public func runMatch(_ options: MatchOptions, target: String, monitor: RunMonitor) throws -> RunSummary {
     var clock = StageClock(monitor)
+    if let path = options.saveModelPath { try requireModelPath(path) }
     let writer = try ResultWriter(target: target, inputs: inputs(of: options))
     defer { writer.abandon() }
 
@@ -41,7 +42,11 @@ public func runMatch(_ options: MatchOptions, target: String, monitor: RunMonito
         $0.candidates
     }
     let resolution = try clock.run(.resolving, into: scored.edges.count) {
-        try resolve(scored, tables: loaded.tables, options: options)
+        let resolution = try resolve(scored, tables: loaded.tables, options: options)
+        let matches = resolution.links.reduce(0) { $0 + ($1.band == .match ? 1 : 0) }
+        monitor.pairsMatched.store(matches, ordering: .relaxed)
+        monitor.pairsInReview.store(resolution.links.count - matches, ordering: .relaxed)
+        return resolution
     } out: {
         $0.links.count
     }
@@ -57,8 +62,8 @@ public func runMatch(_ options: MatchOptions, target: String, monitor: RunMonito
     summary.seconds = clock.elapsed
     try writer.finish(outcome.record(summary))
     try monitor.checkStop()
-    try writer.publish()
     if let path = options.saveModelPath { try saveModel(plan, to: path) }
+    try writer.publish()
     monitor.begin(.done)
     return summary
 }

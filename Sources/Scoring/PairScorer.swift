@@ -175,7 +175,7 @@ public struct PairScorer: ~Copyable {
         pairs.withUnsafeBufferPointer { pairs in
             similarity.withUnsafeMutableBufferPointer { results in
                 similarities(
-                    measure, pairs, cutoff: rungs.last?.least ?? 0,
+                    measure, pairs, cutoff: rungs.reduce(1) { min($0, $1.least) },
                     into: results.baseAddress.unsafelyUnwrapped,
                     scratch: &scratch)
             }
@@ -202,7 +202,7 @@ public struct PairScorer: ~Copyable {
         pairs.withUnsafeBufferPointer { pairs in
             distance.withUnsafeMutableBufferPointer { results in
                 distances(
-                    measure, pairs, cutoff: rungs.last?.most ?? 0,
+                    measure, pairs, cutoff: rungs.reduce(0) { max($0, $1.most) },
                     into: results.baseAddress.unsafelyUnwrapped,
                     scratch: &scratch)
             }

@@ -28,6 +28,20 @@ struct Tieout: ParsableCommand {
         ])
 }
 
+extension Tieout {
+    /// As the library's, but that a wrong command line ends with 2, as every error does.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            printError(fullMessage(for: error))
+            exit(withError: ExitCode(2))
+        }
+    }
+}
+
 /// Runs `body`; an error becomes one line on stderr and the exit code that goes with it.
 func reportingErrors(_ body: () throws -> Void) throws {
     do { try body() } catch let error as TieoutError {
