@@ -57,7 +57,7 @@ final class Workplace {
         process.arguments = arguments
         process.currentDirectoryURL = folder
         for name in [".captured-output", ".captured-errors"] {
-            FileManager.default.createFile(atPath: path(name), contents: nil)
+            _ = FileManager.default.createFile(atPath: path(name), contents: nil)
         }
         process.standardOutput = try FileHandle(
             forWritingTo: folder.appendingPathComponent(".captured-output"))
