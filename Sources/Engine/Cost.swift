@@ -24,7 +24,7 @@ extension CostEstimate {
     }
 }
 
-/// Refuses a run that cannot keep to `--memory`, naming what takes most.
+/// Refuses a run that cannot keep to `--memory`, naming the rule that brings most pairs. An estimate, made when the sources are read.
 func requireMemory(_ plan: MatchPlan, tables: TablePair, options: MatchOptions) throws {
     guard let most = options.memory else { return }
     let estimate = CostEstimate(plan, tables: tables, pairs: 0, threads: options.threads)

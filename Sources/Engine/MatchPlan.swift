@@ -32,7 +32,7 @@ struct Planner {
     let monitor: RunMonitor
 
     /// Records of each side that are looked at closely. The pairs of two samples of n of N records
-    /// are (n/N)² of all pairs: 30,000 of 1,000,000 leave about 600 true matches to learn from.
+    /// are (n/N)² of all pairs: 30,000 of 1,000,000 leave about 600 of 700,000 true matches to learn from.
     static let sampleRecords = 30_000
     /// Pairs that are scored to learn from.
     static let learningPairs = 400_000
@@ -129,7 +129,8 @@ struct Planner {
         return sum.rows()
     }
 
-    /// Trains, cleans u of the matches among the random pairs, and trains again.
+    /// Three rounds: u is cleaned of the matches that the last round saw among the random pairs, related
+    /// classes are fitted (in a dedupe from the second round on), and the model is trained.
     private func learn(
         _ rows: [PatternHistogram.Row], pool rules: [BlockingRule],
         sample: (left: [RecordIndex], right: [RecordIndex]), totalPairs: Double
@@ -162,7 +163,7 @@ struct Planner {
     }
 
     /// Candidate pairs inside each source, which holds each thing about once: what they agree on, they
-    /// agree on without being matches. A dedupe has no such pairs.
+    /// agree on without being matches. A dedupe has none: see `secondBestPairs`.
     private func pairsInsideSources(
         _ rules: [BlockingRule], sample: (left: [RecordIndex], right: [RecordIndex])
     ) throws -> (rows: [PatternHistogram.Row], total: Double) {

@@ -7,7 +7,6 @@ import Records
 /// a chance of 5 %, and then merely look as common as both together. Only fields whose values
 /// repeat are counted; where they hardly do, no value is common.
 ///
-/// - Returns: for each field, whether it was counted.
 /// - Complexity: O(records × fields), two passes.
 func countTerms(_ tables: TablePair, fields: [Bool], threads: Int) throws {
     guard fields.contains(true) else { return }

@@ -35,7 +35,8 @@ struct RunOptions: ParsableArguments {
     var threads: Int?
     @Option(
         help: ArgumentHelp(
-            "Most memory to use, such as 2G: a run that cannot keep to it is refused.", valueName: "size"))
+            "Most memory to use, such as 2G: a run that is estimated to need more is refused once its sources are read.",
+            valueName: "size"))
     var memory: String?
     @Option(help: ArgumentHelp("Most candidate pairs to score.", valueName: "n"))
     var maxPairs: Int?
