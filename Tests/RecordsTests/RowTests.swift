@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test func numbersAreReadAtAnyAlignment() {
-        let numbers = [0, 1.5, -2.25, 1e300, -5e-324, .infinity]
+        let numbers = [0, 1.5, -2.25, 1e300, -Double.leastNonzeroMagnitude, .infinity]
         for shift in 0..<9 {
             let records = numbers.map { number in
                 let bytes = withUnsafeBytes(of: number.bitPattern.littleEndian) { Array($0) }
