@@ -45,7 +45,7 @@ let package = Package(
         // MARK: Stages
         stage("Ingest", ["CLibCSV", "CKernels"]),
         stage("Normalise"),
-        stage("Blocking", ["Phonetics"]),
+        stage("Blocking", ["CKernels", "Phonetics"]),
         stage("Scoring", ["CKernels", "Phonetics"]),
         stage("Linkage"),
         stage("Resolve"),

@@ -1,3 +1,4 @@
+import CKernels
 import Records
 
 /// Joins the two sides under the rules: how many pairs there are before any exists, then the pairs.
@@ -7,8 +8,8 @@ import Records
 public final class BlockJoin: Sendable {
     /// The rules, in the order in which they emit.
     public let rules: CompiledRules
-    /// Pairs each rule would bring by itself, not counting a pair twice for two shared words less
-    /// than exactly: for rules over rare words an upper bound.
+    /// Pairs each rule would bring by itself. For rules over rare words an upper bound, as a pair counts
+    /// for each word it shares; for others exact but for the odd pair whose keys share 40 bits.
     public let pairsByRule: [Int]
     /// The largest block of each rule, in pairs.
     public let largestBlocks: [Int]
@@ -25,12 +26,14 @@ public final class BlockJoin: Sendable {
     /// - Parameters:
     ///   - sample: record indices of both sides to use instead of all. Pairs are then given by place
     ///     in the sample, not by record index.
+    ///   - words: word counts that are already there.
     /// - Complexity: O(records × rules).
     public init(
         rules: [BlockingRule], tables: TablePair, sample: (left: [RecordIndex], right: [RecordIndex])? = nil,
-        threads: Int
+        words: WordStatistics? = nil, threads: Int
     ) throws {
-        let compiled = CompiledRules(rules, tables: tables)
+        let words = words ?? WordStatistics(tables, sample: sample, threads: threads)
+        let compiled = try CompiledRules(rules, words: words)
         self.rules = compiled
         isDedupe = tables.isDedupe
         left = try .build(rules: compiled, table: tables.left, records: sample?.left, threads: threads)
@@ -127,36 +130,75 @@ public final class BlockJoin: Sendable {
         return (0..<threads).compactMap { states[$0] }
     }
 
+    /// Pairs of one rule and partition, collected a few dozen at a time so that the keys of the next are
+    /// on their way while those of the last are compared.
     private func emit(
         rule: Int, partition: Int, into batch: inout CandidateBatch, limit: Int,
         consume: (CandidateBatch) throws -> Void
     ) throws {
-        let place = rules.places[rule]
-        let earlier: UInt32 = (1 << UInt32(rule)) - 1
-        let (lefts, rights, slots) = (left.keys, right.keys, rules.slots)
-        try forEachBlock(leftSorted[rule].partition(partition), rightSorted[rule].partition(partition)) {
-            l, r in
-            for (order, first) in l.enumerated() {
-                let leftKeys = lefts + Int(first.record) * slots
-                for second in isDedupe ? UnsafeBufferPointer(rebasing: r[(order + 1)...]) : r {
-                    let rightKeys = rights + Int(second.record) * slots
-                    let mask = rules.holding(leftKeys, rightKeys)
-                    if mask & earlier != 0 { continue }
-                    if place.width > 1,
-                        rules.firstShared(leftKeys + place.offset, rightKeys + place.offset, place.width)
-                            != first.key
-                    {
-                        continue
-                    }
-                    batch.append(first.record, second.record, rules: mask)
-                    if batch.count >= limit {
-                        try consume(batch)
-                        batch.removeAll()
+        try withUnsafeTemporaryAllocation(of: BlockPair.self, capacity: BlockPair.most) { pending in
+            var count = 0
+            try forEachBlock(leftSorted[rule].partition(partition), rightSorted[rule].partition(partition)) {
+                l, r in
+                for (order, first) in l.enumerated() {
+                    tieout_prefetch(left.keys + Int(first.record) &* left.stride)
+                    for place in (isDedupe ? order &+ 1 : 0)..<max(r.count, isDedupe ? order &+ 1 : 0) {
+                        let second = r[place].record
+                        tieout_prefetch(right.keys + Int(second) &* right.stride)
+                        pending[count] = BlockPair(left: first.record, right: second, bits: first.bits)
+                        count &+= 1
+                        if count == BlockPair.most {
+                            try take(
+                                pending, count, rule: rule, partition: partition, into: &batch, limit: limit,
+                                consume: consume)
+                            count = 0
+                        }
                     }
                 }
             }
+            try take(
+                pending, count, rule: rule, partition: partition, into: &batch, limit: limit, consume: consume
+            )
         }
     }
+
+    /// Adds the pairs for which the rule holds and no earlier one does. A pair that shares several keys is
+    /// taken at the first.
+    private func take(
+        _ pairs: UnsafeMutableBufferPointer<BlockPair>, _ count: Int, rule: Int, partition: Int,
+        into batch: inout CandidateBatch, limit: Int, consume: (CandidateBatch) throws -> Void
+    ) throws {
+        let place = rules.places[rule]
+        let upToHere: UInt32 = (2 << UInt32(rule)) &- 1
+        let onlyHere: UInt32 = 1 << UInt32(rule)
+        for index in 0..<count {
+            let pair = pairs[index]
+            let leftKeys = left.keys + Int(pair.left) &* left.stride
+            let rightKeys = right.keys + Int(pair.right) &* right.stride
+            let mask = rules.holding(leftKeys, rightKeys)
+            if mask & upToHere != onlyHere { continue }
+            if place.width > 1 {
+                let key = rules.firstShared(leftKeys + place.offset, rightKeys + place.offset, place.width)
+                if KeyEntry.bits(of: key, dropping: partitionBits) != pair.bits { continue }
+                if partitionBits > 0, Int(key >> UInt64(64 - partitionBits)) != partition { continue }
+            }
+            batch.append(pair.left, pair.right, rules: mask)
+            if batch.count >= limit {
+                try consume(batch)
+                batch.removeAll()
+            }
+        }
+    }
+}
+
+/// A pair as a rule brings it, with the bits of the key that both records have.
+private struct BlockPair {
+    var left: RecordIndex
+    var right: RecordIndex
+    var bits: UInt32
+
+    /// Pairs that are collected before they are looked at.
+    static let most = 64
 }
 
 /// Calls `body` with the entries of each key that both sides have.
@@ -167,16 +209,16 @@ private func forEachBlock(
 ) rethrows {
     var (l, r) = (0, 0)
     while l < left.count && r < right.count {
-        let key = left[l].key
-        if right[r].key < key {
+        let key = left[l].bits
+        if right[r].bits < key {
             r += 1
             continue
         }
         var leftEnd = l + 1
-        while leftEnd < left.count && left[leftEnd].key == key { leftEnd += 1 }
-        if right[r].key == key {
+        while leftEnd < left.count && left[leftEnd].bits == key { leftEnd += 1 }
+        if right[r].bits == key {
             var rightEnd = r + 1
-            while rightEnd < right.count && right[rightEnd].key == key { rightEnd += 1 }
+            while rightEnd < right.count && right[rightEnd].bits == key { rightEnd += 1 }
             try body(
                 UnsafeBufferPointer(rebasing: left[l..<leftEnd]),
                 UnsafeBufferPointer(rebasing: right[r..<rightEnd]))

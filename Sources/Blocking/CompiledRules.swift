@@ -20,12 +20,12 @@ public struct CompiledRules: Sendable {
     /// For each rule, its expressions as indices.
     let members: [[Int]]
     /// Word counts by field, for expressions that need them.
-    let wordCounts: [Int: SharedWordCounts]
+    let wordCounts: [Int: WordCounts]
 
     /// - Parameters:
     ///   - rules: at most 32, since a pair carries a bit for each.
-    ///   - tables: where the words of `rareWords` expressions are counted.
-    public init(_ rules: [BlockingRule], tables: TablePair) {
+    ///   - words: word counts, for `rareWords` expressions.
+    public init(_ rules: [BlockingRule], words: WordStatistics) throws {
         precondition(rules.count <= CompiledRules.most)
         self.rules = rules
         var places: [(offset: Int, width: Int)] = []
@@ -48,13 +48,10 @@ public struct CompiledRules: Sendable {
             offsets.append(total)
             total += expression.part.width
         }
-        var wordCounts: [Int: SharedWordCounts] = [:]
+        var wordCounts: [Int: WordCounts] = [:]
         for expression in expressions {
             guard case .rareWords = expression.part else { continue }
-            if wordCounts[expression.field] == nil {
-                wordCounts[expression.field] = SharedWordCounts(
-                    .counting(field: expression.field, in: tables))
-            }
+            wordCounts[expression.field] = try words.counts(expression.field)
         }
         self.places = places
         self.slots = slots
@@ -72,17 +69,7 @@ public struct CompiledRules: Sendable {
     ///   - keys: `slots` places to fill.
     func keys(of row: Row, parts: UnsafeMutablePointer<UInt64>, into keys: UnsafeMutablePointer<UInt64>) {
         for (index, expression) in expressions.enumerated() {
-            let bytes = row.bytes(expression.field)
-            let place = parts + partOffsets[index]
-            if case .rareWords(let count, let atMost) = expression.part {
-                withUnsafeTemporaryAllocation(of: UInt32.self, capacity: count) { ranks in
-                    wordCounts[expression.field].unsafelyUnwrapped.counts.rarest(
-                        bytes, limit: count, atMost: atMost, ranks: ranks.baseAddress.unsafelyUnwrapped,
-                        into: place)
-                }
-            } else {
-                place.pointee = key(of: expression.part, in: bytes)
-            }
+            expression.keys(of: row, words: wordCounts[expression.field], into: parts + partOffsets[index])
         }
         for (rule, place) in places.enumerated() {
             for slot in 0..<place.width {
@@ -134,10 +121,4 @@ public struct CompiledRules: Sendable {
         }
         return 0
     }
-}
-
-/// Word counts shared between threads, read-only.
-final class SharedWordCounts: Sendable {
-    let counts: WordCounts
-    init(_ counts: consuming WordCounts) { self.counts = counts }
 }

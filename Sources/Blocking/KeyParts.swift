@@ -1,6 +1,24 @@
 import Phonetics
 import Records
 
+extension KeyExpression {
+    /// The keys of one record under this expression, `part.width` of them; 0 where it lacks the part.
+    ///
+    /// - Parameter words: the word counts of the field, for `rareWords`.
+    @inline(__always)
+    func keys(of row: Row, words: WordCounts?, into keys: UnsafeMutablePointer<UInt64>) {
+        let bytes = row.bytes(field)
+        guard case .rareWords(let count, let atMost) = part else {
+            keys.pointee = key(of: part, in: bytes)
+            return
+        }
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: count) { ranks in
+            words.unsafelyUnwrapped.rarest(
+                bytes, limit: count, atMost: atMost, ranks: ranks.baseAddress.unsafelyUnwrapped, into: keys)
+        }
+    }
+}
+
 /// Key of one single-valued part of a canonical value; 0 where the value lacks the part.
 ///
 /// - Complexity: O(length); a sort of the words for `sortedWords`.

@@ -6,8 +6,8 @@ public struct RuleProbe {
     private let tables: TablePair
 
     /// A probe of these rules over the records of these tables.
-    public init(_ rules: [BlockingRule], tables: TablePair) {
-        self.rules = CompiledRules(rules, tables: tables)
+    public init(_ rules: [BlockingRule], tables: TablePair) throws {
+        self.rules = try CompiledRules(rules, words: WordStatistics(tables, threads: 1))
         self.tables = tables
     }
 

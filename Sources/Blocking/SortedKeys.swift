@@ -1,9 +1,18 @@
 import Records
 
-/// A key and the record that has it.
+/// A record, and 32 bits of the key it has: those that come after the bits of the partition.
+///
+/// With the partition that is 40 bits of a million keys. That two unlike keys share them happens to
+/// about one pair of records in a rule; whoever emits the pair sees the whole keys.
 struct KeyEntry {
-    var key: UInt64
+    var bits: UInt32
     var record: RecordIndex
+
+    /// The part of a key that an entry holds, in partitions by the top `dropping` bits.
+    @inline(__always)
+    static func bits(of key: UInt64, dropping: Int) -> UInt32 {
+        UInt32(truncatingIfNeeded: (key << UInt64(dropping)) >> 32)
+    }
 }
 
 /// The keys of one side under one rule, in partitions by their top bits, each partition sorted by
@@ -14,6 +23,7 @@ struct KeyEntry {
 final class SortedKeys: @unchecked Sendable {
     // Filled by `init`, immutable afterwards.
 
+    private let memory: LargeMemory
     let entries: UnsafeMutablePointer<KeyEntry>
     /// Start of each partition in `entries`, and the end of the last.
     let bounds: [Int]
@@ -41,7 +51,7 @@ final class SortedKeys: @unchecked Sendable {
             let own = places.baseAddress.unsafelyUnwrapped + thread * partitions
             for record in min(thread * share, table.count)..<min((thread + 1) * share, table.count) {
                 for slot in slots {
-                    let key = table.keys[record * table.slots + slot]
+                    let key = table.keys[record * table.stride + slot]
                     if key != 0 { own[bits == 0 ? 0 : Int(key >> shift)] += 1 }
                 }
             }
@@ -59,17 +69,19 @@ final class SortedKeys: @unchecked Sendable {
         }
         bounds.append(total)
         self.bounds = bounds
-        entries = .allocate(capacity: max(total, 1))
+        memory = LargeMemory(byteCount: total * MemoryLayout<KeyEntry>.stride)
+        entries = memory.base.bindMemory(to: KeyEntry.self, capacity: total)
         nonisolated(unsafe) let entries = entries
         try onThreads(threads) { thread in
             let next = places.baseAddress.unsafelyUnwrapped + thread * partitions
             for record in min(thread * share, table.count)..<min((thread + 1) * share, table.count) {
                 for slot in slots {
-                    let key = table.keys[record * table.slots + slot]
+                    let key = table.keys[record * table.stride + slot]
                     guard key != 0 else { continue }
                     let partition = bits == 0 ? 0 : Int(key >> shift)
                     (entries + next[partition]).initialize(
-                        to: KeyEntry(key: key, record: RecordIndex(record)))
+                        to: KeyEntry(
+                            bits: KeyEntry.bits(of: key, dropping: bits), record: RecordIndex(record)))
                     next[partition] += 1
                 }
             }
@@ -81,13 +93,11 @@ final class SortedKeys: @unchecked Sendable {
                 for partition in range {
                     let part = UnsafeMutableBufferPointer(
                         start: entries + bounds[partition], count: bounds[partition + 1] - bounds[partition])
-                    sortByKey(part, dropping: bits, scratch: &scratch)
+                    sortByKey(part, scratch: &scratch)
                 }
             }
         }
     }
-
-    deinit { entries.deallocate() }
 
     /// The entries of one partition.
     func partition(_ index: Int) -> UnsafeBufferPointer<KeyEntry> {
@@ -98,24 +108,22 @@ final class SortedKeys: @unchecked Sendable {
     var byteCount: Int { (bounds.last ?? 0) * MemoryLayout<KeyEntry>.stride }
 }
 
-/// Sorts by key, stably. The top `dropping` bits of all keys are equal.
-private func sortByKey(_ part: UnsafeMutableBufferPointer<KeyEntry>, dropping: Int, scratch: inout [KeyEntry])
-{
+/// Sorts by key, stably.
+private func sortByKey(_ part: UnsafeMutableBufferPointer<KeyEntry>, scratch: inout [KeyEntry]) {
     guard part.count > 1 else { return }
     var bits = 1
     while bits < 16 && 1 << bits < part.count { bits += 1 }
-    let shift = UInt64(64 - bits)
-    let drop = UInt64(dropping)
+    let shift = UInt32(32 - bits)
     var ends = [Int](repeating: 0, count: (1 << bits) + 1)
-    for entry in part { ends[Int((entry.key << drop) >> shift) + 1] += 1 }
+    for entry in part { ends[Int(entry.bits >> shift) + 1] += 1 }
     for bucket in 1...(1 << bits) { ends[bucket] += ends[bucket - 1] }
     if scratch.count < part.count {
-        scratch = [KeyEntry](repeating: KeyEntry(key: 0, record: 0), count: part.count)
+        scratch = [KeyEntry](repeating: KeyEntry(bits: 0, record: 0), count: part.count)
     }
     scratch.withUnsafeMutableBufferPointer { sorted in
         ends.withUnsafeMutableBufferPointer { next in
             for entry in part {
-                let bucket = Int((entry.key << drop) >> shift)
+                let bucket = Int(entry.bits >> shift)
                 sorted[next[bucket]] = entry
                 next[bucket] += 1
             }
@@ -142,7 +150,7 @@ private func sortBucket(_ bucket: UnsafeMutableBufferPointer<KeyEntry>) {
     for place in 1..<bucket.count {
         let entry = bucket[place]
         var hole = place
-        while hole > 0 && bucket[hole - 1].key > entry.key {
+        while hole > 0 && bucket[hole - 1].bits > entry.bits {
             bucket[hole] = bucket[hole - 1]
             hole -= 1
         }
@@ -150,7 +158,7 @@ private func sortBucket(_ bucket: UnsafeMutableBufferPointer<KeyEntry>) {
         moves -= place - hole
         if moves < 0 {
             var rest = bucket
-            return rest.sort { ($0.key, $0.record) < ($1.key, $1.record) }
+            return rest.sort { ($0.bits, $0.record) < ($1.bits, $1.record) }
         }
     }
 }

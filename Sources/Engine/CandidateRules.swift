@@ -28,20 +28,20 @@ struct CandidateRule {
 /// Finds rules that stay within a number of pairs: single expressions that do, and of the others
 /// combinations of two, then three, from different fields.
 struct RuleFinder {
-    let tables: TablePair
-    let sample: (left: [RecordIndex], right: [RecordIndex])
+    let costs: RuleCosts
+    /// All pairs of the sample.
+    let pairCount: Double
     let fieldNames: [String]
-    let threads: Int
     /// Most pairs one rule may bring among the sampled records.
     let limit: Int
 
-    /// - Complexity: a join of the sample for each rule tried; about 10 ns a record and rule.
+    /// - Complexity: O(sampled records) for each rule tried; about 10 ns a record and rule.
     func find(_ expressions: [KeyExpression]) throws -> [CandidateRule] {
         let singles = try count(expressions.map { [$0] })
         var found = singles.filter { $0.samplePairs <= limit }
         let loose = singles.filter { $0.samplePairs > limit }
         // What a conjunction will bring, were its parts independent; in truth it brings more.
-        let all = max(Double(sample.left.count) * Double(sample.right.count), 1)
+        let all = max(pairCount, 1)
         func promising(_ parts: [CandidateRule]) -> Bool {
             parts.reduce(all) { $0 * Double($1.samplePairs) / all } <= Double(limit)
         }
@@ -81,17 +81,11 @@ struct RuleFinder {
     }
 
     private func count(_ rules: [[KeyExpression]]) throws -> [CandidateRule] {
-        var result: [CandidateRule] = []
-        for start in stride(from: 0, to: rules.count, by: 32) {
-            let part = rules[start..<min(start + 32, rules.count)].map {
-                BlockingRule(name: BlockingRule.describe($0, fieldNames: fieldNames), expressions: $0)
-            }
-            let join = try BlockJoin(rules: part, tables: tables, sample: sample, threads: threads)
-            for (rule, pairs) in zip(part, join.pairsByRule) {
-                result.append(CandidateRule(rule: rule, samplePairs: pairs))
-            }
+        zip(rules, try costs.pairs(rules)).map { expressions, pairs in
+            let name = BlockingRule.describe(expressions, fieldNames: fieldNames)
+            return CandidateRule(
+                rule: BlockingRule(name: name, expressions: expressions), samplePairs: pairs)
         }
-        return result
     }
 }
 

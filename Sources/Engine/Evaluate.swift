@@ -66,7 +66,7 @@ public func evaluate(_ path: String, truth: String, truthColumns: String?, judge
     let metrics = PairMetrics(
         truePositives: hits, falsePositives: found.count - hits,
         falseNegatives: truePairs.count - hits + unknown)
-    let probe = RuleProbe(run.plan.rules, tables: run.loaded.tables)
+    let probe = try RuleProbe(run.plan.rules, tables: run.loaded.tables)
     let candidates = truePairs.reduce(0) { $0 + (probe.rules($1.left, $1.right).isEmpty ? 0 : 1) }
     return Evaluation(
         result: path, truthPairs: truePairs.count + unknown, foundPairs: found.count, truePositives: hits,

@@ -93,7 +93,7 @@ public func explain(_ path: String, left leftID: String, right rightID: String, 
                 termFrequency: 0, total: lowered, left: nil, right: nil))
         total = lowered
     }
-    let probe = RuleProbe(run.plan.rules, tables: tables)
+    let probe = try RuleProbe(run.plan.rules, tables: tables)
     let rules = probe.rules(left, right).map { run.plan.rules[$0].name }
     let (verdict, rivals) = try fate(
         run, left: left, right: right, weight: total, isCandidate: !rules.isEmpty)

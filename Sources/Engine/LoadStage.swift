@@ -12,9 +12,9 @@ func load(
     _ source: any RecordSource, recipes: [FieldRecipe], idColumn: Int?, threads: Int, monitor: RunMonitor
 ) throws -> (table: Table, summary: ReadSummary) {
     let segments = SegmentList()
+    let normalisers = NormaliserPool(recipes: recipes, idColumn: idColumn)
     let summary = try source.read(threads: threads, monitor: monitor) { batch in
-        var normaliser = Normaliser(recipes: recipes, idColumn: idColumn)
-        segments.append(normaliser.normalise(batch))
+        segments.append(normalisers.normalise(batch))
     }
     let table = Table(segments: segments.all, fieldCount: recipes.count, hasIds: idColumn != nil)
     return (table, summary)
@@ -26,6 +26,34 @@ private final class SegmentList: Sendable {
 
     func append(_ segment: SealedSegment) { segments.withLock { $0.append(segment) } }
     var all: [SealedSegment] { segments.withLock { $0 } }
+}
+
+/// Normalisers, as many as there are threads at work: what one has learnt serves the next batch.
+private final class NormaliserPool: Sendable {
+    private final class Box: @unchecked Sendable {
+        // In one thread's hands at a time.
+        var normaliser: Normaliser
+
+        init(_ normaliser: consuming Normaliser) { self.normaliser = normaliser }
+    }
+
+    private let recipes: [FieldRecipe]
+    private let idColumn: Int?
+    private let arena = RowArena()
+    private let idle = Mutex<[Box]>([])
+
+    init(recipes: [FieldRecipe], idColumn: Int?) {
+        self.recipes = recipes
+        self.idColumn = idColumn
+    }
+
+    func normalise(_ batch: RawBatch) -> SealedSegment {
+        let box =
+            idle.withLock { $0.popLast() }
+            ?? Box(Normaliser(recipes: recipes, idColumn: idColumn, arena: arena))
+        defer { idle.withLock { $0.append(box) } }
+        return box.normaliser.normalise(batch)
+    }
 }
 
 /// Checks that no id stands twice.

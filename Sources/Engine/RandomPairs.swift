@@ -11,33 +11,30 @@ struct RandomPairs {
     let isExhaustive: Bool
 
     /// - Parameters:
+    ///   - sample: the records to draw from.
     ///   - limit: pairs to draw; if there are no more than that, all are taken.
-    /// - Complexity: O(limit). The draw depends on nothing but the counts.
-    init(_ tables: TablePair, limit: Int) {
+    /// - Complexity: O(limit). The draw depends on nothing but what the records hold.
+    init(_ sample: PlanSample, limit: Int) {
         var left: [RecordIndex] = []
         var right: [RecordIndex] = []
-        isExhaustive = tables.pairCount <= Double(limit)
-        let (n, m) = (UInt64(tables.left.count), UInt64(tables.right.count))
+        isExhaustive = sample.pairCount <= Double(limit)
         if isExhaustive {
-            for i in 0..<n {
-                for j in (tables.isDedupe ? min(i + 1, m) : 0)..<m {
-                    left.append(RecordIndex(i))
-                    right.append(RecordIndex(j))
-                }
+            for (place, l) in sample.left.enumerated() {
+                let rights = sample.isDedupe ? sample.right[(place + 1)...] : sample.right[...]
+                left.append(contentsOf: repeatElement(l, count: rights.count))
+                right.append(contentsOf: rights)
             }
         } else {
+            let (n, m) = (UInt64(sample.left.count), UInt64(sample.right.count))
             var state: UInt64 = 0x7469_656F_7574
             while left.count < limit {
                 state = combine(state, UInt64(left.count))
-                var i = state.multipliedFullWidth(by: n).high
+                let l = sample.leftByContent[Int(state.multipliedFullWidth(by: n).high)]
                 state = combine(state, 1)
-                var j = state.multipliedFullWidth(by: m).high
-                if tables.isDedupe {
-                    if i == j { continue }
-                    if i > j { swap(&i, &j) }
-                }
-                left.append(RecordIndex(i))
-                right.append(RecordIndex(j))
+                let r = sample.rightByContent[Int(state.multipliedFullWidth(by: m).high)]
+                if sample.isDedupe && l == r { continue }
+                left.append(sample.isDedupe ? min(l, r) : l)
+                right.append(sample.isDedupe ? max(l, r) : r)
             }
         }
         self.left = left

@@ -9,6 +9,12 @@ struct RecordSet: Sendable {
     @inline(__always)
     mutating func insert(_ record: RecordIndex) { words[Int(record >> 6)] |= 1 << UInt64(record & 63) }
 
+    mutating func insert(_ records: [RecordIndex]) {
+        words.withUnsafeMutableBufferPointer { words in
+            for record in records { words[Int(record >> 6)] |= 1 << UInt64(record & 63) }
+        }
+    }
+
     @inline(__always)
     func contains(_ record: RecordIndex) -> Bool { words[Int(record >> 6)] >> UInt64(record & 63) & 1 == 1 }
 

@@ -1,39 +1,99 @@
 import Linkage
 
-/// Chooses, among rules whose pairs are scored, the few that cover the likely matches at the lowest
-/// cost in pairs: greedy weighted set cover (Chvátal 1979), with likely matches weighing as much as
-/// their match probability.
+/// Candidate pairs for which one set of rules holds.
+struct CoveredPairs {
+    /// The rules, a bit each.
+    var rules: UInt32
+    var pairs: Int
+    /// Likely matches among them: the sum of their probabilities.
+    var mass: Double
+}
+
+/// Chooses, among rules whose pairs are scored, those that miss the fewest likely matches for their cost
+/// in pairs: greedy weighted cover (Chvátal 1979), and then without the rules that later ones made
+/// superfluous.
+///
+/// Matches that no rule brings are in no sample. How many there are shows in those that one rule alone
+/// brings, against those that two bring: f₁(f₁ − 1) / 2(f₂ + 1) at least, as with animals caught once
+/// and twice (Chao 1987). So a rule is worth something too where it brings again what only one did, if it
+/// looks at other fields: rules over the same ones fail together.
 ///
 /// - Parameters:
-///   - rows: patterns by the rules that hold, with the probability of each pattern.
+///   - rows: the pairs that any of the rules brings, by the rules that hold.
 ///   - costs: pairs of each rule, in the same sample.
+///   - kin: for each rule, itself and all others that look at just the same fields, a bit each.
 ///   - leastGain: share of the likely matches a further rule must add to be worth having.
-///   - pricePerPair: what a candidate pair costs, in likely matches.
-/// - Returns: indices of the rules, the most exact first, and the share of the mass they cover.
+///   - pricePerPair: what a further candidate pair costs, in likely matches.
+/// - Returns: indices of the rules, the most exact first, and the share of the likely matches that they
+///   are estimated to cover.
 func coverMatches(
-    _ rows: [(rules: UInt32, mass: Double)], costs: [Int], leastGain: Double, pricePerPair: Double
+    _ rows: [CoveredPairs], costs: [Int], kin: [UInt32], leastGain: Double, pricePerPair: Double
 ) -> (rules: [Int], covered: Double) {
-    let total = rows.reduce(0) { $0 + $1.mass }
+    let all = merged(rows)
+    let total = all.reduce(0) { $0 + $1.mass }
     guard total > 0 else { return (Array(costs.indices.prefix(1)), 0) }
-    var byMask: [UInt32: Double] = [:]
-    for row in rows { byMask[row.rules, default: 0] += row.mass }
-    var open = byMask.sorted { $0.key < $1.key }
+    /// Gain of a rule beside those of `mask` in likely matches, and the pairs it adds.
+    func gain(_ rule: Int, beside mask: UInt32) -> (mass: Double, pairs: Double) {
+        let with = mask | 1 << UInt32(rule)
+        let pairs = all.reduce(0) { $0 + ($1.rules & mask == 0 && $1.rules & with != 0 ? $1.pairs : 0) }
+        return (missed(all, by: mask, kin) - missed(all, by: with, kin), Double(pairs))
+    }
+    func isWorthHaving(_ gain: (mass: Double, pairs: Double)) -> Bool {
+        gain.mass >= leastGain * total && gain.mass > pricePerPair * gain.pairs
+    }
+
     var chosen: [Int] = []
-    var covered = 0.0
+    var mask: UInt32 = 0
     while true {
-        var best: (rule: Int, value: Double, gain: Double)?
-        for rule in costs.indices where !chosen.contains(rule) {
-            let bit: UInt32 = 1 << UInt32(rule)
-            let gain = open.reduce(0) { $0 + ($1.key & bit != 0 ? $1.value : 0) }
-            guard gain >= leastGain * total, gain > pricePerPair * Double(costs[rule]) else { continue }
-            let value = gain / (Double(costs[rule]) + 0.02 * total + 1)
-            if value > best?.value ?? 0 { best = (rule, value, gain) }
+        var best: (rule: Int, value: Double)?
+        for rule in costs.indices where mask >> UInt32(rule) & 1 == 0 {
+            let gain = gain(rule, beside: mask)
+            let value = gain.mass / (gain.pairs + 0.02 * total + 1)
+            if isWorthHaving(gain) && value > best?.value ?? 0 { best = (rule, value) }
         }
         guard let best else { break }
         chosen.append(best.rule)
-        covered += best.gain
-        open.removeAll { $0.key & (1 << UInt32(best.rule)) != 0 }
+        mask |= 1 << UInt32(best.rule)
     }
+    for rule in chosen.sorted(by: { (costs[$0], $0) > (costs[$1], $1) }) {
+        let others = mask & ~(1 << UInt32(rule))
+        if others != 0 && !isWorthHaving(gain(rule, beside: others)) { mask = others }
+    }
+    chosen.removeAll { mask >> UInt32($0) & 1 == 0 }
     chosen.sort { (costs[$0], $0) < (costs[$1], $1) }
-    return (chosen, covered / total)
+    return (chosen, max(0, 1 - missed(all, by: mask, kin) / total))
+}
+
+/// Likely matches that none of the rules of `mask` brings: those that other rules brought, and those that
+/// none did, by Chao's estimate.
+private func missed(_ rows: [CoveredPairs], by mask: UInt32, _ kin: [UInt32]) -> Double {
+    var (none, once, twice) = (0.0, 0.0, 0.0)
+    for row in rows {
+        var rest = row.rules & mask
+        if rest == 0 {
+            none += row.mass
+            continue
+        }
+        rest &= ~kin[rest.trailingZeroBitCount]
+        if rest == 0 {
+            once += row.mass
+        } else if rest & ~kin[rest.trailingZeroBitCount] == 0 {
+            twice += row.mass
+        }
+    }
+    // As many unseen as seen once would be the most that few rules can tell.
+    let unseen = max(once * (once - 1), 0) / (2 * (twice + 1))
+    return none + min(unseen, once / 2)
+}
+
+/// One row for each set of rules, in a fixed order.
+private func merged(_ rows: [CoveredPairs]) -> [CoveredPairs] {
+    var byRules: [UInt32: CoveredPairs] = [:]
+    for row in rows {
+        var sum = byRules[row.rules] ?? CoveredPairs(rules: row.rules, pairs: 0, mass: 0)
+        sum.pairs += row.pairs
+        sum.mass += row.mass
+        byRules[row.rules] = sum
+    }
+    return byRules.values.sorted { $0.rules < $1.rules }
 }

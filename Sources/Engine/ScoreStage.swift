@@ -30,7 +30,8 @@ func scoreCandidates(
     let limits = ScoreLimits(
         plan.comparisons,
         weights: plan.model.comparisons.map { c in c.labels.indices.map { Float(c.weight($0)) } },
-        terms: plan.terms, prior: Float(plan.model.priorWeight), review: Float(review) - 0.01)
+        terms: plan.terms, signatures: tables.left.signatures, prior: Float(plan.model.priorWeight),
+        review: Float(review) - 0.01)
     let states = try join.emit(threads: threads, monitor: monitor) {
         ScoringState(plan, tables: tables, rules: join.rules.rules.count)
     } consume: { state, batch in
@@ -57,11 +58,11 @@ struct PatternWeights: Sendable {
         }
     }
 
-    /// The weight against random pairs, lowered by what related pairs bring to the pattern.
-    func withRelated(_ weight: Float, _ pattern: UInt64) -> Float {
-        model.related.isEmpty
-            ? weight : Float(Linkage.withRelated(Double(weight), odds: model.relatedOdds(ofPattern: pattern)))
-    }
+    /// Related pairs count for something.
+    var hasRelated: Bool { !model.related.isEmpty }
+
+    /// Odds against a match that related pairs bring to a pattern.
+    func relatedOdds(_ pattern: UInt64) -> Double { model.relatedOdds(ofPattern: pattern) }
 
     /// Prior plus level weights of a pattern, in bits: the weight against random pairs.
     @inline(__always)
@@ -76,9 +77,28 @@ struct PatternWeights: Sendable {
     }
 }
 
+/// The odds of related pairs by pattern: a few thousand patterns stand for millions of pairs. A pattern
+/// that meets another in its place takes it.
+private struct RelatedOdds {
+    private var patterns = [UInt64](repeating: .max, count: 4096)
+    private var odds = [Double](repeating: 0, count: 4096)
+
+    /// The weight against random pairs, lowered by what related pairs bring to the pattern.
+    mutating func lower(_ weight: Float, _ pattern: UInt64, _ weights: PatternWeights) -> Float {
+        guard weights.hasRelated else { return weight }
+        let place = Int(truncatingIfNeeded: (pattern &* 0x9E37_79B9_7F4A_7C15) >> 52)
+        if patterns[place] != pattern {
+            patterns[place] = pattern
+            odds[place] = weights.relatedOdds(pattern)
+        }
+        return Float(withRelated(Double(weight), odds: odds[place]))
+    }
+}
+
 /// One thread's share.
 private final class ScoringState {
     var scorer: PairScorer
+    var relatedOdds = RelatedOdds()
     var edges: [Edge] = []
     var patterns: [UInt64] = []
     var candidates = 0
@@ -97,19 +117,22 @@ private final class ScoringState {
 
     func take(_ batch: CandidateBatch, weights: PatternWeights, limits: ScoreLimits, review: Float) {
         candidates += batch.count
-        for place in 0..<batch.count {
-            let mask = batch.rules[place]
-            firstPairs[mask.trailingZeroBitCount] += 1
-            if mask & (mask - 1) == 0 { onlyPairs[mask.trailingZeroBitCount] += 1 }
-            leftSeen.insert(batch.left[place])
-            rightSeen.insert(batch.right[place])
+        firstPairs.withUnsafeMutableBufferPointer { first in
+            onlyPairs.withUnsafeMutableBufferPointer { only in
+                for mask in batch.rules {
+                    first[mask.trailingZeroBitCount] += 1
+                    only[mask.trailingZeroBitCount] += mask & (mask - 1) == 0 ? 1 : 0
+                }
+            }
         }
+        leftSeen.insert(batch.left)
+        rightSeen.insert(batch.right)
         scorer.score(batch, until: limits)
         for (index, kept) in scorer.kept.enumerated() {
             let pattern = scorer.patterns[index]
             var weight = weights.weight(pattern) + scorer.adjustments[index]
             guard weight >= review else { continue }
-            weight = weights.withRelated(weight, pattern)
+            weight = relatedOdds.lower(weight, pattern, weights)
             guard weight >= review else { continue }
             let place = Int(kept)
             edges.append(

@@ -10,14 +10,17 @@ public struct Normaliser: ~Copyable {
     private var scratch: [UInt8] = []
     private var joined: [UInt8] = []
     private let memo = ValueMemo()
+    private let arena: RowArena
 
     /// A normaliser for one source.
     ///
     /// - Parameters:
     ///   - recipes: the fields of a row, in order; at least one.
     ///   - idColumn: the raw column that holds the records' ids; nil where records are numbered.
-    public init(recipes: [FieldRecipe], idColumn: Int?) {
+    ///   - arena: where the rows go.
+    public init(recipes: [FieldRecipe], idColumn: Int?, arena: RowArena = RowArena()) {
         precondition(!recipes.isEmpty, "a row needs a field")
+        self.arena = arena
         self.idColumn = idColumn
         columns = recipes.flatMap(\.source.columns)
         var next = 0
@@ -37,14 +40,14 @@ public struct Normaliser: ~Copyable {
             columns.allSatisfy { $0 < batch.columnCount }, "a recipe reads a column that is not there")
         precondition(idColumn.map { $0 < batch.columnCount } ?? true, "there is no such id column")
         var rows = RowSegment(
-            sequence: batch.sequence, fieldCount: plans.count, capacity: expectedBytes(batch))
+            sequence: batch.sequence, signatures: plans.map(\.kind.signature), capacity: expectedBytes(batch))
         let plans = plans
         for record in 0..<batch.recordCount {
             rows.openRow()
             for plan in plans { write(plan, record, batch, into: &rows) }
             rows.closeRow(id: idColumn.map { batch.field(record, $0) } ?? Bytes(start: nil, count: 0))
         }
-        return rows.seal()
+        return rows.seal(into: arena)
     }
 
     /// Room for rows whose canonical values are no longer than the raw ones.

@@ -4,17 +4,18 @@
 /// record, that is two or three cache lines a side instead of one or two a field.
 ///
 /// ```
-///   base ─► ┌───────────────┬───────────────┬─ … ─┬──────────────────────────────┐
-///           │ head of f0    │ head of f1    │     │ canonical bytes f0 f1 f2 …   │
-///           │ end hash count│ end hash count│     │                              │
-///           └───────────────┴───────────────┴─ … ─┴──────────────────────────────┘
-///             3 × UInt32      3 × UInt32            field i = [end(i−1), end(i))
+///   base ─► ┌─────────────────────────┬─────────────────────────┬─ … ─┬────────────────────────────┐
+///           │ head of f0              │ head of f1              │     │ canonical bytes f0 f1 f2 … │
+///           │ end hash count signature│ end hash count signature│     │                            │
+///           └─────────────────────────┴─────────────────────────┴─ … ─┴────────────────────────────┘
+///             3 × UInt32, UInt64        3 × UInt32, UInt64              field i = [end(i−1), end(i))
 /// ```
 ///
 /// `base` is 8-byte aligned. `end` counts from the first canonical byte. `hash` is the low half of
 /// XXH3 of the canonical bytes (0 for a null): different hashes prove different values, equal
 /// hashes are confirmed by comparing bytes. `count` is the number of records of both sources that
-/// hold this value, filled in after reading (0: not counted).
+/// hold this value, filled in after reading (0: not counted). `signature` bounds how alike two values
+/// can be (`SignatureKind`).
 public struct Row: @unchecked Sendable {
     // Trivial and immutable after reading; the `Table` that vends rows owns the memory.
 
@@ -24,7 +25,7 @@ public struct Row: @unchecked Sendable {
     public let fieldCount: Int
 
     /// Bytes of one field's head.
-    public static let headSize = 12
+    public static let headSize = 20
 
     /// The row that begins at `base`, which is 8-byte aligned and outlives it.
     @inlinable @inline(__always)
@@ -76,6 +77,12 @@ public struct Row: @unchecked Sendable {
     @inlinable @inline(__always)
     public func setTermCount(_ field: Int, _ count: UInt32) {
         (base + (field &* Row.headSize &+ 8)).storeBytes(of: count, as: UInt32.self)
+    }
+
+    /// What the value is made of, by the field's `SignatureKind`; 0 for a null.
+    @inlinable @inline(__always)
+    public func signature(_ field: Int) -> UInt64 {
+        (base + (field &* Row.headSize &+ 12)).loadUnaligned(as: UInt64.self)
     }
 
     /// The value of a numeric field. The field must be numeric and not null.

@@ -7,7 +7,9 @@ public struct RowSegment: ~Copyable {
     /// Place of the batch in the source: segments of one source are joined in this order.
     public let sequence: Int
     /// Fields in each row.
-    public let fieldCount: Int
+    public var fieldCount: Int { signatures.count }
+    /// What the signatures of each field tell.
+    public let signatures: [SignatureKind]
     /// The rows, each 8-byte aligned.
     public private(set) var memory: UnsafeMutableRawBufferPointer
     /// Bytes of `memory` in use.
@@ -26,12 +28,12 @@ public struct RowSegment: ~Copyable {
     ///
     /// - Parameters:
     ///   - sequence: place of the batch in its source.
-    ///   - fieldCount: fields in each row, at least 1.
+    ///   - signatures: what the signatures of each field are to tell; at least one field.
     ///   - capacity: bytes to start with; the segment grows as needed.
-    public init(sequence: Int, fieldCount: Int, capacity: Int) {
-        precondition(fieldCount > 0)
+    public init(sequence: Int, signatures: [SignatureKind], capacity: Int) {
+        precondition(!signatures.isEmpty)
         self.sequence = sequence
-        self.fieldCount = fieldCount
+        self.signatures = signatures
         memory = .allocate(byteCount: max(capacity, 4096), alignment: 16)
     }
 
@@ -64,11 +66,14 @@ public struct RowSegment: ~Copyable {
         let values = rowStart + fieldCount * Row.headSize
         let head = base + rowStart + nextField * Row.headSize
         let hash: UInt32 = length == 0 ? 0 : UInt32(truncatingIfNeeded: xxh3(base + used, length))
+        let bits = signature(
+            signatures[nextField], (base + used).assumingMemoryBound(to: UInt8.self), length)
         used += length
         precondition(used - values <= UInt32.max, "a row holds at most 4 GiB")
         head.storeBytes(of: UInt32(used - values), as: UInt32.self)
         (head + 4).storeBytes(of: hash, as: UInt32.self)
         (head + 8).storeBytes(of: 0, as: UInt32.self)
+        (head + 12).storeBytes(of: bits, as: UInt64.self)
         nextField += 1
     }
 
@@ -83,14 +88,15 @@ public struct RowSegment: ~Copyable {
         idEnds.append(idBytes.count)
     }
 
-    /// Gives the memory to a table.
-    public consuming func seal() -> SealedSegment {
+    /// Moves the rows to where they will stay, in memory of just their size.
+    public consuming func seal(into arena: RowArena = RowArena()) -> SealedSegment {
         assert(nextField == 0, "a row is still open")
-        let sealed = SealedSegment(
-            sequence: sequence, fieldCount: fieldCount, memory: memory, offsets: offsets, idBytes: idBytes,
-            idEnds: idEnds)
-        memory = UnsafeMutableRawBufferPointer(start: nil, count: 0)
-        return sealed
+        let place = arena.allocate(used)
+        place.copyMemory(from: memory.baseAddress.unsafelyUnwrapped, byteCount: used)
+        return SealedSegment(
+            sequence: sequence, signatures: signatures, arena: arena,
+            memory: UnsafeMutableRawBufferPointer(start: place, count: used), offsets: offsets,
+            idBytes: idBytes, idEnds: idEnds)
     }
 
     @usableFromInline
@@ -114,24 +120,24 @@ public final class SealedSegment: @unchecked Sendable {
 
     /// Place of the batch in its source.
     public let sequence: Int
-    let fieldCount: Int
+    let signatures: [SignatureKind]
+    /// Owns the memory.
+    private let arena: RowArena
     let memory: UnsafeMutableRawBufferPointer
     let offsets: [Int]
     let idBytes: [UInt8]
     let idEnds: [Int]
 
     init(
-        sequence: Int, fieldCount: Int, memory: UnsafeMutableRawBufferPointer, offsets: [Int],
-        idBytes: [UInt8],
-        idEnds: [Int]
+        sequence: Int, signatures: [SignatureKind], arena: RowArena,
+        memory: UnsafeMutableRawBufferPointer, offsets: [Int], idBytes: [UInt8], idEnds: [Int]
     ) {
         self.sequence = sequence
-        self.fieldCount = fieldCount
+        self.signatures = signatures
+        self.arena = arena
         self.memory = memory
         self.offsets = offsets
         self.idBytes = idBytes
         self.idEnds = idEnds
     }
-
-    deinit { memory.deallocate() }
 }

@@ -11,13 +11,15 @@ public final class Table: @unchecked Sendable {
     public let count: Int
     /// Fields in each row.
     public let fieldCount: Int
+    /// What the signatures of each field tell; empty where there is no record.
+    public let signatures: [SignatureKind]
     /// Bytes held by rows and ids.
     public let byteCount: Int
     /// The source has an id column; otherwise ids are record numbers counted from 1.
     public let hasIds: Bool
 
     private let segments: [SealedSegment]
-    private let rows: UnsafeMutableBufferPointer<UnsafeMutableRawPointer>
+    private let rowMemory: LargeMemory
     private let firstOfSegment: [Int]
 
     /// Joins segments into a table, in the order of their batches.
@@ -31,11 +33,12 @@ public final class Table: @unchecked Sendable {
         segments = unordered.sorted { $0.sequence < $1.sequence }
         self.fieldCount = fieldCount
         self.hasIds = hasIds
+        signatures = segments.first?.signatures ?? []
         var firsts: [Int] = []
         var total = 0
         var bytes = 0
         for segment in segments {
-            precondition(segment.fieldCount == fieldCount)
+            precondition(segment.signatures == signatures && signatures.count == fieldCount)
             firsts.append(total)
             total += segment.offsets.count
             bytes += segment.memory.count + segment.idBytes.count + 16 * segment.offsets.count
@@ -44,18 +47,17 @@ public final class Table: @unchecked Sendable {
         count = total
         firstOfSegment = firsts
         byteCount = bytes + 8 * total
-        rows = .allocate(capacity: total)
+        rowMemory = LargeMemory(byteCount: total * MemoryLayout<UnsafeMutableRawPointer>.stride)
+        let rows = rowMemory.base.bindMemory(to: UnsafeMutableRawPointer.self, capacity: total)
         var next = 0
         for segment in segments {
             guard let base = segment.memory.baseAddress else { continue }
             for offset in segment.offsets {
-                rows.initializeElement(at: next, to: base + offset)
+                (rows + next).initialize(to: base + offset)
                 next += 1
             }
         }
     }
-
-    deinit { rows.deallocate() }
 
     /// The row of a record.
     @inlinable @inline(__always)
@@ -65,7 +67,7 @@ public final class Table: @unchecked Sendable {
 
     /// First byte of every row, by record index. Hoist it out of loops.
     public var rowBases: UnsafePointer<UnsafeMutableRawPointer> {
-        UnsafePointer(rows.baseAddress ?? UnsafeMutablePointer(bitPattern: 8).unsafelyUnwrapped)
+        UnsafePointer(rowMemory.base.assumingMemoryBound(to: UnsafeMutableRawPointer.self))
     }
 
     /// The id of a record: its column's raw bytes, or its number counted from 1.

@@ -13,21 +13,10 @@ public struct PairScorer: ~Copyable {
     private let fieldCount: Int
     private let tables: TablePair
 
-    /// Places in the batch of the pairs that the results are of.
-    public private(set) var kept: [Int32] = []
-    private var partial: [Float] = []
-    private var leftRows: [Row] = []
-    private var rightRows: [Row] = []
-    private var undecided: [Int32] = []
-    private var pairs: [TextPair] = []
-    private var similarity: [Float] = []
-    private var distance: [UInt32] = []
-    private var scratch = TextScratch()
-
-    /// Pattern of each pair that was kept.
-    public private(set) var patterns: [UInt64] = []
-    /// Term-frequency adjustment of each pair that was kept, in bits.
-    public private(set) var adjustments: [Float] = []
+    /// The pairs still in the batch, as columns.
+    private var batch = ScoredBatch()
+    private var kernels = KernelBatch()
+    private var chunk = ScreenedChunk()
 
     /// - Parameters:
     ///   - comparisons: at most `AgreementPattern.maxComparisons`.
@@ -41,200 +30,164 @@ public struct PairScorer: ~Copyable {
         fieldCount = tables.left.fieldCount
     }
 
+    /// Places in the batch of the pairs that the results are of. This and the other results are
+    /// overwritten by the next batch.
+    public var kept: UnsafeBufferPointer<Int32> { batch.column(batch.places) }
+    /// Pattern of each pair that was kept.
+    public var patterns: UnsafeBufferPointer<UInt64> { batch.column(batch.patterns) }
+    /// Term-frequency adjustment of each pair that was kept, in bits.
+    public var adjustments: UnsafeBufferPointer<Float> { batch.column(batch.adjustments) }
+
     /// Scores pairs given as two columns of the same length; the results are in `patterns` and
     /// `adjustments`, in the order given.
     ///
     /// - Complexity: O(pairs × comparisons), plus the text measures where values differ.
     public mutating func score(left lefts: [RecordIndex], right rights: [RecordIndex]) {
-        begin(lefts, rights)
-        for index in comparisons.indices { run(comparisons[index], shift: UInt64(index * 4)) }
+        precondition(lefts.count == rights.count)
+        begin(lefts.count)
+        lefts.withUnsafeBufferPointer { lefts in
+            rights.withUnsafeBufferPointer { rights in
+                for place in lefts.indices {
+                    askAhead(lefts, rights, place)
+                    batch.append(rows(lefts[place], rights[place]), place: place)
+                }
+            }
+        }
+        for index in comparisons.indices { run(index) }
     }
 
     /// Scores a batch, and drops a pair as soon as nothing left could lift it to the review threshold.
     /// The results are those of the pairs in `kept`, places in the batch in ascending order.
-    public mutating func score(_ batch: CandidateBatch, until limits: ScoreLimits) {
-        begin(batch.left, batch.right)
-        partial.removeAll(keepingCapacity: true)
-        partial.append(contentsOf: repeatElement(limits.start, count: batch.count))
-        for (step, index) in limits.order.enumerated() {
-            run(comparisons[index], shift: UInt64(index * 4))
-            drop(below: limits.review - limits.remaining[step], after: index, limits)
-            if kept.isEmpty { break }
+    public mutating func score(_ candidates: CandidateBatch, until limits: ScoreLimits) {
+        begin(candidates.count)
+        screen(candidates, limits)
+        for index in limits.order {
+            if batch.count == 0 { break }
+            run(index)
+            drop(after: index, limits)
         }
     }
 
-    private mutating func begin(_ lefts: [RecordIndex], _ rights: [RecordIndex]) {
-        let count = lefts.count
-        fetchRows(lefts, rights)
-        patterns.removeAll(keepingCapacity: true)
-        patterns.append(contentsOf: repeatElement(0, count: count))
-        adjustments.removeAll(keepingCapacity: true)
-        adjustments.append(contentsOf: repeatElement(0, count: count))
-        kept.removeAll(keepingCapacity: true)
-        kept.append(contentsOf: 0..<Int32(count))
+    private mutating func begin(_ count: Int) {
+        batch.begin(count)
+        kernels.begin(count)
     }
 
-    /// Adds the weights of a comparison and closes the ranks of the pairs that may still matter.
-    private mutating func drop(below least: Float, after comparison: Int, _ limits: ScoreLimits) {
-        let shift = UInt64(comparison * 4)
-        var next = 0
-        for place in kept.indices {
-            let weight =
-                partial[place] + limits.weights[comparison &* 16 &+ Int((patterns[place] >> shift) & 15)]
-            guard weight + adjustments[place] >= least else { continue }
-            partial[next] = weight
-            if next != place {
-                patterns[next] = patterns[place]
-                adjustments[next] = adjustments[place]
-                leftRows[next] = leftRows[place]
-                rightRows[next] = rightRows[place]
-                kept[next] = kept[place]
-            }
-            next += 1
-        }
-        let dropped = kept.count - next
-        patterns.removeLast(dropped)
-        adjustments.removeLast(dropped)
-        leftRows.removeLast(dropped)
-        rightRows.removeLast(dropped)
-        kept.removeLast(dropped)
-        partial.removeLast(dropped)
-    }
-
-    /// Rows lie anywhere in memory: ask for all of them before the first is looked at.
-    private mutating func fetchRows(_ lefts: [RecordIndex], _ rights: [RecordIndex]) {
-        leftRows.removeAll(keepingCapacity: true)
-        rightRows.removeAll(keepingCapacity: true)
-        for place in lefts.indices {
-            let (l, r) = (left[Int(lefts[place])], right[Int(rights[place])])
-            tieout_prefetch_row(l)
-            tieout_prefetch_row(r)
-            leftRows.append(Row(base: l, fieldCount: fieldCount))
-            rightRows.append(Row(base: r, fieldCount: fieldCount))
-        }
-    }
-
-    private mutating func run(_ comparison: CompiledComparison, shift: UInt64) {
-        decideNullAndExact(comparison, shift: shift)
-        for step in comparison.steps where !undecided.isEmpty {
-            switch step {
-            case .similarity(let measure, let rungs): runSimilarity(measure, rungs, comparison, shift: shift)
-            case .distance(let measure, let rungs): runDistance(measure, rungs, comparison, shift: shift)
-            case .value(let test, let rung): runValue(test, rung, comparison, shift: shift)
+    /// Takes the pairs that could reach the threshold into the batch, a chunk after the other.
+    private mutating func screen(_ candidates: CandidateBatch, _ limits: ScoreLimits) {
+        candidates.left.withUnsafeBufferPointer { lefts in
+            candidates.right.withUnsafeBufferPointer { rights in
+                for first in stride(from: 0, to: lefts.count, by: HeadColumns.most) {
+                    let count = min(HeadColumns.most, lefts.count - first)
+                    chunk.begin(count, start: limits.start)
+                    for place in 0..<count {
+                        askAhead(lefts, rights, first &+ place)
+                        chunk.heads.pairs[place] = tieout_row_pair(
+                            left: left[Int(lefts[first &+ place])], right: right[Int(rights[first &+ place])])
+                    }
+                    chunk.screen(limits, fieldCount: fieldCount)
+                    chunk.deliver(to: &batch, first: first, fieldCount: fieldCount)
+                }
             }
         }
-        for place in undecided { patterns[Int(place)] |= 1 << shift }
     }
 
-    /// Nulls keep code 0; equal values get the code of `exact` where the ladder has it. What is left
-    /// is listed in `undecided`.
-    private mutating func decideNullAndExact(_ comparison: CompiledComparison, shift: UInt64) {
-        undecided.removeAll(keepingCapacity: true)
-        let field = comparison.field
-        for place in leftRows.indices {
-            let (l, r) = (leftRows[place], rightRows[place])
-            let (lengthL, lengthR) = (l.length(field), r.length(field))
-            if lengthL == 0 || lengthR == 0 { continue }
-            if let exact = comparison.exact, lengthL == lengthR, l.hash(field) == r.hash(field),
-                tieout_equal(l.bytes(field).baseAddress, r.bytes(field).baseAddress, lengthL)
-            {
-                settle(place, exact, l, r, comparison, shift: shift)
-            } else {
-                undecided.append(Int32(truncatingIfNeeded: place))
-            }
-        }
+    /// Rows lie anywhere in memory: ask for those of a later pair before this one is looked at.
+    @inline(__always)
+    private func askAhead(
+        _ lefts: UnsafeBufferPointer<RecordIndex>, _ rights: UnsafeBufferPointer<RecordIndex>, _ place: Int
+    ) {
+        let last = lefts.count &- 1
+        let near = min(place &+ 8, last)
+        let far = min(place &+ 24, last)
+        tieout_prefetch(left + Int(lefts[far]))
+        tieout_prefetch(right + Int(rights[far]))
+        tieout_prefetch_row(left[Int(lefts[near])])
+        tieout_prefetch_row(right[Int(rights[near])])
     }
 
     @inline(__always)
+    private func rows(_ l: RecordIndex, _ r: RecordIndex) -> RowPair {
+        RowPair(
+            left: Row(base: left[Int(l)], fieldCount: fieldCount),
+            right: Row(base: right[Int(r)], fieldCount: fieldCount))
+    }
+
+    /// Puts what a comparison found in the place of what was possible, and closes the ranks of the
+    /// pairs that may still matter.
+    private mutating func drop(after comparison: Int, _ limits: ScoreLimits) {
+        limits.weights.withUnsafeBufferPointer { weights in
+            batch.drop(
+                after: comparison, weights: UnsafeBufferPointer(rebasing: weights[(comparison * 16)...]),
+                below: limits.review)
+        }
+    }
+
+    private mutating func run(_ index: Int) {
+        let shift = UInt64(index * 4)
+        decideNullAndExact(comparisons[index], shift)
+        for step in comparisons[index].steps where kernels.count > 0 {
+            switch step {
+            case .similarity(let measure, let rungs):
+                let found = kernels.similarities(
+                    measure, cutoff: rungs.reduce(1) { min($0, $1.least) },
+                    of: comparisons[index].field, in: batch)
+                settle(comparisons[index], shift) { place, _ in
+                    rungs.first { found[place] >= $0.least }
+                }
+            case .distance(let measure, let rungs):
+                let found = kernels.distances(
+                    measure, cutoff: rungs.reduce(0) { max($0, $1.most) }, of: comparisons[index].field,
+                    in: batch)
+                settle(comparisons[index], shift) { place, _ in
+                    rungs.first { found[place] <= $0.most }
+                }
+            case .value(let test, let rung):
+                let (field, partner) = (comparisons[index].field, comparisons[index].partner)
+                settle(comparisons[index], shift) { _, pair in
+                    holds(test, pair.left, pair.right, field: field, partner: partner) ? rung : nil
+                }
+            }
+        }
+        for place in kernels.open { batch.patterns[Int(place)] |= 1 << shift }
+    }
+
+    /// Nulls keep code 0; equal values get the code of `exact` where the ladder has it. What is left
+    /// is open.
+    private mutating func decideNullAndExact(_ comparison: borrowing CompiledComparison, _ shift: UInt64) {
+        let field = comparison.field
+        kernels.removeAll()
+        for place in 0..<batch.count {
+            let pair = batch.rows[place]
+            let (lengthL, lengthR) = (pair.left.length(field), pair.right.length(field))
+            if lengthL == 0 || lengthR == 0 { continue }
+            if let exact = comparison.exact, lengthL == lengthR,
+                pair.left.hash(field) == pair.right.hash(field),
+                tieout_equal(
+                    pair.left.bytes(field).baseAddress, pair.right.bytes(field).baseAddress, lengthL)
+            {
+                batch.settle(place, exact, comparison, shift)
+            } else {
+                kernels.append(place)
+            }
+        }
+    }
+
+    /// Gives each open pair the rung that holds for it; those without stay open.
+    @inline(__always)
     private mutating func settle(
-        _ place: Int, _ rung: Rung, _ l: Row, _ r: Row, _ comparison: CompiledComparison, shift: UInt64
+        _ comparison: borrowing CompiledComparison, _ shift: UInt64, _ rung: (Int, RowPair) -> Rung?
     ) {
-        patterns[place] |= UInt64(rung.code) << shift
-        if let terms = comparison.terms, rung.termWeight > 0 {
-            adjustments[place] +=
-                rung.termWeight
-                * terms.adjustment(l.termCount(comparison.field), r.termCount(comparison.field))
-        }
-    }
-
-    private mutating func collectPairs(_ field: Int) {
-        pairs.removeAll(keepingCapacity: true)
-        for place in undecided {
-            let (l, r) = (leftRows[Int(place)].bytes(field), rightRows[Int(place)].bytes(field))
-            pairs.append(
-                TextPair(
-                    a: l.baseAddress, b: r.baseAddress, a_length: UInt32(l.count), b_length: UInt32(r.count)))
-        }
-    }
-
-    private mutating func runSimilarity(
-        _ measure: TextMeasure, _ rungs: [Rung], _ comparison: CompiledComparison, shift: UInt64
-    ) {
-        collectPairs(comparison.field)
-        if similarity.count < pairs.count { similarity = [Float](repeating: 0, count: pairs.count * 2) }
-        pairs.withUnsafeBufferPointer { pairs in
-            similarity.withUnsafeMutableBufferPointer { results in
-                similarities(
-                    measure, pairs, cutoff: rungs.reduce(1) { min($0, $1.least) },
-                    into: results.baseAddress.unsafelyUnwrapped,
-                    scratch: &scratch)
-            }
-        }
-        var kept = 0
-        for index in undecided.indices {
-            let place = Int(undecided[index])
-            let value = similarity[index]
-            if let rung = rungs.first(where: { value >= $0.least }) {
-                settle(place, rung, leftRows[place], rightRows[place], comparison, shift: shift)
+        var open = 0
+        for index in 0..<kernels.count {
+            let place = kernels.open[index]
+            if let rung = rung(index, batch.rows[Int(place)]) {
+                batch.settle(Int(place), rung, comparison, shift)
             } else {
-                undecided[kept] = undecided[index]
-                kept += 1
+                kernels.open[open] = place
+                open += 1
             }
         }
-        undecided.removeLast(undecided.count - kept)
-    }
-
-    private mutating func runDistance(
-        _ measure: TextMeasure, _ rungs: [Rung], _ comparison: CompiledComparison, shift: UInt64
-    ) {
-        collectPairs(comparison.field)
-        if distance.count < pairs.count { distance = [UInt32](repeating: 0, count: pairs.count * 2) }
-        pairs.withUnsafeBufferPointer { pairs in
-            distance.withUnsafeMutableBufferPointer { results in
-                distances(
-                    measure, pairs, cutoff: rungs.reduce(0) { max($0, $1.most) },
-                    into: results.baseAddress.unsafelyUnwrapped,
-                    scratch: &scratch)
-            }
-        }
-        var kept = 0
-        for index in undecided.indices {
-            let place = Int(undecided[index])
-            let value = distance[index]
-            if let rung = rungs.first(where: { value <= $0.most }) {
-                settle(place, rung, leftRows[place], rightRows[place], comparison, shift: shift)
-            } else {
-                undecided[kept] = undecided[index]
-                kept += 1
-            }
-        }
-        undecided.removeLast(undecided.count - kept)
-    }
-
-    private mutating func runValue(
-        _ test: LevelTest, _ rung: Rung, _ comparison: CompiledComparison, shift: UInt64
-    ) {
-        var kept = 0
-        for index in undecided.indices {
-            let place = Int(undecided[index])
-            let (l, r) = (leftRows[place], rightRows[place])
-            if holds(test, l, r, field: comparison.field, partner: comparison.partner) {
-                settle(place, rung, l, r, comparison, shift: shift)
-            } else {
-                undecided[kept] = undecided[index]
-                kept += 1
-            }
-        }
-        undecided.removeLast(undecided.count - kept)
+        kernels.keepFirst(open)
     }
 }

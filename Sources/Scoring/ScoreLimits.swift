@@ -1,43 +1,57 @@
+import Records
+
 /// When a pair can be dropped before all its fields are compared.
 ///
-/// Comparisons that tell most for their cost come first; after each, a pair whose weight so far plus
-/// the most that the rest could add stays below the review threshold is done with.
+/// Before anything is compared, a pair whose bound (`WeightBounds`) stays below the review threshold
+/// is done with. Of the others, comparisons that tell most for their cost come first, and each puts
+/// what it found in the place of what was possible.
 public struct ScoreLimits: Sendable {
     /// Weight before anything is compared: the prior.
     let start: Float
     let review: Float
     /// Comparisons in the order in which they run.
     let order: [Int]
-    /// Most that the comparisons after each step can add, term frequencies included.
-    let remaining: [Float]
     /// Weight by comparison and code, 16 codes a comparison.
     let weights: [Float]
+    /// The bounds of the comparisons, those that tell most first.
+    let screen: [Screen]
+
+    /// One comparison on the way through the screen.
+    struct Screen: Sendable {
+        let comparison: Int
+        let bounds: WeightBounds
+        /// The most that the comparisons after it can add.
+        let rest: Float
+    }
 
     /// - Parameters:
     ///   - comparisons: the ladders.
     ///   - weights: for each comparison, the weight of each code, in bits.
     ///   - terms: term-frequency scales, as the scorer has them.
+    ///   - signatures: what the signatures of each field of the tables tell.
     ///   - prior: weight of the prior.
     ///   - review: weight that a pair must be able to reach.
     public init(
-        _ comparisons: [Comparison], weights: [[Float]], terms: [TermScale?], prior: Float, review: Float
+        _ comparisons: [Comparison], weights: [[Float]], terms: [TermScale?], signatures: [SignatureKind],
+        prior: Float, review: Float
     ) {
         start = prior
         self.review = review
-        let ranges = comparisons.indices.map { index in
-            let most = ScoreLimits.most(comparisons[index], weights[index], terms[index])
-            return (most: most, gain: (most - weights[index][1]) / ScoreLimits.cost(comparisons[index]))
-        }
-        let order = comparisons.indices.sorted { (-ranges[$0].gain, $0) < (-ranges[$1].gain, $1) }
-        var rest: Float = 0
-        var remaining = [Float](repeating: 0, count: order.count)
-        for step in order.indices.reversed() {
-            remaining[step] = rest
-            rest += ranges[order[step]].most
-        }
-        self.order = order
-        self.remaining = remaining
+        let most = comparisons.indices.map { ScoreLimits.most(comparisons[$0], weights[$0], terms[$0]) }
+        let gains = comparisons.indices.map { most[$0] - weights[$0][1] }
+        let worth = comparisons.indices.map { gains[$0] / ScoreLimits.cost(comparisons[$0]) }
+        order = comparisons.indices.sorted { (-worth[$0], $0) < (-worth[$1], $1) }
         self.weights = weights.flatMap { $0 + [Float](repeating: 0, count: 16 - $0.count) }
+        var rest: Float = 0
+        var screen: [Screen] = []
+        for index in comparisons.indices.sorted(by: { (gains[$0], $1) < (gains[$1], $0) }) {
+            let signature = signatures.isEmpty ? .characters : signatures[comparisons[index].field]
+            let bounds = WeightBounds(
+                comparisons[index], weights: weights[index], terms: terms[index], signature: signature)
+            screen.append(Screen(comparison: index, bounds: bounds, rest: rest))
+            rest += most[index]
+        }
+        self.screen = screen.reversed()
     }
 
     /// The most a comparison can add; a null adds nothing.

@@ -185,7 +185,7 @@ private let several: [[BlockingRule]] = [
         let (lefts, rights) = (smallRecords(25, &random), smallRecords(25, &random))
         let rules = several[4]
         let reference = RuleReference(rules: rules, left: lefts, right: rights, isDedupe: false)
-        let probe = RuleProbe(rules, tables: TablePair(left: table(lefts), right: table(rights)))
+        let probe = try RuleProbe(rules, tables: TablePair(left: table(lefts), right: table(rights)))
         for l in lefts.indices {
             for r in rights.indices {
                 let mask = reference.mask(l, r)

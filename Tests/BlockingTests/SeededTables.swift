@@ -16,7 +16,8 @@ struct Seeded: RandomNumberGenerator {
 /// A table of texts; an empty text is a null.
 func table(_ records: [[String]]) -> Table {
     let fieldCount = records.first?.count ?? 3
-    var segment = RowSegment(sequence: 0, fieldCount: fieldCount, capacity: 0)
+    var segment = RowSegment(
+        sequence: 0, signatures: Array(repeating: .characters, count: fieldCount), capacity: 0)
     for record in records {
         segment.openRow()
         for value in record {

@@ -11,30 +11,34 @@ import Testing
         return r.map { TablePair(left: make(l), right: make($0)) } ?? TablePair(deduping: make(l))
     }
 
-    @Test func fewPairsAreAllTakenOnce() {
+    private func sample(_ tables: TablePair) throws -> PlanSample {
+        try PlanSample(tables, most: 1000, threads: 1)
+    }
+
+    @Test func fewPairsAreAllTakenOnce() throws {
         for l in 0...7 {
             for r in 0...7 {
                 var expected: [SIMD2<UInt32>] = []
                 for i in 0..<l { for j in 0..<r { expected.append(SIMD2(UInt32(i), UInt32(j))) } }
-                let pairs = RandomPairs(tables(l, r), limit: 49)
+                let pairs = try RandomPairs(sample(tables(l, r)), limit: 49)
                 #expect(pairs.isExhaustive)
                 #expect(zip(pairs.left, pairs.right).map { SIMD2($0, $1) } == expected)
             }
             var expected: [SIMD2<UInt32>] = []
             for i in 0..<l { for j in i + 1..<max(l, i + 1) { expected.append(SIMD2(UInt32(i), UInt32(j))) } }
-            let pairs = RandomPairs(tables(l, nil), limit: 21)
+            let pairs = try RandomPairs(sample(tables(l, nil)), limit: 21)
             #expect(pairs.isExhaustive)
             #expect(zip(pairs.left, pairs.right).map { SIMD2($0, $1) } == expected)
         }
     }
 
-    @Test func manyPairsAreDrawnEvenlyAndTheSameEveryTime() {
+    @Test func manyPairsAreDrawnEvenlyAndTheSameEveryTime() throws {
         for right in [30, nil] as [Int?] {
             let tables = tables(40, right)
-            let pairs = RandomPairs(tables, limit: 700)
+            let pairs = try RandomPairs(sample(tables), limit: 700)
             #expect(!pairs.isExhaustive)
             #expect(pairs.left.count == 700 && pairs.right.count == 700)
-            let again = RandomPairs(tables, limit: 700)
+            let again = try RandomPairs(sample(tables), limit: 700)
             #expect(pairs.left == again.left && pairs.right == again.right)
             for (l, r) in zip(pairs.left, pairs.right) {
                 #expect(l < 40 && r < right ?? 40)
@@ -53,7 +57,7 @@ import Testing
     func theHistogramCountsEveryPair(threads: Int) throws {
         let tables = tables(90, 70)
         let comparison = Comparison(name: "c", field: 0, levels: [Level(.exact)])
-        let rows = try RandomPairs(tables, limit: 10_000).histogram(
+        let rows = try RandomPairs(sample(tables), limit: 10_000).histogram(
             [comparison], tables: tables, threads: threads
         ).rows()
         // A fifth of each side holds each of the five values.

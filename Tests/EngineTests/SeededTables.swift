@@ -15,7 +15,8 @@ struct Seeded: RandomNumberGenerator {
 
 /// A table of texts; an empty text is a null. Ids are given, or are record numbers.
 func table(_ records: [[String]], fieldCount: Int = 1, ids: [String]? = nil) -> Table {
-    var segment = RowSegment(sequence: 0, fieldCount: fieldCount, capacity: 0)
+    var segment = RowSegment(
+        sequence: 0, signatures: Array(repeating: .characters, count: fieldCount), capacity: 0)
     for (number, record) in records.enumerated() {
         segment.openRow()
         for value in record {

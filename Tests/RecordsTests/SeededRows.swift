@@ -42,7 +42,8 @@ struct PlainRecord: Equatable {
 func segment(
     _ records: ArraySlice<PlainRecord>, sequence: Int, fieldCount: Int, capacity: Int = 0, spare: Int = 0
 ) -> SealedSegment {
-    var segment = RowSegment(sequence: sequence, fieldCount: fieldCount, capacity: capacity)
+    var segment = RowSegment(
+        sequence: sequence, signatures: Array(repeating: .characters, count: fieldCount), capacity: capacity)
     for record in records {
         segment.openRow()
         for field in record.fields {

@@ -43,7 +43,7 @@ struct Random: RandomNumberGenerator {
 func table(ids: [[UInt8]], hasIds: Bool = true, perSegment: Int = 1000) -> Table {
     var segments: [SealedSegment] = []
     for start in stride(from: 0, to: ids.count, by: perSegment) {
-        var segment = RowSegment(sequence: segments.count, fieldCount: 1, capacity: 4096)
+        var segment = RowSegment(sequence: segments.count, signatures: [.characters], capacity: 4096)
         for id in ids[start..<min(start + perSegment, ids.count)] {
             segment.openRow()
             segment.closeField(length: 0)

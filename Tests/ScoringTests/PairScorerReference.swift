@@ -97,9 +97,12 @@ struct LadderReference {
 }
 
 /// A table of values, given as bytes; an empty one is a null.
-func table(_ records: [[[UInt8]]], terms: [[UInt32]]? = nil) -> Table {
+func table(
+    _ records: [[[UInt8]]], signatures: [SignatureKind]? = nil, terms: [[UInt32]]? = nil
+) -> Table {
     let fieldCount = records[0].count
-    var segment = RowSegment(sequence: 0, fieldCount: fieldCount, capacity: 0)
+    var segment = RowSegment(
+        sequence: 0, signatures: signatures ?? Array(repeating: .characters, count: fieldCount), capacity: 0)
     for record in records {
         segment.openRow()
         for value in record {

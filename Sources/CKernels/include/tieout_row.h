@@ -8,12 +8,16 @@
 #include <stdint.h>
 #include <string.h>
 
+// Asks for the line of a place.
+static inline void tieout_prefetch(const void *place) { __builtin_prefetch(place); }
+
 // Asks for the first lines of a row: its heads and, in most rows, its values.
 static inline void tieout_prefetch_row(const void *row) {
     const char *line = (const char *)row;
     __builtin_prefetch(line);
     __builtin_prefetch(line + 64);
     __builtin_prefetch(line + 128);
+    __builtin_prefetch(line + 192);
 }
 
 // Whether two values of the same length are equal. Values are short: two overlapping loads do for

@@ -12,6 +12,10 @@ struct Nicknames: @unchecked Sendable {
     /// Where each word of each pair ends in `bytes`: 2 for each pair.
     private let ends: UnsafePointer<Int>
 
+    /// By the low 16 bits of the sum of two words' hashes (low halves of XXH3): false proves that
+    /// neither is a short form of the other.
+    let hashSums: UnsafePointer<Bool>
+
     /// 1 for equal words and for a name and its short form, 0.9 for a word and its initial, else 0.
     func agreement(_ a: TextBytes, _ b: TextBytes) -> Double {
         if isEqual(a, b) { return 1 }
@@ -58,6 +62,20 @@ struct Nicknames: @unchecked Sendable {
         }
         precondition(ends.count / 2 <= Nicknames.slotCount / 2)
         (self.slots, self.bytes, self.ends) = (forever(slots), forever(bytes), forever(ends))
+        hashSums = forever(Nicknames.hashSums(bytes, ends))
+    }
+
+    private static func hashSums(_ bytes: [UInt8], _ ends: [Int]) -> [Bool] {
+        var sums = [Bool](repeating: false, count: 1 << 16)
+        func hash(_ word: Int) -> UInt32 {
+            bytes[(word == 0 ? 0 : ends[word - 1])..<ends[word]].withUnsafeBufferPointer {
+                UInt32(truncatingIfNeeded: xxh3($0))
+            }
+        }
+        for pair in stride(from: 0, to: ends.count, by: 2) {
+            sums[Int((hash(pair) &+ hash(pair + 1)) & 0xFFFF)] = true
+        }
+        return sums
     }
 
     /// More than twice the pairs there are.

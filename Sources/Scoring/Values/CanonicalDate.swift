@@ -15,7 +15,13 @@ public struct CanonicalDate: Sendable, Equatable {
     @inlinable
     public init?(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard bytes.count == 8, let base = bytes.baseAddress else { return nil }
-        let word = UInt64(littleEndian: UnsafeRawPointer(base).loadUnaligned(as: UInt64.self))
+        self.init(word: UInt64(littleEndian: UnsafeRawPointer(base).loadUnaligned(as: UInt64.self)))
+    }
+
+    /// Reads the eight bytes as one word, the first in its lowest byte; nil for what is not eight ASCII
+    /// digits.
+    @inlinable
+    public init?(word: UInt64) {
         // High halves are 3, and stay 3 when 6 is added to the low halves: all bytes in 0x30 … 0x39.
         // No byte of the sum carries into the next, as the first test bounds it by 0x3F + 6.
         let highHalves: UInt64 = 0xF0F0_F0F0_F0F0_F0F0

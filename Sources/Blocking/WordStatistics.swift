@@ -1,0 +1,104 @@
+import Records
+import Synchronization
+
+/// The word counts of the fields of two tables, each counted when it is first asked for.
+public final class WordStatistics: Sendable {
+    private let tables: TablePair
+    private let sample: (left: [RecordIndex], right: [RecordIndex])?
+    private let threads: Int
+    private let counted = Mutex<[Int: WordCounts]>([:])
+
+    /// - Parameters:
+    ///   - sample: records whose words are of interest; nil for all. Words are counted in all records
+    ///     all the same.
+    public init(
+        _ tables: TablePair, sample: (left: [RecordIndex], right: [RecordIndex])? = nil, threads: Int
+    ) {
+        self.tables = tables
+        self.sample = sample
+        self.threads = threads
+    }
+
+    /// How many records hold each word of a field. A word that stands twice in a value counts once.
+    ///
+    /// - Complexity: O(words of all records), once a field.
+    func counts(_ field: Int) throws -> WordCounts {
+        try counted.withLock { counted in
+            if let known = counted[field] { return known }
+            let counts = try sample.map { try count(field, wordsOf: $0) } ?? countAll(field)
+            counted[field] = counts
+            return counts
+        }
+    }
+
+    private var sides: [Table] { tables.isDedupe ? [tables.left] : [tables.left, tables.right] }
+
+    /// Counts all words: each thread those of its share of the hashes, in all records.
+    private func countAll(_ field: Int) throws -> WordCounts {
+        var parts = 1
+        while parts < threads { parts *= 2 }
+        let results = Mutex<[Int: HashCounts]>([:])
+        let work = WorkCounter(total: parts, step: 1)
+        let (sides, total) = (sides, parts)
+        try onThreads(threads) { _ in
+            while let range = work.take() {
+                for part in range {
+                    var table = HashCounts(capacity: sides.reduce(0) { $0 + $1.count } / total)
+                    var seen: [UInt64] = []
+                    for side in sides {
+                        for record in 0..<side.count {
+                            distinctWords(side[RecordIndex(record)].bytes(field), &seen)
+                            for hash in seen where WordCounts.part(hash, of: total) == part {
+                                table.add(hash)
+                            }
+                        }
+                    }
+                    results.withLock { $0[part] = table }
+                }
+            }
+        }
+        return WordCounts(results.withLock { tables in (0..<total).compactMap { tables[$0] } })
+    }
+
+    /// Counts the words that sampled records hold: a small table, filled first and then only looked up.
+    private func count(_ field: Int, wordsOf sample: (left: [RecordIndex], right: [RecordIndex])) throws
+        -> WordCounts
+    {
+        var words = HashCounts(capacity: sample.left.count)
+        var seen: [UInt64] = []
+        for (table, records) in [(tables.left, sample.left), (tables.right, sample.right)] {
+            for record in records {
+                distinctWords(table[record].bytes(field), &seen)
+                for hash in seen { words.add(hash, 0) }
+            }
+        }
+        let (known, sides) = (words, sides)
+        let sum = Mutex([UInt32](repeating: 0, count: words.counts.count))
+        let total = sides.reduce(0) { $0 + $1.count }
+        let work = WorkCounter(total: total, step: 16384)
+        try onThreads(threads) { _ in
+            var counts = [UInt32](repeating: 0, count: known.counts.count)
+            var seen: [UInt64] = []
+            while let range = work.take() {
+                for place in range {
+                    let isLeft = place < sides[0].count
+                    let row =
+                        isLeft ? sides[0][RecordIndex(place)] : sides[1][RecordIndex(place - sides[0].count)]
+                    distinctWords(row.bytes(field), &seen)
+                    for hash in seen { if let slot = known.slot(hash) { counts[slot] &+= 1 } }
+                }
+            }
+            sum.withLock { sum in for slot in counts.indices { sum[slot] &+= counts[slot] } }
+        }
+        return WordCounts([words.with(counts: sum.withLock { $0 })])
+    }
+}
+
+/// The hashes of the words of a value, each once.
+private func distinctWords(_ bytes: UnsafeBufferPointer<UInt8>, _ seen: inout [UInt64]) {
+    seen.removeAll(keepingCapacity: true)
+    forEachWord(bytes) { word in
+        let hash = nonZero(xxh3(word))
+        if !seen.contains(hash) { seen.append(hash) }
+    }
+}

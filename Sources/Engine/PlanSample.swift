@@ -1,0 +1,99 @@
+import Records
+import Synchronization
+
+/// The records of both sides that a plan is learnt from, drawn by what they hold: neither their order nor
+/// their ids decide who is in it.
+struct PlanSample: Sendable {
+    /// In the order of the records.
+    let left: [RecordIndex]
+    /// Equal to `left` in a dedupe.
+    let right: [RecordIndex]
+    let isDedupe: Bool
+    /// Share of all pairs that lie inside the sample.
+    let fraction: Double
+    /// The same records, in an order that their contents give.
+    let leftByContent: [RecordIndex]
+    let rightByContent: [RecordIndex]
+
+    /// - Parameter most: records to draw of each side, about; all where there are no more.
+    /// - Complexity: O(records × fields).
+    init(_ tables: TablePair, most: Int, threads: Int) throws {
+        isDedupe = tables.isDedupe
+        let l = try PlanSample.draw(tables.left, salt: 1, most: most, threads: threads)
+        let r = tables.isDedupe ? l : try PlanSample.draw(tables.right, salt: 2, most: most, threads: threads)
+        (left, leftByContent) = (l.records, l.byContent)
+        (right, rightByContent) = (r.records, r.byContent)
+        fraction =
+            Double(left.count) / Double(max(tables.left.count, 1)) * Double(right.count)
+            / Double(max(tables.right.count, 1))
+    }
+
+    /// Pairs inside the sample.
+    var pairCount: Double {
+        isDedupe ? Double(left.count) * Double(left.count - 1) / 2 : Double(left.count) * Double(right.count)
+    }
+
+    private static func draw(
+        _ table: Table, salt: UInt64, most: Int, threads: Int
+    ) throws -> (records: [RecordIndex], byContent: [RecordIndex]) {
+        let limit =
+            table.count <= most ? .max : UInt64(Double(UInt64.max) * Double(most) / Double(table.count))
+        let contents = try contentHashes(table, threads: threads)
+        // Parts by the top bits: small tables, and records with one content stay together.
+        let parts = 8
+        let found = Mutex<[Drawn]>([])
+        let work = WorkCounter(total: parts, step: 1)
+        try onThreads(threads) { _ in
+            while let range = work.take() {
+                for part in range {
+                    let drawn = draw(contents, part: part, of: parts, salt: salt, limit: limit)
+                    found.withLock { $0.append(contentsOf: drawn) }
+                }
+            }
+        }
+        let drawn = found.withLock { $0 }
+        return (
+            drawn.map(\.record).sorted(),
+            drawn.sorted { ($0.order, $0.record) < ($1.order, $1.record) }.map(\.record)
+        )
+    }
+
+    /// The records of one part that are drawn. Copies of one record are drawn or not each for itself, as
+    /// unlike records are: were they drawn together, pairs of them would be far too many.
+    private static func draw(_ contents: [UInt64], part: Int, of parts: Int, salt: UInt64, limit: UInt64)
+        -> [Drawn]
+    {
+        var copies = HashCounts(capacity: contents.count / parts)
+        var drawn: [Drawn] = []
+        for (record, content) in contents.enumerated() where Int(content >> 61) & (parts - 1) == part {
+            let order = combine(combine(content, UInt64(copies.add(content))), salt)
+            if order <= limit { drawn.append(Drawn(order: order, record: RecordIndex(record))) }
+        }
+        return drawn
+    }
+
+    private struct Drawn {
+        var order: UInt64
+        var record: RecordIndex
+    }
+}
+
+/// A hash of all fields of each row, never 0.
+private func contentHashes(_ table: Table, threads: Int) throws -> [UInt64] {
+    var hashes = [UInt64](repeating: 0, count: table.count)
+    try hashes.withUnsafeMutableBufferPointer { hashes in
+        nonisolated(unsafe) let hashes = hashes
+        let work = WorkCounter(total: table.count, step: 16384)
+        try onThreads(threads) { _ in
+            while let range = work.take() {
+                for record in range {
+                    let row = table[RecordIndex(record)]
+                    var hash: UInt64 = 0x73616D
+                    for field in 0..<row.fieldCount { hash = combine(hash, UInt64(row.hash(field))) }
+                    hashes[record] = max(hash, 1)
+                }
+            }
+        }
+    }
+    return hashes
+}

@@ -1,0 +1,119 @@
+import Blocking
+import Linkage
+import Normalise
+import Records
+import Scoring
+
+/// Chooses comparisons, rules and model from a sample of the tables.
+struct Planner {
+    let tables: TablePair
+    let fields: [ColumnPair]
+    let comparisons: [Comparison]
+    let termFields: [Bool]
+    let options: MatchOptions
+    let monitor: RunMonitor
+
+    /// Records of each side that are looked at closely. The pairs of two samples of n of N records
+    /// are (n/N)² of all pairs: 30,000 of 1,000,000 leave about 600 of 700,000 true matches to learn from.
+    static let sampleRecords = 30_000
+    /// Pairs that are scored to learn from.
+    static let learningPairs = 400_000
+    /// Random pairs that show coincidence.
+    static let randomPairs = 200_000
+
+    /// - Parameter model: a model to keep; nil: trained here.
+    func plan(model given: LinkageModel? = nil) throws -> MatchPlan {
+        let sample = try PlanSample(tables, most: Planner.sampleRecords, threads: options.threads)
+        let words = WordStatistics(tables, sample: (sample.left, sample.right), threads: options.threads)
+        let pool = try rulePool(sample, words)
+        try monitor.checkStop()
+        let join = try BlockJoin(
+            rules: pool.map(\.rule), tables: tables, sample: (sample.left, sample.right), words: words,
+            threads: options.threads)
+        let evidence = LearningPairs(
+            comparisons: comparisons, rules: pool.map(\.rule), words: words, threads: options.threads,
+            monitor: monitor)
+        let rows = try evidence.histogram(join, tables: tables, sample: (sample.left, sample.right))
+        let totalPairs = tables.pairCount * sample.fraction
+        let learnt =
+            try given.map { TrainingReport(keeping: $0, totalPairs: totalPairs) }
+            ?? learn(rows, evidence, join: join, sample: sample, totalPairs: totalPairs)
+        let chosen = chooseRules(pool.map(\.rule), rows, model: learnt.model, costs: join.pairsByRule)
+        let kept = options.rules == nil ? chosen.rules : Array(pool.indices)
+        return MatchPlan(
+            fields: fields, comparisons: comparisons, terms: termScales(learnt.model),
+            rules: kept.map { pool[$0].rule }, model: learnt.model,
+            samplePairs: kept.map { join.pairsByRule[$0] },
+            sampleFraction: sample.fraction, coverage: options.rules == nil ? chosen.covered : nil,
+            expectedMatches: learnt.expectedMatches / sample.fraction, warnings: learnt.warnings)
+    }
+
+    /// The rules to learn from: given ones, or the diverse ones among those the data allow.
+    private func rulePool(_ sample: PlanSample, _ words: WordStatistics) throws -> [CandidateRule] {
+        if let given = options.rules {
+            return try compileRules(given, fields: fields).map { CandidateRule(rule: $0, samplePairs: 0) }
+        }
+        let expressions = fields.indices.flatMap { field in
+            keyParts(fields[field].kind).map { KeyExpression(field: field, part: $0) }
+        }
+        let costs = try RuleCosts(
+            expressions, tables: tables, sample: (sample.left, sample.right), words: words,
+            threads: options.threads)
+        // A rule may bring one pair for two records of the whole run, and of small sources any number: many
+        // narrow rules find more than a few wide ones, for fewer pairs.
+        let affordable = max(300_000, 0.5 * Double(tables.recordCount)) * sample.fraction
+        var limit = max(50, min(Planner.learningPairs / 4, Int(affordable)))
+        while true {
+            let finder = RuleFinder(
+                costs: costs, pairCount: Double(sample.left.count) * Double(sample.right.count),
+                fieldNames: fields.map(\.name), limit: limit)
+            let pool = diverseRules(try finder.find(expressions), fieldCount: fields.count, most: 32)
+            let cost = pool.reduce(0) { $0 + $1.samplePairs }
+            if cost <= Planner.learningPairs || limit < 100 {
+                guard !pool.isEmpty else {
+                    throw TieoutError(
+                        "no field, and no combination of three, tells records apart well enough to block on",
+                        at: options.left, remedy: "give rules in a job file, or exclude fewer columns")
+                }
+                return pool
+            }
+            limit /= 2
+        }
+    }
+
+    private func chooseRules(
+        _ rules: [BlockingRule], _ rows: [PatternHistogram.Row], model: LinkageModel, costs: [Int]
+    ) -> (rules: [Int], covered: Double) {
+        let covered = rows.map { row in
+            CoveredPairs(
+                rules: row.rules, pairs: row.count,
+                mass: Double(row.count) * probability(weight: model.weight(ofPattern: row.pattern)))
+        }
+        // Time matters as runs grow: up to 100,000 records a match is worth 20,000 further pairs, from a
+        // million on 2,000.
+        let price = 5e-4 * min(max(Double(tables.recordCount) / 1_000_000, 0.1), 1)
+        let fields = rules.map { Set($0.expressions.map(\.field)) }
+        let kin = fields.map { own in
+            fields.enumerated().reduce(UInt32(0)) { $0 | ($1.element == own ? 1 << UInt32($1.offset) : 0) }
+        }
+        let cover = coverMatches(covered, costs: costs, kin: kin, leastGain: 0.0005, pricePerPair: price)
+        if !cover.rules.isEmpty { return cover }
+        // Nothing is worth its price, and yet something must be looked at: the rule with most mass.
+        let gains = costs.indices.map { rule in
+            covered.reduce(0) { $0 + ($1.rules >> UInt32(rule) & 1 == 1 ? $1.mass : 0) }
+        }
+        let best = costs.indices.max { (gains[$0], -costs[$0]) < (gains[$1], -costs[$1]) } ?? 0
+        return ([best], 0)
+    }
+
+    func termScales(_ model: LinkageModel) -> [TermScale?] {
+        let records = tables.left.count + (tables.isDedupe ? 0 : tables.right.count)
+        return comparisons.enumerated().map { index, comparison in
+            guard termFields[comparison.field], comparison.levels.contains(where: { $0.termWeight > 0 })
+            else {
+                return nil
+            }
+            return TermScale(u: model.comparisons[index].u.last ?? 1, records: records, floor: 1e-4)
+        }
+    }
+}

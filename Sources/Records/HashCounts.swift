@@ -1,0 +1,79 @@
+/// Counts by 64-bit hash: open addressing, at most half full. Hash 0 stands for an empty slot and must not
+/// be added.
+public struct HashCounts: Sendable {
+    private var hashes: [UInt64]
+    /// Counts by slot.
+    public private(set) var counts: [UInt32]
+    private var used = 0
+
+    /// An empty table with room for about `capacity` hashes.
+    public init(capacity: Int) {
+        var size = 1024
+        while size < capacity * 2 { size *= 2 }
+        hashes = [UInt64](repeating: 0, count: size)
+        counts = [UInt32](repeating: 0, count: size)
+    }
+
+    /// Adds to the count of a hash.
+    ///
+    /// - Returns: the count before.
+    @discardableResult
+    public mutating func add(_ hash: UInt64, _ times: UInt32 = 1) -> UInt32 {
+        if used * 2 >= hashes.count { grow() }
+        let slot = place(hash)
+        if hashes[slot] == 0 {
+            hashes[slot] = hash
+            used += 1
+        }
+        let before = counts[slot]
+        counts[slot] = before &+ times
+        return before
+    }
+
+    /// The count of a hash; 0 for one never added.
+    public func count(_ hash: UInt64) -> UInt32 { counts[place(hash)] }
+
+    /// Where a hash that was added stands in `counts`; nil for another.
+    public func slot(_ hash: UInt64) -> Int? {
+        let slot = place(hash)
+        return hashes[slot] == hash ? slot : nil
+    }
+
+    /// The same hashes with other counts, by slot.
+    public func with(counts: [UInt32]) -> HashCounts {
+        precondition(counts.count == hashes.count)
+        var copy = self
+        copy.counts = counts
+        return copy
+    }
+
+    /// Forgets everything; the room stays.
+    public mutating func removeAll() {
+        for slot in hashes.indices {
+            hashes[slot] = 0
+            counts[slot] = 0
+        }
+        used = 0
+    }
+
+    @inline(__always)
+    private func place(_ hash: UInt64) -> Int {
+        hashes.withUnsafeBufferPointer { hashes in
+            let mask = hashes.count &- 1
+            var slot = Int(truncatingIfNeeded: hash) & mask
+            while hashes[slot] != 0 && hashes[slot] != hash { slot = (slot &+ 1) & mask }
+            return slot
+        }
+    }
+
+    private mutating func grow() {
+        let old = (hashes, counts)
+        hashes = [UInt64](repeating: 0, count: old.0.count * 2)
+        counts = [UInt32](repeating: 0, count: old.0.count * 2)
+        for (hash, count) in zip(old.0, old.1) where hash != 0 {
+            let slot = place(hash)
+            hashes[slot] = hash
+            counts[slot] = count
+        }
+    }
+}

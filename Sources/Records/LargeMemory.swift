@@ -1,0 +1,60 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// A block of memory in large pages where the system has them.
+///
+/// Rows, keys and their order are touched at random. In pages of 4 KB nearly every touch would wait
+/// for the page's address as well as for the data.
+public final class LargeMemory: @unchecked Sendable {
+    // Owns its memory; who writes where is the owner's business.
+
+    /// The first byte, aligned to 64 bytes at least.
+    public let base: UnsafeMutableRawPointer
+    /// Bytes of the block.
+    public let byteCount: Int
+    private let mapping: UnsafeMutableRawBufferPointer?
+
+    private static let page = 2 << 20
+
+    /// A block of at least `byteCount` bytes, uninitialised. Blocks of less than a large page are
+    /// ordinary memory.
+    public init(byteCount: Int) {
+        self.byteCount = byteCount
+        #if os(Linux)
+            if byteCount >= LargeMemory.page, let mapping = LargeMemory.map(byteCount) {
+                self.mapping = mapping
+                base = mapping.baseAddress.unsafelyUnwrapped.alignedUp(toMultipleOf: LargeMemory.page)
+                return
+            }
+        #endif
+        mapping = nil
+        base = .allocate(byteCount: max(byteCount, 1), alignment: 64)
+    }
+
+    deinit {
+        #if os(Linux)
+            if let mapping {
+                munmap(mapping.baseAddress, mapping.count)
+                return
+            }
+        #endif
+        base.deallocate()
+    }
+
+    #if os(Linux)
+        /// Address space with a page to spare, so that an aligned block fits; what is never touched costs
+        /// no memory. Nil where there is none to be had.
+        private static func map(_ byteCount: Int) -> UnsafeMutableRawBufferPointer? {
+            let size = (byteCount + 2 * page - 1) & ~(page - 1)
+            guard let start = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+                start != MAP_FAILED
+            else { return nil }
+            // Advice: where it is not taken, pages are small.
+            madvise(start, size, 14 /* MADV_HUGEPAGE */)
+            return UnsafeMutableRawBufferPointer(start: start, count: size)
+        }
+    #endif
+}

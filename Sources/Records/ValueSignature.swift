@@ -1,0 +1,95 @@
+/// What the signature of a field's values tells.
+///
+/// A signature is 64 bits of a row's head that bound, without touching the values, how alike two
+/// values can be: what one has and the other lacks is one AND-NOT and one population count away.
+public enum SignatureKind: UInt8, Sendable, Codable {
+    /// Letters a–z, once (bits 0…25) and twice (26…51), digits (52…61), anything else (62).
+    case characters
+    /// Each digit, once to six times (ten bits for each number of times).
+    case digits
+    /// Bigrams inside words, each at one of bits 0…62 by a hash.
+    case bigrams
+    /// The 8 canonical bytes themselves: dates and numbers.
+    case value
+}
+
+extension FieldKind {
+    /// The signature that tells most about values of this kind.
+    public var signature: SignatureKind {
+        switch self {
+        case .name, .category, .code, .email: .characters
+        case .phone: .digits
+        case .text, .address, .organisation: .bigrams
+        case .date, .number, .money, .latitude, .longitude: .value
+        }
+    }
+}
+
+/// Set in a signature that bounds nothing: the value is not of the characters its kind counts.
+/// Signatures of kind `value` have no such bit.
+public let unboundedSignature: UInt64 = 1 << 63
+
+/// The signature of a canonical value; 0 for a null.
+///
+/// - Complexity: O(count).
+@inline(__always)
+func signature(_ kind: SignatureKind, _ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
+    switch kind {
+    case .characters: characterSignature(bytes, count)
+    case .digits: digitSignature(bytes, count)
+    case .bigrams: bigramSignature(bytes, count)
+    case .value: count == 8 ? UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self) : 0
+    }
+}
+
+private func characterSignature(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
+    var once: UInt64 = 0
+    var twice: UInt64 = 0
+    for place in 0..<count {
+        let bit = characterBit(bytes[place])
+        twice |= once & bit
+        once |= bit
+    }
+    let letters: UInt64 = (1 << 26) - 1
+    return once | (twice & letters) << 26
+}
+
+/// Computed, not looked up: a table would have to be reached through a lazily made global.
+@inline(__always)
+private func characterBit(_ byte: UInt8) -> UInt64 {
+    let letter = byte &- 0x61
+    let digit = byte &- 0x30
+    let place: UInt8 = letter < 26 ? letter : digit < 10 ? 52 &+ digit : byte < 0x80 ? 62 : 63
+    return 1 &<< UInt64(place)
+}
+
+private func digitSignature(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
+    // `times[n]` holds the digits seen more than n times.
+    var (t0, t1, t2, t3, t4, t5): (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0)
+    for place in 0..<count {
+        let digit = bytes[place] &- 0x30
+        guard digit < 10 else { return unboundedSignature }
+        let bit: UInt64 = 1 &<< UInt64(digit)
+        t5 |= t4 & bit
+        t4 |= t3 & bit
+        t3 |= t2 & bit
+        t2 |= t1 & bit
+        t1 |= t0 & bit
+        t0 |= bit
+    }
+    return t0 | t1 << 10 | t2 << 20 | t3 << 30 | t4 << 40 | t5 << 50
+}
+
+private func bigramSignature(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
+    var bits: UInt64 = 0
+    var before: UInt8 = 0x20
+    for place in 0..<count {
+        let byte = bytes[place]
+        if byte >= 0x80 { return unboundedSignature }
+        let hash = (UInt32(before) << 8 | UInt32(byte)) &* 0x9E37_79B1
+        let isInside: UInt64 = before != 0x20 && byte != 0x20 ? 1 : 0
+        bits |= isInside &<< UInt64(min(hash >> 26, 62))
+        before = byte
+    }
+    return bits
+}
