@@ -40,7 +40,8 @@ struct PlainRecord: Equatable {
 /// Writes records into a segment as a normaliser does. `spare` bytes more room than needed are asked
 /// for, and left unused.
 func segment(
-    _ records: ArraySlice<PlainRecord>, sequence: Int, fieldCount: Int, capacity: Int = 0, spare: Int = 0
+    _ records: ArraySlice<PlainRecord>, sequence: Int, fieldCount: Int, capacity: Int = 0, spare: Int = 0,
+    arena: RowArena = RowArena()
 ) -> SealedSegment {
     var segment = RowSegment(
         sequence: sequence, signatures: Array(repeating: .characters, count: fieldCount), capacity: capacity)
@@ -53,7 +54,7 @@ func segment(
         }
         record.id.withUnsafeBufferPointer { segment.closeRow(id: $0) }
     }
-    return segment.seal()
+    return segment.seal(into: arena)
 }
 
 extension Table {
