@@ -1,5 +1,5 @@
-import CKernels
 import Records
+import Synchronization
 
 /// Joins the two sides under the rules: how many pairs there are before any exists, then the pairs.
 ///
@@ -8,11 +8,8 @@ import Records
 public final class BlockJoin: Sendable {
     /// The rules, in the order in which they emit.
     public let rules: CompiledRules
-    /// Pairs each rule would bring by itself. For rules over rare words an upper bound, as a pair counts
-    /// for each word it shares; for others exact but for the odd pair whose keys share 40 bits.
-    public let pairsByRule: [Int]
-    /// The largest block of each rule, in pairs.
-    public let largestBlocks: [Int]
+    /// Pairs and largest block of each rule.
+    public let counts: BlockCounts
 
     private let left: KeyTable
     private let right: KeyTable
@@ -42,29 +39,17 @@ public final class BlockJoin: Sendable {
             ? left
             : try .build(rules: compiled, table: tables.right, records: sample?.right, threads: threads)
         partitionBits = SortedKeys.partitionBits(entries: max(left.count, right.count))
-        var leftSorted: [SortedKeys] = []
-        var rightSorted: [SortedKeys] = []
-        for place in compiled.places {
-            let slots = place.offset..<place.offset + place.width
-            let keys = try SortedKeys(left, slots: slots, bits: partitionBits, threads: threads)
-            leftSorted.append(keys)
-            rightSorted.append(
-                tables.isDedupe
-                    ? keys : try SortedKeys(right, slots: slots, bits: partitionBits, threads: threads))
-        }
+        let leftSorted = try SortedKeys.sort(
+            left, places: compiled.places, bits: partitionBits, threads: threads)
+        let rightSorted =
+            tables.isDedupe
+            ? leftSorted
+            : try SortedKeys.sort(right, places: compiled.places, bits: partitionBits, threads: threads)
         self.leftSorted = leftSorted
         self.rightSorted = rightSorted
-        var pairs: [Int] = []
-        var largest: [Int] = []
-        for rule in rules.indices {
-            let (sum, most) = BlockJoin.count(
-                leftSorted[rule], rightSorted[rule], partitions: 1 << partitionBits, isDedupe: tables.isDedupe
-            )
-            pairs.append(sum)
-            largest.append(most)
-        }
-        pairsByRule = pairs
-        largestBlocks = largest
+        counts = try BlockJoin.count(
+            leftSorted, rightSorted, partitions: 1 << partitionBits, isDedupe: tables.isDedupe,
+            threads: threads)
     }
 
     /// Bytes held until the join is let go.
@@ -76,18 +61,23 @@ public final class BlockJoin: Sendable {
     }
 
     private static func count(
-        _ left: SortedKeys, _ right: SortedKeys, partitions: Int, isDedupe: Bool
-    ) -> (pairs: Int, largest: Int) {
-        var sum = 0
-        var most = 0
-        for partition in 0..<partitions {
-            forEachBlock(left.partition(partition), right.partition(partition)) { l, r in
-                let pairs = isDedupe ? l.count * (l.count - 1) / 2 : l.count * r.count
-                sum += pairs
-                most = max(most, pairs)
+        _ left: [SortedKeys], _ right: [SortedKeys], partitions: Int, isDedupe: Bool, threads: Int
+    ) throws -> BlockCounts {
+        let sum = Mutex(BlockCounts(rules: left.count))
+        let work = WorkCounter(total: left.count * partitions, step: 16)
+        try onThreads(threads) { _ in
+            var own = BlockCounts(rules: left.count)
+            while let range = work.take() {
+                for task in range {
+                    let (rule, partition) = (task / partitions, task % partitions)
+                    forEachBlock(left[rule].partition(partition), right[rule].partition(partition)) { l, r in
+                        own.add(isDedupe ? l.count * (l.count - 1) / 2 : l.count * r.count, rule: rule)
+                    }
+                }
             }
+            sum.withLock { $0.add(own) }
         }
-        return (sum, most)
+        return sum.withLock { $0 }
     }
 
     /// Emits every candidate pair once, under its first rule, in batches of about `batchSize`, from
@@ -141,10 +131,10 @@ public final class BlockJoin: Sendable {
             try forEachBlock(leftSorted[rule].partition(partition), rightSorted[rule].partition(partition)) {
                 l, r in
                 for (order, first) in l.enumerated() {
-                    tieout_prefetch(left.keys + Int(first.record) &* left.stride)
+                    left.askFor(Int(first.record))
                     for place in (isDedupe ? order &+ 1 : 0)..<max(r.count, isDedupe ? order &+ 1 : 0) {
                         let second = r[place].record
-                        tieout_prefetch(right.keys + Int(second) &* right.stride)
+                        right.askFor(Int(second))
                         pending[count] = BlockPair(left: first.record, right: second, bits: first.bits)
                         count &+= 1
                         if count == BlockPair.most {

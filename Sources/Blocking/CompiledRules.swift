@@ -62,33 +62,52 @@ public struct CompiledRules: Sendable {
         expressionSlots = max(total, 1)
     }
 
-    /// Keys of one record.
+    /// Records whose keys are worked out together: few enough that their rows stay in the nearest caches
+    /// from expression to expression.
+    static let block = 64
+
+    /// Keys of up to `block` records.
     ///
     /// - Parameters:
-    ///   - parts: scratch of `expressionSlots` places.
-    ///   - keys: `slots` places to fill.
-    func keys(of row: Row, parts: UnsafeMutablePointer<UInt64>, into keys: UnsafeMutablePointer<UInt64>) {
+    ///   - memo: the dear keys of earlier records, one memo a thread.
+    ///   - parts: scratch of `expressionSlots × block` places.
+    ///   - keys: where the keys of the first record go; those of the next follow after `stride`.
+    func keys(
+        of rows: UnsafeBufferPointer<Row>, memo: inout KeyMemo, parts: UnsafeMutablePointer<UInt64>,
+        into keys: UnsafeMutablePointer<UInt64>, stride: Int
+    ) {
         for (index, expression) in expressions.enumerated() {
-            expression.keys(of: row, words: wordCounts[expression.field], into: parts + partOffsets[index])
+            expression.keys(
+                of: rows, words: wordCounts[expression.field], memo: &memo,
+                into: parts + partOffsets[index] * CompiledRules.block, slotStride: CompiledRules.block)
         }
         for (rule, place) in places.enumerated() {
             for slot in 0..<place.width {
-                keys[place.offset + slot] = ruleKey(members[rule], slot: slot, parts: parts)
+                combine(
+                    members[rule], slot: slot, parts: parts, count: rows.count,
+                    into: keys + place.offset + slot, stride: stride)
             }
         }
     }
 
-    /// The key of one slot of a rule: the parts combined, 0 where any is missing.
-    @inline(__always)
-    private func ruleKey(_ members: [Int], slot: Int, parts: UnsafeMutablePointer<UInt64>) -> UInt64 {
-        var key: UInt64 = 0
-        for (place, member) in members.enumerated() {
+    /// The keys of one slot of a rule: the parts combined, 0 where any is missing.
+    private func combine(
+        _ members: [Int], slot: Int, parts: UnsafeMutablePointer<UInt64>, count: Int,
+        into keys: UnsafeMutablePointer<UInt64>, stride: Int
+    ) {
+        for (order, member) in members.enumerated() {
             let wide = expressions[member].part.width > 1
-            let part = parts[partOffsets[member] + (wide ? slot : 0)]
-            if part == 0 { return 0 }
-            key = place == 0 ? part : nonZero(combine(key, part))
+            let column = parts + (partOffsets[member] + (wide ? slot : 0)) * CompiledRules.block
+            for place in 0..<count {
+                let key = keys + place &* stride
+                if order == 0 {
+                    key.pointee = column[place]
+                } else {
+                    let joined = nonZero(Records.combine(key.pointee, column[place]))
+                    key.pointee = key.pointee == 0 || column[place] == 0 ? 0 : joined
+                }
+            }
         }
-        return key
     }
 
     /// The rules that hold for a pair, a bit each, from the keys of its two records.

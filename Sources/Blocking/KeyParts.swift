@@ -2,19 +2,38 @@ import Phonetics
 import Records
 
 extension KeyExpression {
-    /// The keys of one record under this expression, `part.width` of them; 0 where it lacks the part.
+    /// The keys of some records under this expression, `part.width` of each; 0 where it lacks the part.
     ///
-    /// - Parameter words: the word counts of the field, for `rareWords`.
-    @inline(__always)
-    func keys(of row: Row, words: WordCounts?, into keys: UnsafeMutablePointer<UInt64>) {
-        let bytes = row.bytes(field)
-        guard case .rareWords(let count, let atMost) = part else {
-            keys.pointee = key(of: part, in: bytes)
-            return
-        }
-        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: count) { ranks in
-            words.unsafelyUnwrapped.rarest(
-                bytes, limit: count, atMost: atMost, ranks: ranks.baseAddress.unsafelyUnwrapped, into: keys)
+    /// - Parameters:
+    ///   - words: the word counts of the field, for `rareWords`.
+    ///   - memo: the dear keys of earlier records.
+    ///   - keys: the first keys of all records, then from `slotStride` on the second ones, and so on.
+    func keys(
+        of rows: UnsafeBufferPointer<Row>, words: WordCounts?, memo: inout KeyMemo,
+        into keys: UnsafeMutablePointer<UInt64>, slotStride: Int
+    ) {
+        switch part {
+        case .rareWords(let count, let atMost):
+            withUnsafeTemporaryAllocation(of: UInt64.self, capacity: count) { found in
+                withUnsafeTemporaryAllocation(of: UInt32.self, capacity: count) { ranks in
+                    for place in rows.indices {
+                        words.unsafelyUnwrapped.rarest(
+                            rows[place].bytes(field), limit: count, atMost: atMost,
+                            ranks: ranks.baseAddress.unsafelyUnwrapped,
+                            into: found.baseAddress.unsafelyUnwrapped)
+                        for slot in 0..<count { keys[slot &* slotStride &+ place] = found[slot] }
+                    }
+                }
+            }
+        case .value:
+            for place in rows.indices {
+                let bytes = rows[place].bytes(field)
+                keys[place] = bytes.isEmpty ? 0 : nonZero(xxh3(bytes))
+            }
+        case .phonetic, .sortedWords:
+            for place in rows.indices { keys[place] = memo.key(of: part, in: rows[place].bytes(field)) }
+        default:
+            for place in rows.indices { keys[place] = key(of: part, in: rows[place].bytes(field)) }
         }
     }
 }

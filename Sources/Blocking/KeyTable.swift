@@ -1,3 +1,4 @@
+import CKernels
 import Records
 
 /// The keys of every record under every rule, record by record: one cache line tells which rules
@@ -33,9 +34,9 @@ public final class KeyTable: @unchecked Sendable {
         keys = UnsafePointer(storage)
     }
 
-    /// A power of two up to a cache line of 8 keys, then whole lines.
+    /// A power of two up to a cache line of 8 keys; beyond that a line more or less is too dear in memory.
     private static func stride(_ slots: Int) -> Int {
-        if slots > 8 { return (slots + 7) & ~7 }
+        if slots > 8 { return slots }
         var stride = 1
         while stride < slots { stride *= 2 }
         return stride
@@ -43,6 +44,14 @@ public final class KeyTable: @unchecked Sendable {
 
     /// Bytes held.
     public var byteCount: Int { count * stride * 8 }
+
+    /// Asks for the keys of a record before they are looked at.
+    @inline(__always)
+    func askFor(_ record: Int) {
+        let first = keys + record &* stride
+        tieout_prefetch(first)
+        if slots > 8 { tieout_prefetch(first + (slots &- 1)) }
+    }
 
     /// Fills the keys of all records of `table`, or of those in `records`, on `threads` threads.
     ///
@@ -53,18 +62,45 @@ public final class KeyTable: @unchecked Sendable {
         let count = records?.count ?? table.count
         let result = KeyTable(count: count, slots: rules.slots)
         let work = WorkCounter(total: count, step: 4096)
+        let block = CompiledRules.block
         try onThreads(threads) { _ in
-            withUnsafeTemporaryAllocation(of: UInt64.self, capacity: rules.expressionSlots) { parts in
-                while let range = work.take() {
-                    for place in range {
-                        let record = records.map { $0[place] } ?? RecordIndex(place)
-                        rules.keys(
-                            of: table[record], parts: parts.baseAddress.unsafelyUnwrapped,
-                            into: result.storage + place * result.stride)
+            var memo = KeyMemo()
+            withUnsafeTemporaryAllocation(of: UInt64.self, capacity: rules.expressionSlots * block) { parts in
+                withUnsafeTemporaryAllocation(of: Row.self, capacity: block) { rows in
+                    while let range = work.take() {
+                        for start in Swift.stride(from: range.lowerBound, to: range.upperBound, by: block) {
+                            let size = min(block, range.upperBound - start)
+                            for place in 0..<size {
+                                let record = records.map { $0[start + place] } ?? RecordIndex(start + place)
+                                rows[place] = table[record]
+                            }
+                            rules.keys(
+                                of: UnsafeBufferPointer(rebasing: rows[..<size]), memo: &memo,
+                                parts: parts.baseAddress.unsafelyUnwrapped,
+                                into: result.storage + start * result.stride, stride: result.stride)
+                        }
                     }
                 }
             }
         }
         return result
+    }
+
+    /// Calls `body` with each record, rule and key of a range of records, in their order.
+    @inline(__always)
+    func forEachKey(
+        _ records: Range<Int>, _ places: [(offset: Int, width: Int)], _ body: (Int, Int, UInt64) -> Void
+    ) {
+        places.withUnsafeBufferPointer { places in
+            for record in records {
+                let own = keys + record &* stride
+                for rule in places.indices {
+                    let place = places[rule]
+                    for slot in place.offset..<(place.offset &+ place.width) where own[slot] != 0 {
+                        body(record, rule, own[slot])
+                    }
+                }
+            }
+        }
     }
 }

@@ -4,7 +4,8 @@ import Synchronization
 /// What rules would cost on a sample: the keys of every expression are computed once, and a rule is
 /// only a sum over them.
 public final class RuleCosts: Sendable {
-    /// Keys by expression; of an expression with several keys a record, all keys of a record together.
+    /// Keys by expression; of an expression with several keys a record, the first keys of all records, then
+    /// the second ones, and so on.
     private let left: [[UInt64]]
     private let right: [[UInt64]]
     private let places: [KeyExpression: Int]
@@ -46,15 +47,18 @@ public final class RuleCosts: Sendable {
         }
         let work = WorkCounter(total: expressions.count, step: 1)
         try onThreads(threads) { _ in
+            var memo = KeyMemo()
             while let range = work.take() {
                 for index in range {
                     let expression = expressions[index]
                     let width = expression.part.width
+                    let rows = records.map { table[$0] }
                     let keys = [UInt64](unsafeUninitializedCapacity: records.count * width) { keys, count in
-                        for (place, record) in records.enumerated() {
+                        rows.withUnsafeBufferPointer { rows in
+                            guard let base = keys.baseAddress else { return }
                             expression.keys(
-                                of: table[record], words: counts[index],
-                                into: keys.baseAddress.unsafelyUnwrapped + place * width)
+                                of: rows, words: counts[index], memo: &memo, into: base,
+                                slotStride: rows.count)
                         }
                         count = records.count * width
                     }
@@ -107,10 +111,11 @@ private struct RuleKeys {
             for key in parts[0] where key != 0 { body(key) }
             return
         }
-        for place in 0..<parts[0].count / widths[0] * width {
+        let records = parts[0].count / widths[0]
+        for place in 0..<records * width {
             var key: UInt64 = 0
             for index in parts.indices {
-                let part = widths[index] == 1 ? parts[index][place / width] : parts[index][place]
+                let part = widths[index] == 1 ? parts[index][place % records] : parts[index][place]
                 if part == 0 {
                     key = 0
                     break

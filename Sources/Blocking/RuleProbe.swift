@@ -13,12 +13,15 @@ public struct RuleProbe {
 
     /// Indices of the rules that hold.
     public func rules(_ left: RecordIndex, _ right: RecordIndex) -> [Int] {
-        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * rules.slots + rules.expressionSlots) {
-            room in
+        let scratch = rules.expressionSlots * CompiledRules.block
+        return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * rules.slots + scratch) { room in
             guard let base = room.baseAddress else { return [] }
-            let parts = base + 2 * rules.slots
-            rules.keys(of: tables.left[left], parts: parts, into: base)
-            rules.keys(of: tables.right[right], parts: parts, into: base + rules.slots)
+            var memo = KeyMemo()
+            let pair = [tables.left[left], tables.right[right]]
+            pair.withUnsafeBufferPointer {
+                rules.keys(
+                    of: $0, memo: &memo, parts: base + 2 * rules.slots, into: base, stride: rules.slots)
+            }
             let mask = rules.holding(base, base + rules.slots)
             return (0..<rules.rules.count).filter { mask >> UInt32($0) & 1 == 1 }
         }

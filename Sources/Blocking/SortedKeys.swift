@@ -35,68 +35,88 @@ final class SortedKeys: @unchecked Sendable {
         return bits
     }
 
+    private init(count: Int, bounds: [Int]) {
+        self.bounds = bounds
+        memory = LargeMemory(byteCount: count * MemoryLayout<KeyEntry>.stride)
+        entries = memory.base.bindMemory(to: KeyEntry.self, capacity: count)
+    }
+
+    /// The keys of all rules, in two passes over the table: one counts what goes into which partition,
+    /// one puts it there.
+    ///
     /// - Parameters:
     ///   - table: keys by record; entry `record` is the table's place.
-    ///   - slots: the rule's slots in it.
+    ///   - places: where each rule's keys stand in a record's slots.
     ///   - bits: log2 of the number of partitions; the same for both sides of a join.
-    init(_ table: KeyTable, slots: Range<Int>, bits: Int, threads: Int) throws {
+    static func sort(
+        _ table: KeyTable, places: [(offset: Int, width: Int)], bits: Int, threads: Int
+    ) throws -> [SortedKeys] {
         let partitions = 1 << bits
-        let shift = UInt64(64 - bits)
         let share = (table.count + threads - 1) / threads
-        let counts = UnsafeMutableBufferPointer<Int>.allocate(capacity: threads * partitions)
+        let lists = places.count * partitions
+        let counts = UnsafeMutableBufferPointer<Int>.allocate(capacity: threads * lists)
         counts.initialize(repeating: 0)
         defer { counts.deallocate() }
-        nonisolated(unsafe) let places = counts
+        nonisolated(unsafe) let next = counts.baseAddress.unsafelyUnwrapped
         try onThreads(threads) { thread in
-            let own = places.baseAddress.unsafelyUnwrapped + thread * partitions
-            for record in min(thread * share, table.count)..<min((thread + 1) * share, table.count) {
-                for slot in slots {
-                    let key = table.keys[record * table.stride + slot]
-                    if key != 0 { own[bits == 0 ? 0 : Int(key >> shift)] += 1 }
-                }
+            let own = next + thread * lists
+            table.forEachKey(
+                min(thread * share, table.count)..<min((thread + 1) * share, table.count), places
+            ) {
+                _, rule, key in own[rule &* partitions &+ partition(key, bits)] += 1
             }
         }
         // Partition by partition, thread by thread: records stay in order for any number of threads.
-        var bounds: [Int] = []
-        var total = 0
-        for partition in 0..<partitions {
-            bounds.append(total)
-            for thread in 0..<threads {
-                let count = counts[thread * partitions + partition]
-                counts[thread * partitions + partition] = total
-                total += count
+        let sorted = places.indices.map { rule in
+            var bounds: [Int] = []
+            var total = 0
+            for partition in 0..<partitions {
+                bounds.append(total)
+                for thread in 0..<threads {
+                    let place = thread * lists + rule * partitions + partition
+                    let count = next[place]
+                    next[place] = total
+                    total += count
+                }
             }
+            return SortedKeys(count: total, bounds: bounds + [total])
         }
-        bounds.append(total)
-        self.bounds = bounds
-        memory = LargeMemory(byteCount: total * MemoryLayout<KeyEntry>.stride)
-        entries = memory.base.bindMemory(to: KeyEntry.self, capacity: total)
-        nonisolated(unsafe) let entries = entries
         try onThreads(threads) { thread in
-            let next = places.baseAddress.unsafelyUnwrapped + thread * partitions
-            for record in min(thread * share, table.count)..<min((thread + 1) * share, table.count) {
-                for slot in slots {
-                    let key = table.keys[record * table.stride + slot]
-                    guard key != 0 else { continue }
-                    let partition = bits == 0 ? 0 : Int(key >> shift)
-                    (entries + next[partition]).initialize(
+            let own = next + thread * lists
+            let entries = sorted.map(\.entries)
+            entries.withUnsafeBufferPointer { entries in
+                table.forEachKey(
+                    min(thread * share, table.count)..<min((thread + 1) * share, table.count), places
+                ) { record, rule, key in
+                    let list = rule &* partitions &+ partition(key, bits)
+                    (entries[rule] + own[list]).initialize(
                         to: KeyEntry(
-                            bits: KeyEntry.bits(of: key, dropping: bits), record: RecordIndex(record)))
-                    next[partition] += 1
+                            bits: KeyEntry.bits(of: key, dropping: bits),
+                            record: RecordIndex(truncatingIfNeeded: record)))
+                    own[list] += 1
                 }
             }
         }
-        let work = WorkCounter(total: partitions, step: 1)
-        try onThreads(threads) { [bounds] _ in
+        let work = WorkCounter(total: lists, step: 1)
+        try onThreads(threads) { _ in
             var scratch: [KeyEntry] = []
             while let range = work.take() {
-                for partition in range {
+                for list in range {
+                    let keys = sorted[list / partitions]
+                    let start = keys.bounds[list % partitions]
                     let part = UnsafeMutableBufferPointer(
-                        start: entries + bounds[partition], count: bounds[partition + 1] - bounds[partition])
+                        start: keys.entries + start, count: keys.bounds[list % partitions + 1] - start)
                     sortByKey(part, scratch: &scratch)
                 }
             }
         }
+        return sorted
+    }
+
+    @inline(__always)
+    private static func partition(_ key: UInt64, _ bits: Int) -> Int {
+        // A shift by 64 gives 0, where there is but one partition.
+        Int(truncatingIfNeeded: key >> UInt64(64 - bits))
     }
 
     /// The entries of one partition.

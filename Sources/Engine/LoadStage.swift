@@ -55,30 +55,3 @@ private final class NormaliserPool: Sendable {
         return box.normaliser.normalise(batch)
     }
 }
-
-/// Checks that no id stands twice.
-///
-/// - Throws: `TieoutError` that names the first id, in record order, that repeats.
-/// - Complexity: O(records).
-func requireUniqueIDs(_ table: Table, source: String, column: String, option: String) throws {
-    guard table.hasIds else { return }
-    var size = 1024
-    while size < table.count * 2 { size *= 2 }
-    let slots = UnsafeMutablePointer<(hash: UInt64, record: RecordIndex)>.allocate(capacity: size)
-    slots.initialize(repeating: (0, 0), count: size)
-    defer { slots.deallocate() }
-    for record in 0..<RecordIndex(table.count) {
-        let hash = table.withIdBytes(record) { max(xxh3($0), 1) }
-        var place = Int(truncatingIfNeeded: hash) & (size - 1)
-        while slots[place].hash != 0 {
-            if slots[place].hash == hash, table.id(slots[place].record) == table.id(record) {
-                let id = String(decoding: table.id(record), as: UTF8.self)
-                throw TieoutError(
-                    "the id '\(id)' in column '\(column)' stands in records \(slots[place].record + 1) and \(record + 1)",
-                    at: source, remedy: "name a column with unique values by \(option)")
-            }
-            place = (place + 1) & (size - 1)
-        }
-        slots[place] = (hash, record)
-    }
-}

@@ -62,7 +62,8 @@ private func accept(
     if let idColumn {
         try requireUniqueIDs(
             table, source: source.name, column: source.columns[idColumn],
-            option: options.isDedupe ? "--id" : option)
+            option: options.isDedupe ? "--id" : option,
+            threads: options.threads)
     }
     if !summary.rejects.isEmpty {
         monitor.warn(

@@ -56,9 +56,9 @@ extension RunOutcome {
         }
         record.rules = plan.rules.indices.map { rule in
             RuleRecord(
-                name: plan.rules[rule].name, pairs: join.pairsByRule[rule],
+                name: plan.rules[rule].name, pairs: blocks.pairsByRule[rule],
                 firstPairs: scored.firstPairs[rule],
-                onlyPairs: scored.onlyPairs[rule], largestBlock: join.largestBlocks[rule])
+                onlyPairs: scored.onlyPairs[rule], largestBlock: blocks.largestBlocks[rule])
         }
         record.stages = summary.stages.map {
             StageRecord(stage: $0.stage, seconds: $0.seconds, recordsIn: $0.into, recordsOut: $0.out)
@@ -170,12 +170,13 @@ func xxh3OfText(_ text: String) -> UInt64 {
 
 /// What a plan says before anything is scored: no links yet, and what scoring would take.
 func planSummary(
-    _ options: MatchOptions, sources: OpenedSources, loaded: LoadedTables, plan: MatchPlan, join: BlockJoin,
+    _ options: MatchOptions, sources: OpenedSources, loaded: LoadedTables, plan: MatchPlan,
+    blocks: BlockCounts,
     _ scored: ScoredEdges
 ) -> RunSummary {
     var summary = RunSummary(command: options.isDedupe ? "dedupe" : "match")
     let outcome = RunOutcome(
-        options: options, sources: sources, loaded: loaded, plan: plan, join: join, scored: scored,
+        options: options, sources: sources, loaded: loaded, plan: plan, blocks: blocks, scored: scored,
         resolution: Resolution(
             cardinality: options.cardinality ?? (options.isDedupe ? .clusters : .manyToMany),
             reason: "not resolved yet"))
@@ -203,7 +204,7 @@ extension RunSummary {
         unused = outcome.sources.unused
         rules = outcome.plan.rules.indices.map { rule in
             .init(
-                name: outcome.plan.rules[rule].name, pairs: outcome.join.pairsByRule[rule],
+                name: outcome.plan.rules[rule].name, pairs: outcome.blocks.pairsByRule[rule],
                 first: outcome.scored.firstPairs[rule],
                 only: outcome.scored.onlyPairs[rule])
         }

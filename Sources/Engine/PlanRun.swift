@@ -16,15 +16,16 @@ public func planRun(_ options: MatchOptions, monitor: RunMonitor) throws -> RunS
     let join = try clock.run(.blocking, into: loaded.tables.recordCount) {
         try BlockJoin(rules: plan.rules, tables: loaded.tables, threads: options.threads)
     } out: {
-        $0.pairsByRule.reduce(0, +)
+        $0.counts.pairs
     }
     let none = ScoredEdges(
         edges: [], patterns: [], candidates: 0, firstPairs: plan.rules.map { _ in 0 },
         onlyPairs: plan.rules.map { _ in 0 },
         leftSeen: RecordSet(count: 0), rightSeen: RecordSet(count: 0))
-    var summary = planSummary(options, sources: sources, loaded: loaded, plan: plan, join: join, none)
+    var summary = planSummary(
+        options, sources: sources, loaded: loaded, plan: plan, blocks: join.counts, none)
     let cost = CostEstimate(
-        plan, tables: loaded.tables, pairs: Double(join.pairsByRule.reduce(0, +)), threads: options.threads)
+        plan, tables: loaded.tables, pairs: Double(join.counts.pairs), threads: options.threads)
     summary.cost = .init(seconds: cost.seconds, memory: cost.memory, disk: cost.disk)
     summary.stages = clock.stages
     summary.seconds = clock.elapsed

@@ -38,12 +38,12 @@ struct Planner {
         let learnt =
             try given.map { TrainingReport(keeping: $0, totalPairs: totalPairs) }
             ?? learn(rows, evidence, join: join, sample: sample, totalPairs: totalPairs)
-        let chosen = chooseRules(pool.map(\.rule), rows, model: learnt.model, costs: join.pairsByRule)
+        let chosen = chooseRules(pool.map(\.rule), rows, model: learnt.model, costs: join.counts.pairsByRule)
         let kept = options.rules == nil ? chosen.rules : Array(pool.indices)
         return MatchPlan(
             fields: fields, comparisons: comparisons, terms: termScales(learnt.model),
             rules: kept.map { pool[$0].rule }, model: learnt.model,
-            samplePairs: kept.map { join.pairsByRule[$0] },
+            samplePairs: kept.map { join.counts.pairsByRule[$0] },
             sampleFraction: sample.fraction, coverage: options.rules == nil ? chosen.covered : nil,
             expectedMatches: learnt.expectedMatches / sample.fraction, warnings: learnt.warnings)
     }

@@ -29,18 +29,7 @@ public func runMatch(_ options: MatchOptions, target: String, monitor: RunMonito
     let plan = try clock.run(.planning, into: loaded.tables.recordCount) {
         try makePlan(loaded, sources: sources, options: options, monitor: monitor)
     }
-    let join = try clock.run(.blocking, into: loaded.tables.recordCount) {
-        try block(loaded.tables, plan: plan, options: options)
-    } out: {
-        $0.pairsByRule.reduce(0, +)
-    }
-    let scored = try clock.run(.scoring, units: join.pairsByRule.reduce(0, +)) {
-        try scoreCandidates(
-            join, plan: plan, tables: loaded.tables, review: Double(matchWeight(probability: options.review)),
-            threads: options.threads, monitor: monitor)
-    } out: {
-        $0.candidates
-    }
+    let (blocks, scored) = try findEdges(loaded.tables, plan: plan, options: options, clock: &clock)
     let resolution = try clock.run(.resolving, into: scored.edges.count) {
         let resolution = try resolve(scored, tables: loaded.tables, options: options)
         let matches = resolution.links.reduce(0) { $0 + ($1.band == .match ? 1 : 0) }
@@ -51,7 +40,7 @@ public func runMatch(_ options: MatchOptions, target: String, monitor: RunMonito
         $0.links.count
     }
     let outcome = RunOutcome(
-        options: options, sources: sources, loaded: loaded, plan: plan, join: join, scored: scored,
+        options: options, sources: sources, loaded: loaded, plan: plan, blocks: blocks, scored: scored,
         resolution: resolution)
     try clock.run(.storing, into: resolution.links.count) {
         try store(outcome, in: writer, monitor: monitor)
@@ -74,7 +63,7 @@ struct RunOutcome {
     let sources: OpenedSources
     let loaded: LoadedTables
     let plan: MatchPlan
-    let join: BlockJoin
+    let blocks: BlockCounts
     let scored: ScoredEdges
     let resolution: Resolution
 }
@@ -86,16 +75,36 @@ private func inputs(of options: MatchOptions) -> [String] {
     }
 }
 
+/// Blocks and scores; what blocking held is let go before anything is stored.
+private func findEdges(
+    _ tables: TablePair, plan: MatchPlan, options: MatchOptions, clock: inout StageClock
+) throws -> (blocks: BlockCounts, scored: ScoredEdges) {
+    let join = try clock.run(.blocking, into: tables.recordCount) {
+        try block(tables, plan: plan, options: options)
+    } out: {
+        $0.counts.pairs
+    }
+    let monitor = clock.monitor
+    let scored = try clock.run(.scoring, units: join.counts.pairs) {
+        try scoreCandidates(
+            join, plan: plan, tables: tables, review: Double(matchWeight(probability: options.review)),
+            threads: options.threads, monitor: monitor)
+    } out: {
+        $0.candidates
+    }
+    return (join.counts, scored)
+}
+
 /// Computes the keys and counts the pairs; refuses what the run was not given the room for.
 private func block(_ tables: TablePair, plan: MatchPlan, options: MatchOptions) throws -> BlockJoin {
     try requireMemory(plan, tables: tables, options: options)
     let join = try BlockJoin(rules: plan.rules, tables: tables, threads: options.threads)
-    let pairs = join.pairsByRule.reduce(0, +)
+    let (pairs, byRule) = (join.counts.pairs, join.counts.pairsByRule)
     if let most = options.maxPairs, pairs > most {
-        let worst = join.pairsByRule.indices.max { join.pairsByRule[$0] < join.pairsByRule[$1] } ?? 0
+        let worst = byRule.indices.max { byRule[$0] < byRule[$1] } ?? 0
         throw TieoutError(
             "the rules bring \(pairs) candidate pairs and --max-pairs allows \(most); "
-                + "the rule '\(plan.rules[worst].name)' alone brings \(join.pairsByRule[worst])",
+                + "the rule '\(plan.rules[worst].name)' alone brings \(byRule[worst])",
             remedy: "make that rule narrower in a job file, or raise --max-pairs")
     }
     return join

@@ -4,7 +4,7 @@ import ResultStore
 /// The stages of a run as they pass: seconds, and what went in and came out.
 struct StageClock {
     private(set) var stages: [RunSummary.Stage] = []
-    private let monitor: RunMonitor
+    let monitor: RunMonitor
     private let start = ContinuousClock.now
 
     init(_ monitor: RunMonitor) { self.monitor = monitor }

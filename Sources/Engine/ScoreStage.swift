@@ -100,7 +100,7 @@ private final class ScoringState {
     var scorer: PairScorer
     var relatedOdds = RelatedOdds()
     var edges: [Edge] = []
-    var patterns: [UInt64] = []
+    var patterns = PatternNumbers()
     var candidates = 0
     var firstPairs: [Int]
     var onlyPairs: [Int]
@@ -138,33 +138,25 @@ private final class ScoringState {
             edges.append(
                 Edge(
                     left: batch.left[place], right: batch.right[place], weight: weight,
-                    pattern: UInt32(patterns.count), rule: UInt16(batch.rules[place].trailingZeroBitCount)))
-            patterns.append(pattern)
+                    pattern: patterns.number(pattern), rule: UInt16(batch.rules[place].trailingZeroBitCount)))
         }
     }
 }
 
 /// Joins the threads' shares: edges in order, patterns numbered by value.
 private func merge(_ states: [ScoringState], rules: Int, tables: TablePair) -> ScoredEdges {
-    var distinct = PatternHistogram()
-    for state in states { for pattern in state.patterns { distinct.add(pattern, rules: 0) } }
-    let patterns = distinct.rows().map(\.pattern)
+    var distinct: [UInt64: UInt32] = [:]
+    for state in states { for pattern in state.patterns.values { distinct[pattern] = 0 } }
+    let patterns = distinct.keys.sorted()
+    for (number, pattern) in patterns.enumerated() { distinct[pattern] = UInt32(number) }
     var result = ScoredEdges(
         edges: [], patterns: patterns, candidates: 0, firstPairs: Array(repeating: 0, count: rules),
         onlyPairs: Array(repeating: 0, count: rules), leftSeen: RecordSet(count: tables.left.count),
         rightSeen: RecordSet(count: tables.right.count))
-    result.edges.reserveCapacity(states.reduce(0) { $0 + $1.edges.count })
-    var lastPattern: UInt64 = .max
-    var lastNumber: UInt32 = 0
     for state in states {
-        for var edge in state.edges {
-            let pattern = state.patterns[Int(edge.pattern)]
-            if pattern != lastPattern {
-                lastPattern = pattern
-                lastNumber = UInt32(lowerBound(patterns, pattern))
-            }
-            edge.pattern = lastNumber
-            result.edges.append(edge)
+        let numbers = state.patterns.values.map { distinct[$0] ?? 0 }
+        for place in state.edges.indices {
+            state.edges[place].pattern = numbers[Int(state.edges[place].pattern)]
         }
         result.candidates += state.candidates
         result.leftSeen.formUnion(state.leftSeen)
@@ -174,16 +166,51 @@ private func merge(_ states: [ScoringState], rules: Int, tables: TablePair) -> S
             result.onlyPairs[rule] += state.onlyPairs[rule]
         }
     }
-    result.edges.sort { ($0.left, $0.right) < ($1.left, $1.right) }
+    result.edges = byRecords(states.map(\.edges), leftCount: tables.left.count)
     return result
 }
 
-private func lowerBound(_ sorted: [UInt64], _ value: UInt64) -> Int {
-    var low = 0
-    var high = sorted.count
-    while low < high {
-        let middle = (low + high) / 2
-        if sorted[middle] < value { low = middle + 1 } else { high = middle }
+/// All edges by left and then right record: put in place by left record, then the few of each sorted.
+private func byRecords(_ lists: [[Edge]], leftCount: Int) -> [Edge] {
+    var starts = [Int](repeating: 0, count: leftCount + 1)
+    for edges in lists { for edge in edges { starts[Int(edge.left) + 1] += 1 } }
+    for record in 0..<leftCount { starts[record + 1] += starts[record] }
+    var ends = starts
+    let total = starts[leftCount]
+    return [Edge](unsafeUninitializedCapacity: total) { sorted, count in
+        for edges in lists {
+            for edge in edges {
+                let record = Int(edge.left)
+                var place = ends[record]
+                ends[record] += 1
+                // Those of one record come in any order, and are few.
+                while place > starts[record], sorted[place - 1].right > edge.right {
+                    sorted.initializeElement(at: place, to: sorted[place - 1])
+                    place -= 1
+                }
+                sorted.initializeElement(at: place, to: edge)
+            }
+        }
+        count = total
     }
-    return low
+}
+
+/// The patterns that occur among kept pairs, numbered as they come.
+private struct PatternNumbers {
+    private(set) var values: [UInt64] = []
+    private var slots = [(pattern: UInt64, number: UInt32)](repeating: (.max, 0), count: 4096)
+    private var known: [UInt64: UInt32] = [:]
+
+    /// The number of a pattern, the same every time. Most calls are for the same few.
+    mutating func number(_ pattern: UInt64) -> UInt32 {
+        let slot = Int(truncatingIfNeeded: (pattern &* 0x9E37_79B9_7F4A_7C15) >> 52)
+        if slots[slot].pattern == pattern { return slots[slot].number }
+        let number = known[pattern] ?? UInt32(values.count)
+        if Int(number) == values.count {
+            known[pattern] = number
+            values.append(pattern)
+        }
+        slots[slot] = (pattern, number)
+        return number
+    }
 }

@@ -18,6 +18,8 @@ public final class LargeMemory: @unchecked Sendable {
     private let mapping: UnsafeMutableRawBufferPointer?
 
     private static let page = 2 << 20
+    /// MADV_HUGEPAGE, which not every header has.
+    private static let hugePages: Int32 = 14
 
     /// A block of at least `byteCount` bytes, uninitialised. Blocks of less than a large page are
     /// ordinary memory.
@@ -53,7 +55,7 @@ public final class LargeMemory: @unchecked Sendable {
                 start != MAP_FAILED
             else { return nil }
             // Advice: where it is not taken, pages are small.
-            madvise(start, size, 14 /* MADV_HUGEPAGE */)
+            madvise(start, size, hugePages)
             return UnsafeMutableRawBufferPointer(start: start, count: size)
         }
     #endif

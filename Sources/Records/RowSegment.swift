@@ -21,6 +21,7 @@ public struct RowSegment: ~Copyable {
     /// One past the last id byte of each record.
     public private(set) var idEnds: [Int] = []
 
+    private let bits = characterBits
     private var rowStart = 0
     private var nextField = 0
 
@@ -67,7 +68,7 @@ public struct RowSegment: ~Copyable {
         let head = base + rowStart + nextField * Row.headSize
         let hash: UInt32 = length == 0 ? 0 : UInt32(truncatingIfNeeded: xxh3(base + used, length))
         let bits = signature(
-            signatures[nextField], (base + used).assumingMemoryBound(to: UInt8.self), length)
+            signatures[nextField], (base + used).assumingMemoryBound(to: UInt8.self), length, bits: bits)
         used += length
         precondition(used - values <= UInt32.max, "a row holds at most 4 GiB")
         head.storeBytes(of: UInt32(used - values), as: UInt32.self)
@@ -139,5 +140,16 @@ public final class SealedSegment: @unchecked Sendable {
         self.offsets = offsets
         self.idBytes = idBytes
         self.idEnds = idEnds
+    }
+
+    /// Lends every id, in the order of the records.
+    func forEachId(_ body: (UnsafeBufferPointer<UInt8>) throws -> Void) rethrows {
+        try idBytes.withUnsafeBufferPointer { bytes in
+            var start = 0
+            for end in idEnds {
+                try body(UnsafeBufferPointer(rebasing: bytes[start..<end]))
+                start = end
+            }
+        }
     }
 }

@@ -101,20 +101,37 @@ public final class Table: @unchecked Sendable {
         }
     }
 
+    /// XXH3 of the id of each record, never 0; nil where ids are record numbers.
+    ///
+    /// - Complexity: O(bytes of the ids), on `threads` threads.
+    public func idHashes(threads: Int) throws -> [UInt64]? {
+        guard hasIds else { return nil }
+        var hashes = [UInt64](repeating: 0, count: count)
+        try hashes.withUnsafeMutableBufferPointer { hashes in
+            nonisolated(unsafe) let hashes = hashes
+            let work = WorkCounter(total: segments.count, step: 1)
+            try onThreads(threads) { _ in
+                while let range = work.take() {
+                    for index in range {
+                        let segment = segments[index]
+                        var place = firstOfSegment[index]
+                        segment.forEachId { id in
+                            hashes[place] = max(xxh3(id), 1)
+                            place += 1
+                        }
+                    }
+                }
+            }
+        }
+        return hashes
+    }
+
     /// Lends every id, in the order of the records: far cheaper than asking for each.
     public func forEachId(_ body: (UnsafeBufferPointer<UInt8>) throws -> Void) rethrows {
         guard hasIds else {
             for record in 0..<count { try withIdBytes(RecordIndex(record), body) }
             return
         }
-        for segment in segments {
-            try segment.idBytes.withUnsafeBufferPointer { bytes in
-                var start = 0
-                for end in segment.idEnds {
-                    try body(UnsafeBufferPointer(rebasing: bytes[start..<end]))
-                    start = end
-                }
-            }
-        }
+        for segment in segments { try segment.forEachId(body) }
     }
 }

@@ -31,22 +31,28 @@ public let unboundedSignature: UInt64 = 1 << 63
 
 /// The signature of a canonical value; 0 for a null.
 ///
+/// - Parameter bits: `characterBits`, handed in so that nobody asks for the global once a value.
 /// - Complexity: O(count).
 @inline(__always)
-func signature(_ kind: SignatureKind, _ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
+func signature(
+    _ kind: SignatureKind, _ bytes: UnsafePointer<UInt8>, _ count: Int, bits: UnsafePointer<UInt64>
+) -> UInt64 {
     switch kind {
-    case .characters: characterSignature(bytes, count)
+    case .characters: characterSignature(bytes, count, bits)
     case .digits: digitSignature(bytes, count)
     case .bigrams: bigramSignature(bytes, count)
     case .value: count == 8 ? UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self) : 0
     }
 }
 
-private func characterSignature(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
+@inline(__always)
+private func characterSignature(
+    _ bytes: UnsafePointer<UInt8>, _ count: Int, _ bits: UnsafePointer<UInt64>
+) -> UInt64 {
     var once: UInt64 = 0
     var twice: UInt64 = 0
     for place in 0..<count {
-        let bit = characterBit(bytes[place])
+        let bit = bits[Int(bytes[place])]
         twice |= once & bit
         once |= bit
     }
@@ -54,15 +60,23 @@ private func characterSignature(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> 
     return once | (twice & letters) << 26
 }
 
-/// Computed, not looked up: a table would have to be reached through a lazily made global.
-@inline(__always)
-private func characterBit(_ byte: UInt8) -> UInt64 {
-    let letter = byte &- 0x61
-    let digit = byte &- 0x30
-    let place: UInt8 = letter < 26 ? letter : digit < 10 ? 52 &+ digit : byte < 0x80 ? 62 : 63
-    return 1 &<< UInt64(place)
-}
+/// The bit of each byte in a signature of kind `characters`: 256 entries, never freed.
+nonisolated(unsafe) let characterBits: UnsafePointer<UInt64> = {
+    let bits = UnsafeMutablePointer<UInt64>.allocate(capacity: 256)
+    for byte in 0..<256 {
+        let place: Int
+        switch UInt8(byte) {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): place = byte - 0x61
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): place = 52 + byte - 0x30
+        case 0x80...0xFF: place = 63
+        default: place = 62
+        }
+        bits[byte] = 1 << UInt64(place)
+    }
+    return UnsafePointer(bits)
+}()
 
+@inline(__always)
 private func digitSignature(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
     // `times[n]` holds the digits seen more than n times.
     var (t0, t1, t2, t3, t4, t5): (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0)
@@ -80,6 +94,7 @@ private func digitSignature(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt
     return t0 | t1 << 10 | t2 << 20 | t3 << 30 | t4 << 40 | t5 << 50
 }
 
+@inline(__always)
 private func bigramSignature(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
     var bits: UInt64 = 0
     var before: UInt8 = 0x20

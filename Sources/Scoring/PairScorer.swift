@@ -8,6 +8,8 @@ import Records
 /// measures get their pairs as one array, so that kernels can work on several at once.
 public struct PairScorer: ~Copyable {
     private let comparisons: [CompiledComparison]
+    /// Bounds that are 0 where no level of a comparison can hold, and 1 where one may.
+    private let possible: [WeightBounds]
     private let left: UnsafePointer<UnsafeMutableRawPointer>
     private let right: UnsafePointer<UnsafeMutableRawPointer>
     private let fieldCount: Int
@@ -24,6 +26,12 @@ public struct PairScorer: ~Copyable {
     public init(_ comparisons: [Comparison], terms: [TermScale?], tables: TablePair) {
         precondition(comparisons.count <= AgreementPattern.maxComparisons && terms.count == comparisons.count)
         self.comparisons = zip(comparisons, terms).map(CompiledComparison.init)
+        possible = comparisons.map { comparison in
+            WeightBounds(
+                comparison, weights: (0..<comparison.codes).map { $0 < 2 ? 0 : 1 }, terms: nil,
+                signature: tables.left.signatures.isEmpty
+                    ? .characters : tables.left.signatures[comparison.field])
+        }
         self.tables = tables
         left = tables.left.rowBases
         right = tables.right.rowBases
@@ -45,25 +53,27 @@ public struct PairScorer: ~Copyable {
     public mutating func score(left lefts: [RecordIndex], right rights: [RecordIndex]) {
         precondition(lefts.count == rights.count)
         begin(lefts.count)
-        lefts.withUnsafeBufferPointer { lefts in
-            rights.withUnsafeBufferPointer { rights in
-                for place in lefts.indices {
-                    askAhead(lefts, rights, place)
-                    batch.append(rows(lefts[place], rights[place]), place: place)
-                }
+        let possible = possible
+        collect(lefts, rights) { chunk, first, fieldCount, batch in
+            for (index, bounds) in possible.enumerated() {
+                chunk.note(bounds, comparison: index, fieldCount: fieldCount)
             }
+            chunk.deliver(to: &batch, first: first, fieldCount: fieldCount)
         }
-        for index in comparisons.indices { run(index) }
+        for index in comparisons.indices { run(index, hopeless: 0) }
     }
 
     /// Scores a batch, and drops a pair as soon as nothing left could lift it to the review threshold.
     /// The results are those of the pairs in `kept`, places in the batch in ascending order.
     public mutating func score(_ candidates: CandidateBatch, until limits: ScoreLimits) {
         begin(candidates.count)
-        screen(candidates, limits)
+        collect(candidates.left, candidates.right) { chunk, first, fieldCount, batch in
+            chunk.screen(limits, fieldCount: fieldCount)
+            chunk.deliver(to: &batch, first: first, fieldCount: fieldCount)
+        }
         for index in limits.order {
             if batch.count == 0 { break }
-            run(index)
+            run(index, hopeless: nil)
             drop(after: index, limits)
         }
     }
@@ -73,20 +83,23 @@ public struct PairScorer: ~Copyable {
         kernels.begin(count)
     }
 
-    /// Takes the pairs that could reach the threshold into the batch, a chunk after the other.
-    private mutating func screen(_ candidates: CandidateBatch, _ limits: ScoreLimits) {
-        candidates.left.withUnsafeBufferPointer { lefts in
-            candidates.right.withUnsafeBufferPointer { rights in
+    /// Takes the pairs into the batch by way of chunks, which `screen` may thin out.
+    @inline(__always)
+    private mutating func collect(
+        _ lefts: [RecordIndex], _ rights: [RecordIndex],
+        _ screen: (inout ScreenedChunk, Int, Int, inout ScoredBatch) -> Void
+    ) {
+        lefts.withUnsafeBufferPointer { lefts in
+            rights.withUnsafeBufferPointer { rights in
                 for first in stride(from: 0, to: lefts.count, by: HeadColumns.most) {
                     let count = min(HeadColumns.most, lefts.count - first)
-                    chunk.begin(count, start: limits.start)
+                    chunk.begin(count)
                     for place in 0..<count {
                         askAhead(lefts, rights, first &+ place)
                         chunk.heads.pairs[place] = tieout_row_pair(
                             left: left[Int(lefts[first &+ place])], right: right[Int(rights[first &+ place])])
                     }
-                    chunk.screen(limits, fieldCount: fieldCount)
-                    chunk.deliver(to: &batch, first: first, fieldCount: fieldCount)
+                    screen(&chunk, first, fieldCount, &batch)
                 }
             }
         }
@@ -106,13 +119,6 @@ public struct PairScorer: ~Copyable {
         tieout_prefetch_row(right[Int(rights[near])])
     }
 
-    @inline(__always)
-    private func rows(_ l: RecordIndex, _ r: RecordIndex) -> RowPair {
-        RowPair(
-            left: Row(base: left[Int(l)], fieldCount: fieldCount),
-            right: Row(base: right[Int(r)], fieldCount: fieldCount))
-    }
-
     /// Puts what a comparison found in the place of what was possible, and closes the ranks of the
     /// pairs that may still matter.
     private mutating func drop(after comparison: Int, _ limits: ScoreLimits) {
@@ -123,24 +129,26 @@ public struct PairScorer: ~Copyable {
         }
     }
 
-    private mutating func run(_ index: Int) {
+    /// - Parameter hopeless: the bound of pairs for which no level of the comparison can hold; nil where
+    ///   bounds do not tell.
+    private mutating func run(_ index: Int, hopeless: Float?) {
         let shift = UInt64(index * 4)
-        decideNullAndExact(comparisons[index], shift)
+        decideNullAndExact(index, shift, hopeless: hopeless)
         for step in comparisons[index].steps where kernels.count > 0 {
             switch step {
             case .similarity(let measure, let rungs):
                 let found = kernels.similarities(
                     measure, cutoff: rungs.reduce(1) { min($0, $1.least) },
                     of: comparisons[index].field, in: batch)
-                settle(comparisons[index], shift) { place, _ in
-                    rungs.first { found[place] >= $0.least }
+                settle(comparisons[index], shift) { open, _ in
+                    rungs.first { found[open] >= $0.least }
                 }
             case .distance(let measure, let rungs):
                 let found = kernels.distances(
                     measure, cutoff: rungs.reduce(0) { max($0, $1.most) }, of: comparisons[index].field,
                     in: batch)
-                settle(comparisons[index], shift) { place, _ in
-                    rungs.first { found[place] <= $0.most }
+                settle(comparisons[index], shift) { open, _ in
+                    rungs.first { found[open] <= $0.most }
                 }
             case .value(let test, let rung):
                 let (field, partner) = (comparisons[index].field, comparisons[index].partner)
@@ -153,8 +161,9 @@ public struct PairScorer: ~Copyable {
     }
 
     /// Nulls keep code 0; equal values get the code of `exact` where the ladder has it. What is left
-    /// is open.
-    private mutating func decideNullAndExact(_ comparison: borrowing CompiledComparison, _ shift: UInt64) {
+    /// is open, unless it is known to be hopeless.
+    private mutating func decideNullAndExact(_ index: Int, _ shift: UInt64, hopeless: Float?) {
+        let comparison = comparisons[index]
         let field = comparison.field
         kernels.removeAll()
         for place in 0..<batch.count {
@@ -167,13 +176,16 @@ public struct PairScorer: ~Copyable {
                     pair.left.bytes(field).baseAddress, pair.right.bytes(field).baseAddress, lengthL)
             {
                 batch.settle(place, exact, comparison, shift)
+            } else if let hopeless, batch.bound(place, index) == hopeless {
+                batch.patterns[place] |= 1 << shift
             } else {
                 kernels.append(place)
             }
         }
     }
 
-    /// Gives each open pair the rung that holds for it; those without stay open.
+    /// Gives each open pair the rung that holds for it; those without stay open. `rung` gets the place
+    /// among the open pairs, and the rows.
     @inline(__always)
     private mutating func settle(
         _ comparison: borrowing CompiledComparison, _ shift: UInt64, _ rung: (Int, RowPair) -> Rung?

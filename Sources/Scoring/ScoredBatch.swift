@@ -56,10 +56,10 @@ struct ScoredBatch: ~Copyable {
     ///
     /// - Parameters:
     ///   - place: its place in the candidate batch.
-    ///   - bound: the most it can weigh, and `bounds` what each comparison can add to that, if known.
+    ///   - bound: the most it can weigh, and `known` what each comparison can add to that.
     @inline(__always)
     mutating func append(
-        _ pair: RowPair, place: Int, most bound: Float = 0, bounds known: UnsafePointer<Float>? = nil
+        _ pair: RowPair, place: Int, most bound: Float, bounds known: UnsafePointer<Float>
     ) {
         assert(count < capacity)
         rows[count] = pair
@@ -68,10 +68,8 @@ struct ScoredBatch: ~Copyable {
         adjustments[count] = 0
         most[count] = bound
         boundPlaces[count] = Int32(truncatingIfNeeded: count)
-        if let known {
-            (bounds + count &* AgreementPattern.maxComparisons)
-                .update(from: known, count: AgreementPattern.maxComparisons)
-        }
+        (bounds + count &* AgreementPattern.maxComparisons)
+            .update(from: known, count: AgreementPattern.maxComparisons)
         count &+= 1
     }
 
@@ -90,6 +88,12 @@ struct ScoredBatch: ~Copyable {
         most[place] += adjustment
     }
 
+    /// The bound of a comparison.
+    @inline(__always)
+    func bound(_ place: Int, _ comparison: Int) -> Float {
+        bounds[Int(boundPlaces[place]) &* AgreementPattern.maxComparisons &+ comparison]
+    }
+
     /// Replaces the bound of a comparison by the weight of the level that was found, and drops the
     /// pairs that cannot reach `least` any more.
     ///
@@ -98,8 +102,8 @@ struct ScoredBatch: ~Copyable {
         let shift = UInt64(comparison * 4)
         var next = 0
         for place in 0..<count {
-            let bound = bounds[Int(boundPlaces[place]) &* AgreementPattern.maxComparisons &+ comparison]
-            let weight = most[place] - bound + weights[Int((patterns[place] >> shift) & 15)]
+            let weight =
+                most[place] - bound(place, comparison) + weights[Int((patterns[place] >> shift) & 15)]
             guard weight >= least else { continue }
             most[next] = weight
             if next != place {

@@ -24,19 +24,26 @@ struct ScreenedChunk: ~Copyable {
     }
 
     /// Starts with the pairs that the caller puts into `heads.pairs`.
-    mutating func begin(_ pairs: Int, start: Float) {
+    mutating func begin(_ pairs: Int) {
         count = pairs
-        for place in 0..<pairs {
-            places[place] = Int32(truncatingIfNeeded: place)
-            totals[place] = start
-        }
+        for place in 0..<pairs { places[place] = Int32(truncatingIfNeeded: place) }
     }
 
     /// Drops the pairs that cannot reach the review threshold.
     mutating func screen(_ limits: ScoreLimits, fieldCount: Int) {
+        for place in 0..<count { totals[place] = limits.start }
         for step in limits.screen where count > 0 {
             step.bounds.bound(heads, count: count, fieldCount: fieldCount)
             close(step.comparison, least: limits.review - step.rest)
+        }
+    }
+
+    /// Notes the bounds of a comparison, and drops nothing.
+    mutating func note(_ weights: WeightBounds, comparison: Int, fieldCount: Int) {
+        weights.bound(heads, count: count, fieldCount: fieldCount)
+        for place in 0..<count {
+            totals[place] = 0
+            bounds[place &* AgreementPattern.maxComparisons &+ comparison] = heads.bounds[place]
         }
     }
 
