@@ -11,8 +11,7 @@ func makeComparisons(_ fields: [ColumnPair], given: [JobField]?) throws -> [Comp
     for (index, field) in fields.enumerated() {
         let told = given?[index]
         if told?.compare == false { continue }
-        var levels = defaultLadder(field.kind)
-        var partner: Int?
+        var (levels, partner) = automaticLevels(of: index, in: fields)
         if let texts = told?.levels {
             levels = try texts.enumerated().map { place, text in
                 guard let test = LevelTest(text) else {
@@ -26,11 +25,9 @@ func makeComparisons(_ fields: [ColumnPair], given: [JobField]?) throws -> [Comp
                     "\(levels.count) levels", at: field.name, remedy: "give at most \(Comparison.maxLevels)")
             }
             partner = try givenPartner(of: index, levels: levels, in: fields)
-        } else if let other = swapPartner(of: index, in: fields) {
-            partner = other
-            levels.insert(Level(.swapped), at: 1)
         }
-        if told?.termFrequency == false { levels = levels.map { Level($0.test) } }
+        // Weights by hand are what they say.
+        if told?.termFrequency == false || told?.weights != nil { levels = levels.map { Level($0.test) } }
         comparisons.append(Comparison(name: field.name, field: index, partner: partner, levels: levels))
     }
     guard comparisons.count > AgreementPattern.maxComparisons else { return comparisons }
@@ -40,6 +37,14 @@ func makeComparisons(_ fields: [ColumnPair], given: [JobField]?) throws -> [Comp
             remedy: "compare at most \(AgreementPattern.maxComparisons); say 'compare: false' for the others")
     }
     return mostTelling(comparisons, fields)
+}
+
+/// The ladder of a field for which none is given, and the second field that it looks at.
+func automaticLevels(of index: Int, in fields: [ColumnPair]) -> (levels: [Level], partner: Int?) {
+    var levels = defaultLadder(fields[index].kind)
+    guard let other = swapPartner(of: index, in: fields) else { return (levels, nil) }
+    levels.insert(Level(.swapped), at: 1)
+    return (levels, other)
 }
 
 /// Of more fields than a pattern holds, those whose kinds tell records apart best, in their order.

@@ -3,36 +3,63 @@ import Records
 
 /// What a run will hold at its peak, and write, as far as the plan can tell.
 struct CostEstimate {
-    /// Bytes.
-    var memory: Int
+    /// Bytes held, by what holds them.
+    var rows: Int
+    var keys: Int
+    var links: Int
+    /// Bytes written.
     var disk: Int
     var seconds: Double
-}
 
-extension CostEstimate {
-    /// - Rows are held as they are; keys are 8 bytes a record and rule, sorted twice at 16; a link is 32
-    ///   bytes, its stored row about 150 with its indexes; the writer holds about 80 bytes a record.
+    /// Bytes held in all, with some for the program itself.
+    var memory: Int { rows + keys + links + 64 << 20 }
+
+    /// - Rows are held as they are; keys are 8 bytes a record and rule, and 8 in order; a link is 64 bytes,
+    ///   its stored row about 150 with its indexes; the writer holds about 80 bytes a record.
     /// - A pair costs about a microsecond on one thread, a record about three.
     init(_ plan: MatchPlan, tables: TablePair, pairs: Double, threads: Int) {
         let records = tables.recordCount
-        let rows = tables.left.byteCount + (tables.isDedupe ? 0 : tables.right.byteCount)
+        rows = tables.left.byteCount + (tables.isDedupe ? 0 : tables.right.byteCount)
         let slots = plan.rules.reduce(0) { $0 + $1.width }
-        let links = Int(min(plan.expectedMatches * 1.2, 1e12))
-        memory = rows + records * slots * 24 + links * 64 + records * 80 + 64 << 20
-        disk = links * 150 + records * 40 + 1 << 20
+        keys = records * slots * 16
+        let linkCount = Int(min(plan.expectedMatches * 1.2, 1e12))
+        links = linkCount * 64 + records * 80
+        disk = linkCount * 150 + records * 40 + 1 << 20
         seconds = (pairs * 1e-6 + Double(records) * 3e-6) / Double(threads)
+    }
+
+    /// What takes most of the memory, and what to do about it.
+    fileprivate var largest: (what: String, remedy: String) {
+        let most = max(rows, keys, links)
+        if most == rows { return ("the records themselves take most", "exclude columns, or allow more") }
+        if most == keys {
+            return ("the keys of the blocking rules take most", "give fewer rules, or allow more")
+        }
+        return ("the links and their storing take most", "raise --review, or allow more")
     }
 }
 
-/// Refuses a run that cannot keep to `--memory`, naming the rule that brings most pairs. An estimate, made when the sources are read.
+/// Refuses a run that cannot keep to `--memory`, saying what takes most of it and which rule brings most
+/// pairs. An estimate, made when the sources are read and the rules are chosen.
 func requireMemory(_ plan: MatchPlan, tables: TablePair, options: MatchOptions) throws {
     guard let most = options.memory else { return }
     let estimate = CostEstimate(plan, tables: tables, pairs: 0, threads: options.threads)
     guard estimate.memory > most else { return }
+    let (what, remedy) = estimate.largest
     let worst = plan.samplePairs.indices.max { plan.samplePairs[$0] < plan.samplePairs[$1] }
+    let rule = worst.map { "; of its \(plan.rules.count) rules '\(plan.rules[$0].name)' brings most pairs" }
     throw TieoutError(
-        "the run needs about \(estimate.memory >> 20) MiB and --memory allows \(most >> 20) MiB"
-            + (worst.map { "; of its \(plan.rules.count) rules '\(plan.rules[$0].name)' brings most pairs" }
-                ?? ""),
-        remedy: "allow more, exclude columns, or give fewer rules in a job file")
+        "the run needs about \(estimate.memory >> 20) MiB and --memory allows \(most >> 20) MiB: \(what)"
+            + (rule ?? ""),
+        remedy: remedy)
+}
+
+/// Refuses a run that would score more pairs than `--max-pairs` allows, naming the rule that brings most.
+func requirePairs(_ counts: BlockCounts, plan: MatchPlan, options: MatchOptions) throws {
+    guard let most = options.maxPairs, counts.pairs > most else { return }
+    let worst = counts.pairsByRule.indices.max { counts.pairsByRule[$0] < counts.pairsByRule[$1] } ?? 0
+    throw TieoutError(
+        "the rules bring \(counts.pairs) candidate pairs and --max-pairs allows \(most); "
+            + "the rule '\(plan.rules[worst].name)' alone brings \(counts.pairsByRule[worst])",
+        remedy: "make that rule narrower in a job file, or raise --max-pairs")
 }

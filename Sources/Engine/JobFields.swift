@@ -82,13 +82,15 @@ public struct JobField: Codable, Sendable, Equatable {
     public var rightFormat: ValueFormat?
     /// The ladder of levels, strongest first, as results name them; nil: by kind.
     public var levels: [String]?
+    /// Match weights by hand, in bits: one for each level, and one more for pairs at no level; nil: trained.
+    public var weights: [Double]?
     /// Adjust weights by how common a value is; nil: by kind.
     public var termFrequency: Bool?
     /// False: used for blocking only.
     public var compare: Bool?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case name, kind, left, right, levels, compare
+        case name, kind, left, right, levels, weights, compare
         case leftFormat = "left_format"
         case rightFormat = "right_format"
         case termFrequency = "term_frequency"

@@ -28,6 +28,9 @@ public struct JobFile: Codable, Sendable, Equatable {
     public var memory: String?
     /// Most candidate pairs; a run that would score more is refused. Nil: no limit.
     public var maxPairs: Int?
+    /// Probability that two records match before they are compared, for weights by hand; nil: that of one
+    /// match for each record of the smaller source.
+    public var prior: Double?
     /// Path of a model, or of a result whose model is used as it is; nil: trained.
     public var model: String?
     /// Path of a CSV of what people decided: left id, right id, verdict.
@@ -46,7 +49,7 @@ public struct JobFile: Codable, Sendable, Equatable {
 
     enum CodingKeys: String, CodingKey, CaseIterable {
         case left, right, output, exclude, threshold, review, cardinality, threads, memory, model, decisions
-        case delimiter, fields, rules
+        case delimiter, fields, rules, prior
         case leftID = "left_id"
         case rightID = "right_id"
         case maxPairs = "max_pairs"

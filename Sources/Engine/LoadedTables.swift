@@ -56,8 +56,14 @@ private func accept(
             remedy: "mend the record, or run without --strict")
     }
     guard table.count > 0 else {
+        guard let first = summary.rejects.first else {
+            throw TieoutError(
+                "has a header and no records", at: source.name,
+                remedy: "check that the export was complete, or say --no-header if its first record is data")
+        }
         throw TieoutError(
-            "holds no record that can be read", at: source.name, remedy: "give a source with data")
+            "none of its \(summary.rejects.count) records can be read; the first: \(first.reason)",
+            at: source.name, line: Int(first.firstLine), remedy: "mend the source, or give its delimiter")
     }
     if let idColumn {
         try requireUniqueIDs(

@@ -24,7 +24,7 @@ func makePlan(
     if let path = options.modelPath {
         plan = try planner.plan(with: try readModel(path), path: path)
     } else {
-        plan = try planner.plan()
+        plan = try planner.plan(model: try planner.modelByHand())
     }
     for warning in plan.warnings { monitor.warn(warning) }
     return plan

@@ -37,6 +37,8 @@ public struct MatchOptions: Sendable {
     /// How many partners a record may have; nil: chosen from the data.
     public var cardinality: Cardinality?
 
+    /// Probability that two records match before they are compared, for weights by hand.
+    public var prior: Double?
     /// Threads of the pipeline.
     public var threads = 2
     /// Bytes the run may hold.
@@ -90,6 +92,7 @@ extension MatchOptions {
                 at: place ?? "--review",
                 remedy: "give a lower one")
         }
+        prior = try job.prior.map { try checkProbability($0, "prior", place) }
         threads = job.threads ?? coreCount()
         guard (1...256).contains(threads) else {
             throw TieoutError(

@@ -37,6 +37,7 @@ func openSources(_ options: MatchOptions) throws -> OpenedSources {
     var fields: [ColumnPair]
     var unused: [String] = []
     if let given = options.fields {
+        try requireDistinctNames(given)
         let rightColumns = right?.columns ?? left.columns
         fields = try given.map {
             try $0.columnPair(
@@ -105,4 +106,14 @@ private func look(at source: any RecordSource, id: String?, exclude: [String], o
         }
     }
     return Side(profiles: profiles, id: column, idSentence: sentence, excluded: excluded)
+}
+
+/// Rules and results call a field by its name, so that no two may share one.
+private func requireDistinctNames(_ fields: [JobField]) throws {
+    var names: Set<String> = []
+    for field in fields where !names.insert(field.name).inserted {
+        throw TieoutError(
+            "two fields are called '\(field.name)'", at: "fields", remedy: "give each field a name of its own"
+        )
+    }
 }

@@ -30,7 +30,17 @@ public func planRun(_ options: MatchOptions, monitor: RunMonitor) throws -> RunS
     summary.stages = clock.stages
     summary.seconds = clock.elapsed
     summary.warnings = sources.warnings + monitor.snapshot().warnings
+    summary.warnings += refusals {
+        try requireMemory(plan, tables: loaded.tables, options: options)
+    }
+    summary.warnings += refusals { try requirePairs(join.counts, plan: plan, options: options) }
     return summary
+}
+
+/// What the run itself would be refused for.
+private func refusals(_ check: () throws -> Void) -> [String] {
+    do { try check() } catch { return ["the run would be refused: \(error)"] }
+    return []
 }
 
 /// The job that a run without configuration would use, with a word on top.

@@ -99,14 +99,7 @@ private func findEdges(
 private func block(_ tables: TablePair, plan: MatchPlan, options: MatchOptions) throws -> BlockJoin {
     try requireMemory(plan, tables: tables, options: options)
     let join = try BlockJoin(rules: plan.rules, tables: tables, threads: options.threads)
-    let (pairs, byRule) = (join.counts.pairs, join.counts.pairsByRule)
-    if let most = options.maxPairs, pairs > most {
-        let worst = byRule.indices.max { byRule[$0] < byRule[$1] } ?? 0
-        throw TieoutError(
-            "the rules bring \(pairs) candidate pairs and --max-pairs allows \(most); "
-                + "the rule '\(plan.rules[worst].name)' alone brings \(byRule[worst])",
-            remedy: "make that rule narrower in a job file, or raise --max-pairs")
-    }
+    try requirePairs(join.counts, plan: plan, options: options)
     return join
 }
 

@@ -44,13 +44,17 @@ func makeJob(_ options: MatchOptions, sources: OpenedSources, plan: MatchPlan) -
     job.threshold = options.threshold
     job.review = options.review
     job.cardinality = options.cardinality?.rawValue
+    job.prior = options.prior
     job.noHeader = options.leftCSV.header ? nil : true
     job.delimiter = options.leftCSV.delimiter.map { String(UnicodeScalar($0)) }
     job.fields = plan.fields.enumerated().map { index, pair in
         var field = JobField(pair, leftColumns: sources.left.columns, rightColumns: sources.right?.columns)
         if let comparison = plan.comparisons.first(where: { $0.field == index }) {
-            let byKind = comparison.levels.map(\.test) == defaultLadder(pair.kind).map(\.test)
-            field.levels = byKind ? nil : comparison.levels.map(\.test.description)
+            let automatic = automaticLevels(of: index, in: plan.fields).levels
+            let isAutomatic = comparison.levels.map(\.test) == automatic.map(\.test)
+            field.levels = isAutomatic ? nil : comparison.levels.map(\.test.description)
+            field.weights = options.fields?[index].weights
+            field.termFrequency = options.fields?[index].termFrequency
         } else {
             field.compare = false
         }

@@ -45,6 +45,34 @@ public struct ValueFormat: Codable, Equatable, Sendable {
     }
 }
 
+extension ValueFormat {
+    /// Reads a format; what it does not say is as in ISO 8601 and English-speaking countries.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        func flag(_ key: CodingKeys) throws -> Bool {
+            try values.decodeIfPresent(Bool.self, forKey: key) ?? false
+        }
+        self.init(
+            dayFirst: try flag(.dayFirst), yearLast: try flag(.yearLast),
+            decimalComma: try flag(.decimalComma),
+            internationalZeros: try flag(.internationalZeros), debitPositive: try flag(.debitPositive))
+    }
+
+    /// Writes what differs from the defaults.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        let flags: [(CodingKeys, Bool)] = [
+            (.dayFirst, dayFirst), (.yearLast, yearLast), (.decimalComma, decimalComma),
+            (.internationalZeros, internationalZeros), (.debitPositive, debitPositive),
+        ]
+        for (key, isSet) in flags where isSet { try values.encode(true, forKey: key) }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case dayFirst, yearLast, decimalComma, internationalZeros, debitPositive
+    }
+}
+
 /// How one field of the rows comes out of the raw columns.
 public struct FieldRecipe: Codable, Equatable, Sendable {
     /// The field's name, for people.

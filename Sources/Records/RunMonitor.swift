@@ -51,9 +51,10 @@ public final class RunMonitor: Sendable {
             state.seconds.append((state.stage, seconds(now - state.stageStart)))
             state.stage = stage
             state.stageStart = now
+            // Under the lock, so that no snapshot sees the units of one stage and the name of another.
+            unitsDone.store(0, ordering: .relaxed)
+            unitsToDo.store(units, ordering: .relaxed)
         }
-        unitsDone.store(0, ordering: .relaxed)
-        unitsToDo.store(units, ordering: .relaxed)
     }
 
     /// Notes a warning: a sentence for a person, without record values.
@@ -67,8 +68,11 @@ public final class RunMonitor: Sendable {
 
     /// The state of things at this moment.
     public func snapshot() -> RunSnapshot {
-        let (run, stage, stageStart, start, done, warnings) = state.withLock {
-            ($0.run, $0.stage, $0.stageStart, $0.start, $0.seconds, $0.warnings)
+        let (run, stage, stageStart, start, done, warnings, unitsDone, unitsToDo) = state.withLock {
+            (
+                $0.run, $0.stage, $0.stageStart, $0.start, $0.seconds, $0.warnings,
+                self.unitsDone.load(ordering: .relaxed), self.unitsToDo.load(ordering: .relaxed)
+            )
         }
         let now = ContinuousClock.now
         var stages: [RunSnapshot.StageSeconds] = []
@@ -80,7 +84,7 @@ public final class RunMonitor: Sendable {
             pairsScored: pairsScored.load(ordering: .relaxed),
             pairsMatched: pairsMatched.load(ordering: .relaxed),
             pairsInReview: pairsInReview.load(ordering: .relaxed),
-            unitsDone: unitsDone.load(ordering: .relaxed), unitsToDo: unitsToDo.load(ordering: .relaxed),
+            unitsDone: unitsDone, unitsToDo: unitsToDo,
             stages: stages, warnings: warnings)
     }
 }

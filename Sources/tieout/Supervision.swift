@@ -15,9 +15,12 @@ func supervised<Result>(
     stopOnSignals(monitor)
     let server = try status.map { try StatusServer(address: StatusAddress(parsing: $0), monitor: monitor) }
     try server?.start()
-    if let server, !quiet { printError("status: http://\(server.address.host):\(server.port)/") }
     let progress = ProgressLine(monitor: monitor, mode: quiet ? .off : .auto)
     progress.start()
+    if let server, !quiet {
+        let host = server.address.host
+        progress.note("status: http://\(host.contains(":") ? "[\(host)]" : host):\(server.port)/")
+    }
     defer {
         progress.finish()
         server?.stop()
@@ -29,7 +32,11 @@ func supervised<Result>(
 private func stopOnSignals(_ monitor: RunMonitor) {
     supervisedMonitor.store(
         UInt(bitPattern: Unmanaged.passRetained(monitor).toOpaque()), ordering: .releasing)
+    // Whoever started the process may have blocked them; a blocked signal never arrives.
+    var stopping = sigset_t()
+    sigemptyset(&stopping)
     for number in [SIGINT, SIGTERM] {
+        sigaddset(&stopping, number)
         signal(number) { number in
             guard let address = UnsafeRawPointer(bitPattern: supervisedMonitor.load(ordering: .acquiring))
             else { return }
@@ -39,6 +46,7 @@ private func stopOnSignals(_ monitor: RunMonitor) {
             if flag != 0 { _exit(128 + number) }
         }
     }
+    pthread_sigmask(SIG_UNBLOCK, &stopping, nil)
     // A reader that goes away must be an error of the write, not the end of the process.
     signal(SIGPIPE, SIG_IGN)
     // So must a file that grows past a limit.

@@ -36,7 +36,7 @@ struct Init: ParsableCommand {
             var job = JobFile()
             job.leftID = leftID ?? id
             job.rightID = rightID ?? id
-            job.exclude = exclude.map { $0.split(separator: ",").map(String.init) }
+            job.exclude = exclude.map { $0.split(separator: ",").map(trimmed) }
             let options = try MatchOptions(job, left: left, right: right, place: nil)
             let text = try startingJob(options, monitor: RunMonitor(run: "init"))
             try writeText(text, to: output ?? "-")

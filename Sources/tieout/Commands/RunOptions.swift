@@ -122,7 +122,7 @@ private func defaultOutput(_ left: String) -> String {
     return "\(name).tieout.sqlite"
 }
 
-private func trimmed(_ text: Substring) -> String {
+func trimmed(_ text: Substring) -> String {
     var text = text
     while text.first == " " { text.removeFirst() }
     while text.last == " " { text.removeLast() }
