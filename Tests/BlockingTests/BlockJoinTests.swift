@@ -49,6 +49,7 @@ private let singles: [[BlockingRule]] = [
     [rule((0, .value))], [rule((1, .prefix(2)))], [rule((1, .prefix(4)))], [rule((1, .suffix(2)))],
     [rule((1, .digits))], [rule((0, .digits))], [rule((0, .phonetic))], [rule((0, .firstWord))],
     [rule((0, .lastWord))], [rule((0, .sortedWords))], [rule((2, .year))], [rule((2, .monthDay))],
+    [rule((0, .rareWords(count: 1, atMost: 9)))],
     [rule((0, .rareWords(count: 2, atMost: 9)))], [rule((0, .rareWords(count: 3, atMost: 12)))],
     [rule((0, .rareWords(count: 8, atMost: 1000)))],
 ]
@@ -92,15 +93,16 @@ private let several: [[BlockingRule]] = [
     private func expectCounts(
         _ join: BlockJoin, _ rules: [BlockingRule], _ expected: [Emitted], _ tables: TablePair
     ) {
+        #expect(join.counts.pairs == join.counts.pairsByRule.reduce(0, +))
         for (index, rule) in rules.enumerated() {
             let pairs = expected.count { $0.mask >> UInt32(index) & 1 == 1 }
             if rule.width == 1 {
-                #expect(join.pairsByRule[index] == pairs)
+                #expect(join.counts.pairsByRule[index] == pairs)
             } else {
-                #expect(join.pairsByRule[index] >= pairs)
+                #expect(join.counts.pairsByRule[index] >= pairs)
             }
-            #expect(join.largestBlocks[index] <= join.pairsByRule[index])
-            #expect((join.largestBlocks[index] == 0) == (join.pairsByRule[index] == 0))
+            #expect(join.counts.largestBlocks[index] <= join.counts.pairsByRule[index])
+            #expect((join.counts.largestBlocks[index] == 0) == (join.counts.pairsByRule[index] == 0))
         }
     }
 
@@ -159,7 +161,7 @@ private let several: [[BlockingRule]] = [
         for threads in [1, 2, 7] {
             let join = try BlockJoin(rules: rules, tables: tables, threads: threads)
             #expect(try emitted(join, threads: threads) == expected)
-            #expect(join.largestBlocks == largest)
+            #expect(join.counts.largestBlocks == largest)
             #expect(join.byteCount > 0)
         }
     }
@@ -180,7 +182,7 @@ private let several: [[BlockingRule]] = [
         #expect(error?.exitCode == 130)
     }
 
-    @Test func aProbeSaysWhichRulesHoldForAPair() {
+    @Test func aProbeSaysWhichRulesHoldForAPair() throws {
         var random = Seeded(state: 58)
         let (lefts, rights) = (smallRecords(25, &random), smallRecords(25, &random))
         let rules = several[4]

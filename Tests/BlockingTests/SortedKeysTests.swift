@@ -4,14 +4,36 @@ import Testing
 @testable import Blocking
 
 @Suite struct SortedKeysTests {
-    /// A table of one rule's keys, `slots` to a record.
+    /// A table of keys, `slots` to a record.
     private func keyTable(_ keys: [[UInt64]], slots: Int) -> KeyTable {
         let table = KeyTable(count: keys.count, slots: slots)
         let places = UnsafeMutablePointer(mutating: table.keys)
         for (record, own) in keys.enumerated() {
-            for (slot, key) in own.enumerated() { places[record * slots + slot] = key }
+            for (slot, key) in own.enumerated() { places[record * table.stride + slot] = key }
         }
         return table
+    }
+
+    /// An entry, and the partition it is in.
+    private struct Placed: Comparable {
+        var partition: UInt64
+        var bits: UInt32
+        var record: UInt32
+
+        /// The top bits of a key name its partition; an entry has the next 32.
+        init(_ key: UInt64, _ record: Int, bits: Int) {
+            partition = bits == 0 ? 0 : key / (1 << UInt64(64 - bits))
+            self.bits = UInt32((key &* (1 << UInt64(bits))) / (1 << 32))
+            self.record = UInt32(record)
+        }
+
+        init(_ entry: KeyEntry, _ partition: Int) {
+            (self.partition, bits, record) = (UInt64(partition), entry.bits, entry.record)
+        }
+
+        static func < (a: Placed, b: Placed) -> Bool {
+            (a.partition, a.bits, a.record) < (b.partition, b.bits, b.record)
+        }
     }
 
     /// Few keys, keys that differ in low bits only, keys in one run, many different keys; zeros in all.
@@ -30,29 +52,28 @@ import Testing
     @Test(arguments: [0, 1, 2, 3, 4])
     func ordersByKeyAndThenByRecord(shape: Int) throws {
         var random = Seeded(state: UInt64(shape) + 100)
-        for (count, slots) in [(0, 1), (1, 1), (2, 1), (3, 2), (700, 1), (3000, 3)] {
+        for (count, slots) in [(0, 1), (1, 1), (2, 1), (3, 2), (700, 1), (3000, 3), (500, 11)] {
             let all = (0..<count).map { _ in (0..<slots).map { _ in keys(shape, &random) } }
             let table = keyTable(all, slots: slots)
-            for used in [0..<slots, slots - 1..<slots] {
-                var expected: [(key: UInt64, record: UInt32)] = []
-                for (record, own) in all.enumerated() {
-                    for slot in used where own[slot] != 0 { expected.append((own[slot], UInt32(record))) }
+            // Rules of one slot and of several, side by side.
+            let places = slots == 1 ? [(0, 1)] : [(0, slots - 1), (slots - 1, 1)]
+            for bits in [0, 1, 3, 12] {
+                let expected = places.map { offset, width in
+                    all.enumerated().flatMap { record, own in
+                        own[offset..<offset + width].filter { $0 != 0 }.map { Placed($0, record, bits: bits) }
+                    }.sorted()
                 }
-                expected.sort { ($0.key, $0.record) < ($1.key, $1.record) }
-                for bits in [0, 1, 3, 12] {
-                    for threads in [1, 2, 7] {
-                        let sorted = try SortedKeys(table, slots: used, bits: bits, threads: threads)
-                        var found: [KeyEntry] = []
-                        for partition in 0..<1 << bits {
-                            let part = sorted.partition(partition)
-                            #expect(
-                                part.allSatisfy { bits == 0 || Int($0.key >> UInt64(64 - bits)) == partition }
-                            )
-                            found += part
+                for threads in [1, 2, 7] {
+                    let sorted = try SortedKeys.sort(
+                        table, places: places.map { (offset: $0.0, width: $0.1) }, bits: bits,
+                        threads: threads)
+                    #expect(sorted.count == places.count)
+                    for (keys, expected) in zip(sorted, expected) {
+                        let found = (0..<1 << bits).flatMap { partition in
+                            keys.partition(partition).map { Placed($0, partition) }
                         }
-                        #expect(found.map(\.key) == expected.map(\.key))
-                        #expect(found.map(\.record) == expected.map(\.record))
-                        #expect(sorted.byteCount == expected.count * MemoryLayout<KeyEntry>.stride)
+                        #expect(found == expected)
+                        #expect(keys.byteCount == expected.count * MemoryLayout<KeyEntry>.stride)
                     }
                 }
             }
@@ -68,19 +89,5 @@ import Testing
             #expect(bits >= before && bits <= 12)
             before = bits
         }
-    }
-
-    @Test func wordCountsAreThoseOfADictionary() {
-        var random = Seeded(state: 77)
-        var counts = WordCounts(capacity: 1)
-        var expected: [UInt64: UInt32] = [:]
-        for _ in 0..<30_000 {
-            // Equal low bits fall into one slot.
-            let hash = UInt64.random(in: 1...4000, using: &random) &* 0x1_0000_0001
-            counts.add(hash)
-            expected[hash, default: 0] += 1
-        }
-        for (hash, count) in expected { #expect(counts.count(hash) == count) }
-        #expect(counts.count(0xDEAD_BEEF_0000_1234) == 0)
     }
 }

@@ -1,0 +1,114 @@
+import Records
+import Testing
+
+@testable import Blocking
+
+@Suite struct WordStatisticsTests {
+    /// Records of either side that hold each word, counted over texts.
+    private func holders(_ records: [[String]], field: Int) -> [String: UInt32] {
+        var counts: [String: UInt32] = [:]
+        for record in records {
+            for word in Set(record[field].split(separator: " ").map(String.init)) {
+                counts[word, default: 0] += 1
+            }
+        }
+        return counts
+    }
+
+    private func hash(_ word: String) -> UInt64 {
+        let hash = Array(word.utf8).withUnsafeBufferPointer { xxh3($0) }
+        return hash == 0 ? 1 : hash
+    }
+
+    /// Texts over few words or many, some of which repeat in one text.
+    private func texts(_ count: Int, kinds: Int, _ random: inout Seeded) -> [[String]] {
+        (0..<count).map { _ in
+            (0..<2).map { field in
+                (0..<Int.random(in: 0...5, using: &random)).map { _ in
+                    "w\(Int.random(in: 0..<kinds, using: &random) * (field + 1))"
+                }.joined(separator: " ")
+            }
+        }
+    }
+
+    @Test(arguments: [1, 2, 7], [4, 300, 20_000])
+    func allWordsAreCountedAsADictionaryCounts(threads: Int, kinds: Int) throws {
+        var random = Seeded(state: UInt64(kinds))
+        for (l, r) in [(0, 0), (1, 0), (0, 3), (40, 30), (1500, 900)] {
+            let (lefts, rights) = (texts(l, kinds: kinds, &random), texts(r, kinds: kinds, &random))
+            let sides: [(TablePair, [[String]])] = [
+                (TablePair(left: table(lefts), right: table(rights)), lefts + rights),
+                (TablePair(deduping: table(lefts)), lefts),
+            ]
+            for (tables, records) in sides {
+                let statistics = WordStatistics(tables, threads: threads)
+                for field in 0..<2 {
+                    let counts = try statistics.counts(field)
+                    let expected = holders(records, field: field)
+                    for (word, count) in expected { #expect(counts.count(hash(word)) == count, "\(word)") }
+                    for number in 0..<50 { #expect(counts.count(hash("other\(number)")) == 0) }
+                }
+            }
+        }
+    }
+
+    /// Words of sampled records are counted in all records; other words are not of interest.
+    @Test(arguments: [1, 2, 7], [4, 300, 20_000])
+    func wordsOfASampleAreCountedInAllRecords(threads: Int, kinds: Int) throws {
+        var random = Seeded(state: UInt64(kinds) + 1)
+        for (l, r) in [(0, 0), (3, 0), (60, 50), (1500, 40_000)] {
+            let (lefts, rights) = (texts(l, kinds: kinds, &random), texts(r, kinds: kinds, &random))
+            let some = { (records: [[String]], random: inout Seeded) in
+                records.indices.filter { _ in Int.random(in: 0..<(l > 100 ? 30 : 2), using: &random) == 0 }
+            }
+            let (left, right) = (some(lefts, &random), some(rights, &random))
+            let places = (left.map { RecordIndex($0) }, right.map { RecordIndex($0) })
+            let sides: [(TablePair, [[String]], ([RecordIndex], [RecordIndex]), [[String]])] = [
+                (
+                    TablePair(left: table(lefts), right: table(rights)), lefts + rights, places,
+                    left.map { lefts[$0] } + right.map { rights[$0] }
+                ),
+                (TablePair(deduping: table(lefts)), lefts, (places.0, places.0), left.map { lefts[$0] }),
+            ]
+            for (tables, records, sample, sampled) in sides {
+                let statistics = WordStatistics(tables, sample: sample, threads: threads)
+                for field in 0..<2 {
+                    let counts = try statistics.counts(field)
+                    let all = holders(records, field: field)
+                    for word in holders(sampled, field: field).keys {
+                        #expect(counts.count(hash(word)) == all[word] ?? 0, "\(word)")
+                    }
+                    for number in 0..<50 { #expect(counts.count(hash("other\(number)")) == 0) }
+                }
+            }
+        }
+    }
+
+    /// The same answer the second time, and for every field its own.
+    @Test func countsAreKept() throws {
+        let tables = TablePair(deduping: table([["a b", "a"], ["a a", "c"]]))
+        let statistics = WordStatistics(tables, threads: 2)
+        for _ in 0..<2 {
+            #expect(try statistics.counts(0).count(hash("a")) == 2)
+            #expect(try statistics.counts(0).count(hash("b")) == 1)
+            #expect(try statistics.counts(1).count(hash("a")) == 1)
+            #expect(try statistics.counts(1).count(hash("b")) == 0)
+        }
+    }
+
+    /// Counts joined from tables by the top bits of the hashes are those of one table.
+    @Test(arguments: [1, 2, 4, 16])
+    func partsTogetherAreTheWhole(parts: Int) {
+        var random = Seeded(state: 91)
+        var tables = (0..<parts).map { _ in HashCounts(capacity: 10) }
+        var expected: [UInt64: UInt32] = [:]
+        for _ in 0..<5000 {
+            let hash = UInt64.random(in: 1...2000, using: &random) &* 0x9E37_79B9_7F4A_7C15
+            tables[WordCounts.part(hash, of: parts)].add(hash)
+            expected[hash, default: 0] += 1
+        }
+        let counts = WordCounts(tables)
+        for (hash, count) in expected { #expect(counts.count(hash) == count) }
+        #expect(counts.count(0x1234_5678_9ABC_DEF1) == 0)
+    }
+}
