@@ -2,6 +2,7 @@ import Blocking
 import Records
 import Resolve
 import ResultStore
+import Synchronization
 
 /// Version of the program, stored in every result.
 public let version = "0.1.0"
@@ -31,7 +32,7 @@ public func runMatch(_ options: MatchOptions, target: String, monitor: RunMonito
     }
     let (blocks, scored) = try findEdges(loaded.tables, plan: plan, options: options, clock: &clock)
     let resolution = try clock.run(.resolving, into: scored.edges.count) {
-        let resolution = try resolve(scored, tables: loaded.tables, options: options)
+        let resolution = try resolveAndPrepare(scored, loaded.tables, options, writer)
         let matches = resolution.links.reduce(0) { $0 + ($1.band == .match ? 1 : 0) }
         monitor.pairsMatched.store(matches, ordering: .relaxed)
         monitor.pairsInReview.store(resolution.links.count - matches, ordering: .relaxed)
@@ -101,6 +102,28 @@ private func block(_ tables: TablePair, plan: MatchPlan, options: MatchOptions) 
     let join = try BlockJoin(rules: plan.rules, tables: tables, threads: options.threads)
     try requirePairs(join.counts, plan: plan, options: options)
     return join
+}
+
+/// Resolves on one thread, and has another sort the ids that storing will need.
+private func resolveAndPrepare(
+    _ scored: ScoredEdges, _ tables: TablePair, _ options: MatchOptions, _ writer: ResultWriter
+) throws -> Resolution {
+    nonisolated(unsafe) let writer = writer
+    let result = Mutex<Resolution?>(nil)
+    let tasks = WorkCounter(total: tables.isDedupe ? 2 : 3, step: 1)
+    try onThreads(min(options.threads, 2)) { _ in
+        while let task = tasks.take()?.lowerBound {
+            switch task {
+            case 0:
+                let resolution = try resolve(scored, tables: tables, options: options)
+                result.withLock { $0 = resolution }
+            case 1: try writer.prepareIDs(of: tables.left, side: tables.isDedupe ? .source : .left)
+            default: try writer.prepareIDs(of: tables.right, side: .right)
+            }
+        }
+    }
+    guard let resolution = result.withLock({ $0 }) else { preconditionFailure("the first task gives one") }
+    return resolution
 }
 
 private func resolve(_ scored: ScoredEdges, tables: TablePair, options: MatchOptions) throws -> Resolution {

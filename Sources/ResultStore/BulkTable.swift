@@ -30,11 +30,12 @@ struct BulkRows: Sendable {
         tables[Int(side.rawValue)] = table
     }
 
-    /// Sorts the ids of every source, one thread a source.
-    func idColumns(threads: Int) throws -> [IDColumn?] {
-        try mapOnThreads(tables.count, threads: threads) { side in
-            guard let table = tables[side] else { return nil }
-            return try IDColumn(table, side: Side.allCases[side])
+    /// Sorts the ids of every source that are not `known` sorted, one thread a source.
+    func idColumns(known: [Side: IDColumn], threads: Int) throws -> [IDColumn?] {
+        try mapOnThreads(tables.count, threads: threads) { place in
+            guard let table = tables[place] else { return nil }
+            let side = Side.allCases[place]
+            return try known[side] ?? IDColumn(table, side: side)
         }
     }
 

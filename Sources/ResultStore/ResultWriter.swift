@@ -1,5 +1,6 @@
 import GRDB
 import Records
+import Synchronization
 
 import class Records.Table
 
@@ -50,6 +51,7 @@ public final class ResultWriter {
     private var rows = BulkRows()
     private var rejects: [(record: RejectedRecord, side: Side)] = []
     private var rowsAreWritten = false
+    private let sortedIDs = Mutex<[Side: IDColumn]>([:])
     private var unmatchedBySide = [0, 0, 0]
     /// Rows handed over so far.
     public private(set) var counts = RowCounts()
@@ -95,6 +97,13 @@ public final class ResultWriter {
         }
     }
 
+    /// Sorts the ids of a source ahead of time, which else `writeRows` does. This alone may be called beside
+    /// anything else, from any thread.
+    public func prepareIDs(of table: Table, side: Side) throws {
+        let ids = try IDColumn(table, side: side)
+        sortedIDs.withLock { $0[side] = ids }
+    }
+
     /// Records in no link.
     public func append(unmatched records: [RecordIndex], reason: UnmatchedReason, side: Side, ids: Table) {
         rows.setTable(ids, side: side)
@@ -122,7 +131,7 @@ public final class ResultWriter {
     public func writeRows(threads: Int, monitor: RunMonitor? = nil) throws {
         precondition(!rowsAreWritten, "rows are written once")
         rowsAreWritten = true
-        let ids = try rows.idColumns(threads: threads)
+        let ids = try rows.idColumns(known: sortedIDs.withLock { $0 }, threads: threads)
         try monitor?.checkStop()
         let tables = try rows.sorted(ids: ids, threads: threads)
         rows = BulkRows()

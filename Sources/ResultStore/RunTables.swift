@@ -18,11 +18,12 @@ extension RunRecord {
                 sql: "INSERT INTO run_stage (stage, seconds, records_in, records_out) VALUES (?, ?, ?, ?)",
                 arguments: [stage.stage, stage.seconds, stage.recordsIn, stage.recordsOut])
         }
+        // Thousands: one statement for all.
+        let insertPattern = try database.makeStatement(
+            sql: "INSERT INTO agreement_pattern VALUES (?, ?, ?, ?)")
         for (number, pattern) in patterns.enumerated() {
             let levels = pattern.levels.map(String.init).joined(separator: ",")
-            try database.execute(
-                sql: "INSERT INTO agreement_pattern VALUES (?, ?, ?, ?)",
-                arguments: [number, levels, pattern.pairs, pattern.weight])
+            try insertPattern.execute(arguments: [number, levels, pattern.pairs, pattern.weight])
         }
         for decision in decisions {
             try database.execute(
