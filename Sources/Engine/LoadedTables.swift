@@ -55,16 +55,7 @@ private func accept(
             reject.reason, at: source.name, line: Int(reject.firstLine),
             remedy: "mend the record, or run without --strict")
     }
-    guard table.count > 0 else {
-        guard let first = summary.rejects.first else {
-            throw TieoutError(
-                "has a header and no records", at: source.name,
-                remedy: "check that the export was complete, or say --no-header if its first record is data")
-        }
-        throw TieoutError(
-            "none of its \(summary.rejects.count) records can be read; the first: \(first.reason)",
-            at: source.name, line: Int(first.firstLine), remedy: "mend the source, or give its delimiter")
-    }
+    guard table.count > 0 else { throw noRecords(in: source, rejects: summary.rejects) }
     if let idColumn {
         try requireUniqueIDs(
             table, source: source.name, column: source.columns[idColumn],

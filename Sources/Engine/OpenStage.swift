@@ -80,7 +80,8 @@ private func look(at source: any RecordSource, id: String?, exclude: [String], o
     let batches = try source.sample(records: profileRecords)
     let sampled = batches.reduce(0) { $0 + $1.recordCount }
     guard sampled > 0 else {
-        throw TieoutError("has a header but no records", at: source.name, remedy: "give a source with data")
+        let whole = try source.read(threads: 1, monitor: RunMonitor(run: "look")) { _ in }
+        throw noRecords(in: source, rejects: whole.rejects)
     }
     let profiles = profileColumns(batches, names: source.columns, threads: coreCount())
     var column: Int?
@@ -116,4 +117,16 @@ private func requireDistinctNames(_ fields: [JobField]) throws {
             "two fields are called '\(field.name)'", at: "fields", remedy: "give each field a name of its own"
         )
     }
+}
+
+/// What is said of a source that gives no record.
+func noRecords(in source: any RecordSource, rejects: [RejectedRecord]) -> TieoutError {
+    guard let first = rejects.first else {
+        return TieoutError(
+            "has a header but no records", at: source.name,
+            remedy: "check that the export was complete, or say --no-header if its first record is data")
+    }
+    return TieoutError(
+        "its first records cannot be read, \(rejects.count) in all: \(first.reason)", at: source.name,
+        line: Int(first.firstLine), remedy: "mend the source, or give its delimiter with --delimiter")
 }

@@ -84,6 +84,9 @@ private let inputs: [BadInput] = [
     BadInput(
         "too many pairs", run + ["--max-pairs", "3"], words: ["--max-pairs", "allows 3", "the rule '"]),
     BadInput("no threads", run + ["--threads", "0"], words: ["--threads", "1 to 256"]),
+    BadInput("too little memory", run + ["--memory", "1M"], words: ["--memory", "1 MiB", "take most"]),
+    BadInput(
+        "none can be read", ["match", "short.csv", "right.csv"], words: ["short.csv:2:", "2 in all", "--delimiter"]),
     BadInput("no size", run + ["--memory", "lots"], words: ["--memory", "'lots'"]),
     BadInput("no delimiter", run + ["--delimiter", "ab"], words: ["--delimiter", "'ab'"]),
     BadInput("missing job", run + ["--job", "none.yaml"], words: ["none.yaml", "check the path"]),
@@ -108,6 +111,8 @@ private let inputs: [BadInput] = [
         "unknown kind", "fields:\n  - name: n\n    kind: naem\n    left: city\n",
         words: ["job.yaml:3:", "'naem'", "did you mean 'name'"]),
     .job("a number that is none", "threads: many\n", words: ["threads"]),
+    .job("no YAML", "left: [a\n", words: ["not valid YAML"]),
+    .job("no probability of a match", "prior: 2\n", words: ["prior 2"]),
     .job("thresholds crossed in a job", "threshold: 0.2\nreview: 0.9\n", words: ["review threshold 0.9"]),
 ]
 
@@ -132,6 +137,24 @@ private let laterInputs: [BadInput] = [
             "fields:\n  - {name: last_name, kind: name, left: last_name, right: surname}\nrules:\n  - all: [{field: last_name, take: prefiks 4}]\n"
     ),
     BadInput(
+        "two fields of one name", run + ["--job", "job.yaml"],
+        words: ["two fields are called 'name'", "a name of its own"],
+        job:
+            "fields:\n  - {name: name, kind: name, left: first_name, right: given_name}\n  - {name: name, kind: name, left: last_name, right: surname}\n"
+    ),
+    BadInput(
+        "weights for some fields only", run + ["--job", "job.yaml"],
+        words: ["city", "has no weights"],
+        job:
+            "fields:\n  - {name: last_name, kind: name, left: last_name, right: surname, levels: [exact], weights: [8, -4]}\n  - {name: city, kind: category, left: city, right: town}\n"
+    ),
+    BadInput(
+        "a weight missing", run + ["--job", "job.yaml"],
+        words: ["last_name", "1 weights for 1 levels", "a last one"],
+        job:
+            "fields:\n  - {name: last_name, kind: name, left: last_name, right: surname, levels: [exact], weights: [8]}\n"
+    ),
+    BadInput(
         "unknown column of a field", run + ["--job", "job.yaml"],
         words: ["right.csv", "'surnam'", "did you mean 'surname'"],
         job: "fields:\n  - {name: last_name, kind: name, left: last_name, right: surnam}\n"),
@@ -152,6 +175,7 @@ extension ProgramTests {
             try place.write("Name,NAME,city\nanna,beck,bonn\nbela,dorn,köln\n", to: "ambiguous.csv")
             try Data((0..<5000).map { UInt8(truncatingIfNeeded: $0 % 3 == 0 ? 0 : $0 &* 7) }).write(
                 to: place.folder.appendingPathComponent("binary.csv"))
+            try place.write("id,first_name,last_name\nL1,anna,beck,x\nL2,bela,dorn,y\n", to: "short.csv")
             try place.write("not a result\n", to: "foreign.txt")
             try place.write("left_id,right_id,verdict\nL7,R5000,match\n", to: "nobody.csv")
             try place.write("left_id,right_id,verdict\nL1000,R5000,perhaps\n", to: "perhaps.csv")

@@ -70,5 +70,51 @@ extension ProgramTests {
             #expect(other.code == 2 && other.errorLines.count == 1 && other.errors.contains("m.json"))
             #expect(try !place.files.contains("x.sqlite"))
         }
+
+        @Test("weights by hand are what the run and its explanation use")
+        func weightsByHand() throws {
+            let place = try Workplace()
+            try place.write(SmallPeople())
+            try place.write(
+                """
+                prior: 0.00390625
+                fields:
+                - {name: first, kind: name, left: first_name, right: given_name, levels: [exact], weights: [5, -3]}
+                - {name: last, kind: name, left: last_name, right: surname, levels: [exact], weights: [6, -4]}
+                - {name: born, kind: date, left: birth_date, right: date_of_birth, levels: [exact], weights: [9, -5]}
+                rules:
+                - all: [{field: born}]
+                - all: [{field: first}, {field: last}]
+
+                """, to: "job.yaml")
+            try place.succeed("match", "left.csv", "right.csv", "--job", "job.yaml", "-o", "r.sqlite", "-q")
+            #expect(
+                try place.rows(
+                    "r.sqlite", "SELECT printf('%.3f', weight) FROM comparisons WHERE level = 'exact'")
+                    == ["5.000", "6.000", "9.000"])
+            // The prior is one in 256: −8 bits, less a hundredth. A pair that agrees on all weighs 12.
+            let full = try place.rows(
+                "r.sqlite", "SELECT left_id, right_id FROM matches WHERE abs(weight - 12) < 0.01 LIMIT 1")
+            let ids = try #require(full.first).split(separator: "|").map(String.init)
+            let explained = try place.succeed("explain", "r.sqlite", ids[0], ids[1]).output
+            for weight in ["+5.00", "+6.00", "+9.00"] { #expect(explained.contains(weight), "\(explained)") }
+            let weights = try place.rows("r.sqlite", "SELECT DISTINCT round(weight) FROM matches ORDER BY 1")
+            // −8 with 5 or −3, 6 or −4, 9 or −5, from review (a tenth: −3.17 bits) upwards.
+            let possible: Set = ["2.0", "4.0", "12.0", "-2.0"]
+            #expect(!weights.isEmpty && weights.allSatisfy { possible.contains($0) }, "\(weights)")
+        }
+
+        @Test("a plan says what the run would be refused for, and the run is")
+        func planTellsRefusals() throws {
+            let place = try Workplace()
+            try place.write(SmallPeople())
+            let planned = try place.succeed(
+                "match", "left.csv", "right.csv", "--plan", "--max-pairs", "3", "--memory", "1M")
+            let said = planned.output + planned.errors
+            #expect(said.contains("would be refused") && said.contains("--max-pairs allows 3"), "\(said)")
+            #expect(said.contains("--memory allows 1 MiB"), "\(said)")
+            #expect(try place.run("match", "left.csv", "right.csv", "--max-pairs", "3", "-q").code == 2)
+            #expect(try place.run("match", "left.csv", "right.csv", "--memory", "1M", "-q").code == 2)
+        }
     }
 }
