@@ -35,7 +35,8 @@ extension TextKernelTests {
             early.score(
                 batch,
                 until: ScoreLimits(
-                    Self.comparisons, weights: Self.weights, terms: terms, prior: prior, review: review))
+                    Self.comparisons, weights: Self.weights, terms: terms, signatures: tables.left.signatures,
+                    prior: prior, review: review))
 
             var places: [Int: Int] = [:]
             for (index, place) in early.kept.enumerated() { places[Int(place)] = index }
