@@ -106,7 +106,7 @@ struct BoundedLevel: Sendable {
                 return min(a[$0], b[$0]) < 2 || common >= least * (a[$0] + b[$0] - 2 - common)
             }
         case .nickname:
-            guard isCharacters else { return raise(heads, count) { _ in true } }
+            guard isCharacters, limit > 0 else { return raise(heads, count) { _ in true } }
             // Of two single words neither of which is an initial, one is a short form of the other.
             let (plain, sums, known) = (heads.plain, heads.hashSums, Nicknames.english.hashSums)
             raise(heads, count) { !plain[$0] || known[Int(sums[$0] & 0xFFFF)] }
@@ -132,12 +132,12 @@ struct BoundedLevel: Sendable {
         return matching > 0 ? matching * (a + b) + a * b : 0
     }
 
-    /// Most bigrams in common, counted as often as they occur. A character that the other value lacks
-    /// is in at least one bigram, which it may share with another such character.
+    /// Most bigrams in common, counted as often as they occur. All characters but the last begin a bigram,
+    /// so that of those the other value lacks all but one begin a bigram that it lacks too.
     @inline(__always)
     private func commonGrams(_ a: Float, _ b: Float, _ onlyA: Float, _ onlyB: Float) -> Float {
-        let share: Float = countsGrams ? 1 : 0.5
-        return min(a - 1 - share * onlyA, b - 1 - share * onlyB)
+        let free: Float = countsGrams ? 0 : 1
+        return min(a - 1 - max(onlyA - free, 0), b - 1 - max(onlyB - free, 0))
     }
 
     /// The same for dates and numbers, whose signature is the value.

@@ -86,7 +86,8 @@ private let inputs: [BadInput] = [
     BadInput("no threads", run + ["--threads", "0"], words: ["--threads", "1 to 256"]),
     BadInput("too little memory", run + ["--memory", "1M"], words: ["--memory", "1 MiB", "take most"]),
     BadInput(
-        "none can be read", ["match", "short.csv", "right.csv"], words: ["short.csv:2:", "2 in all", "--delimiter"]),
+        "none can be read", ["match", "short.csv", "right.csv"],
+        words: ["short.csv:2:", "2 in all", "--delimiter"]),
     BadInput("no size", run + ["--memory", "lots"], words: ["--memory", "'lots'"]),
     BadInput("no delimiter", run + ["--delimiter", "ab"], words: ["--delimiter", "'ab'"]),
     BadInput("missing job", run + ["--job", "none.yaml"], words: ["none.yaml", "check the path"]),
