@@ -9,6 +9,9 @@ struct PlanSample: Sendable {
     /// Equal to `left` in a dedupe.
     let right: [RecordIndex]
     let isDedupe: Bool
+    /// The left source comes first in whatever tells the sides apart: also when they are exchanged, the same
+    /// source does.
+    let isLeftFirst: Bool
     /// Share of all pairs that lie inside the sample.
     let fraction: Double
     /// The same records, in an order that their contents give.
@@ -19,8 +22,14 @@ struct PlanSample: Sendable {
     /// - Complexity: O(records × fields).
     init(_ tables: TablePair, most: Int, threads: Int) throws {
         isDedupe = tables.isDedupe
-        let l = try PlanSample.draw(tables.left, salt: 1, most: most, threads: threads)
-        let r = tables.isDedupe ? l : try PlanSample.draw(tables.right, salt: 2, most: most, threads: threads)
+        let leftContents = try contentHashes(tables.left, threads: threads)
+        let rightContents = tables.isDedupe ? leftContents : try contentHashes(tables.right, threads: threads)
+        isLeftFirst = leftContents.reduce(0, &+) <= rightContents.reduce(0, &+)
+        let (leftSalt, rightSalt): (UInt64, UInt64) = isLeftFirst ? (1, 2) : (2, 1)
+        let l = try PlanSample.draw(leftContents, salt: leftSalt, most: most, threads: threads)
+        let r =
+            tables.isDedupe
+            ? l : try PlanSample.draw(rightContents, salt: rightSalt, most: most, threads: threads)
         (left, leftByContent) = (l.records, l.byContent)
         (right, rightByContent) = (r.records, r.byContent)
         fraction =
@@ -34,11 +43,10 @@ struct PlanSample: Sendable {
     }
 
     private static func draw(
-        _ table: Table, salt: UInt64, most: Int, threads: Int
+        _ contents: [UInt64], salt: UInt64, most: Int, threads: Int
     ) throws -> (records: [RecordIndex], byContent: [RecordIndex]) {
-        let limit =
-            table.count <= most ? .max : UInt64(Double(UInt64.max) * Double(most) / Double(table.count))
-        let contents = try contentHashes(table, threads: threads)
+        let share = Double(most) / Double(max(contents.count, 1))
+        let limit = share >= 1 ? .max : UInt64(Double(UInt64.max) * share)
         // Parts by the top bits: small tables, and records with one content stay together.
         let parts = 8
         let found = Mutex<[Drawn]>([])

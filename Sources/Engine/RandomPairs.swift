@@ -25,13 +25,15 @@ struct RandomPairs {
                 right.append(contentsOf: rights)
             }
         } else {
-            let (n, m) = (UInt64(sample.left.count), UInt64(sample.right.count))
+            let (lefts, rights) = (sample.leftByContent, sample.rightByContent)
             var state: UInt64 = 0x7469_656F_7574
             while left.count < limit {
                 state = combine(state, UInt64(left.count))
-                let l = sample.leftByContent[Int(state.multipliedFullWidth(by: n).high)]
-                state = combine(state, 1)
-                let r = sample.rightByContent[Int(state.multipliedFullWidth(by: m).high)]
+                let other = combine(state, 1)
+                let (forLeft, forRight) = sample.isLeftFirst ? (state, other) : (other, state)
+                state = other
+                let l = lefts[Int(forLeft.multipliedFullWidth(by: UInt64(lefts.count)).high)]
+                let r = rights[Int(forRight.multipliedFullWidth(by: UInt64(rights.count)).high)]
                 if sample.isDedupe && l == r { continue }
                 left.append(sample.isDedupe ? min(l, r) : l)
                 right.append(sample.isDedupe ? max(l, r) : r)
