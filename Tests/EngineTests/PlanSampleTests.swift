@@ -167,4 +167,17 @@ import Testing
             #expect(one.left != other.left)
         }
     }
+
+    @Test("exchanged sides give the same records and the same random pairs")
+    func sidesMayBeExchanged() throws {
+        var random = Seeded(state: 11)
+        let (one, other) = (records(5000, kinds: 3000, &random), records(4000, kinds: 3000, &random))
+        let sample = try PlanSample(tables(one, other), most: 500, threads: 2)
+        let exchanged = try PlanSample(tables(other, one), most: 500, threads: 2)
+        #expect(!sample.left.isEmpty && sample.left.count < 5000)
+        #expect(sample.left == exchanged.right && sample.right == exchanged.left)
+        let (pairs, mirrored) = (RandomPairs(sample, limit: 900), RandomPairs(exchanged, limit: 900))
+        #expect(!pairs.isExhaustive && pairs.left.count == 900)
+        #expect(pairs.left == mirrored.right && pairs.right == mirrored.left)
+    }
 }
