@@ -1,8 +1,8 @@
 import CKernels
 import Records
 
-/// The keys of every record under every rule, record by record: one cache line tells which rules
-/// hold for a pair.
+/// The keys of every record under every rule, record by record: of up to eight keys, one cache line of
+/// each record tells which rules hold for a pair.
 ///
 /// ```
 ///   record 0: │ rule 0 │ rule 1 │ rule 2: word 0, word 1, word 2 │ … │ unused │   (UInt64 each; 0 = no key)

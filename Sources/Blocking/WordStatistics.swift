@@ -21,7 +21,7 @@ public final class WordStatistics: Sendable {
 
     /// How many records hold each word of a field. A word that stands twice in a value counts once.
     ///
-    /// - Complexity: O(words of all records), once a field.
+    /// - Complexity: O(words of all records), once a field; without a sample, once for each thread.
     func counts(_ field: Int) throws -> WordCounts {
         try counted.withLock { counted in
             if let known = counted[field] { return known }

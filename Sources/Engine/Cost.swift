@@ -54,7 +54,7 @@ func requireMemory(_ plan: MatchPlan, tables: TablePair, options: MatchOptions) 
         remedy: remedy)
 }
 
-/// Refuses a run that would score more pairs than `--max-pairs` allows, naming the rule that brings most.
+/// Refuses a run whose rules bring more pairs than `--max-pairs` allows, naming the rule that brings most.
 func requirePairs(_ counts: BlockCounts, plan: MatchPlan, options: MatchOptions) throws {
     guard let most = options.maxPairs, counts.pairs > most else { return }
     let worst = counts.pairsByRule.indices.max { counts.pairsByRule[$0] < counts.pairsByRule[$1] } ?? 0

@@ -26,7 +26,7 @@ public struct JobFile: Codable, Sendable, Equatable {
     public var threads: Int?
     /// Most memory the run may need, a size such as `2G`; nil: no limit.
     public var memory: String?
-    /// Most candidate pairs; a run that would score more is refused. Nil: no limit.
+    /// Most candidate pairs; a run whose rules bring more is refused. Nil: no limit.
     public var maxPairs: Int?
     /// Probability that two records match before they are compared, for weights by hand; nil: that of one
     /// match for each record of the smaller source.

@@ -4,7 +4,8 @@ import Normalise
 import Records
 import Scoring
 
-/// Chooses comparisons, rules and model from a sample of the tables.
+/// Chooses rules and model, for given comparisons, from a sample of the tables. How the model is learnt
+/// stands in `Learning.swift`, from which pairs in `LearningPairs.swift`.
 struct Planner {
     let tables: TablePair
     let fields: [ColumnPair]

@@ -3,8 +3,8 @@ import Records
 
 /// Turns candidate pairs into agreement patterns, a batch at a time. One per thread.
 ///
-/// The batch goes through one comparison after the other, and inside a comparison from the cheapest
-/// test to the dearest; each test sees only the pairs that no stronger level has claimed. Text
+/// The batch goes through one comparison after the other, and inside a comparison from the strongest
+/// level to the weakest; each test sees only the pairs that no stronger level has claimed. Text
 /// measures get their pairs as one array, so that kernels can work on several at once.
 public struct PairScorer: ~Copyable {
     private let comparisons: [CompiledComparison]
