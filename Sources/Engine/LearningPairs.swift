@@ -16,20 +16,36 @@ struct LearningPairs {
     func histogram(
         _ join: BlockJoin, tables: TablePair, sample: (left: [RecordIndex], right: [RecordIndex])
     ) throws -> [PatternHistogram.Row] {
+        let histograms = try score(join, tables, sample, into: PatternHistogram()) {
+            histogram, pattern, batch, place in
+            histogram.add(pattern, rules: batch.rules[place])
+        }
+        var sum = PatternHistogram()
+        for histogram in histograms { sum.add(histogram) }
+        return sum.rows()
+    }
+
+    /// Scores the pairs of a join of sampled records, whose places in the sample the batches hold.
+    ///
+    /// - Parameters:
+    ///   - empty: what each thread begins with.
+    ///   - take: called with each pair: what its thread has, its pattern, its batch and its place in it.
+    /// - Returns: what the threads have at the end.
+    private func score<Found: Sendable>(
+        _ join: BlockJoin, _ tables: TablePair, _ sample: (left: [RecordIndex], right: [RecordIndex]),
+        into empty: Found, _ take: @Sendable (inout Found, UInt64, CandidateBatch, Int) -> Void
+    ) throws -> [Found] {
         let comparisons = comparisons
-        let states = try join.emit(threads: threads, batchSize: 1024, monitor: monitor) {
-            LearningState(comparisons, tables)
+        return try join.emit(threads: threads, batchSize: 1024, monitor: monitor) {
+            LearningState(PairScorer(comparisons, terms: comparisons.map { _ in nil }, tables: tables), empty)
         } consume: { state, batch in
             state.scorer.score(
                 left: batch.left.map { sample.left[Int($0)] },
                 right: batch.right.map { sample.right[Int($0)] })
             for (place, pattern) in state.scorer.patterns.enumerated() {
-                state.histogram.add(pattern, rules: batch.rules[place])
+                take(&state.found, pattern, batch, place)
             }
-        }
-        var sum = PatternHistogram()
-        for state in states { sum.add(state.histogram) }
-        return sum.rows()
+        }.map(\.found)
     }
 
     /// Candidate pairs inside each source, which holds each thing about once: what they agree on, they
@@ -58,25 +74,17 @@ struct LearningPairs {
     func secondBest(
         _ join: BlockJoin, tables: TablePair, sample: PlanSample, model: LinkageModel
     ) throws -> [PatternHistogram.Row] {
-        let comparisons = comparisons
-        let states = try join.emit(threads: threads, batchSize: 1024, monitor: monitor) {
-            RankedPairs(comparisons, tables)
-        } consume: { state, batch in
-            state.scorer.score(
-                left: batch.left.map { sample.left[Int($0)] },
-                right: batch.right.map { sample.right[Int($0)] })
-            for (place, pattern) in state.scorer.patterns.enumerated() {
-                state.pairs.append(
-                    (batch.left[place], batch.right[place], pattern, model.weight(ofPattern: pattern)))
-            }
+        let places = (sample.left, sample.right)
+        let shares = try score(join, tables, places, into: RankedPairs()) { ranked, pattern, batch, place in
+            ranked.add(batch.left[place], batch.right[place], pattern, model)
         }
         var best = [Double](repeating: -.infinity, count: sample.left.count)
-        for pair in states.lazy.flatMap(\.pairs) {
+        for pair in shares.lazy.flatMap(\.pairs) {
             best[Int(pair.left)] = max(best[Int(pair.left)], pair.weight)
             best[Int(pair.right)] = max(best[Int(pair.right)], pair.weight)
         }
         var histogram = PatternHistogram()
-        for pair in states.lazy.flatMap(\.pairs)
+        for pair in shares.lazy.flatMap(\.pairs)
         where pair.weight < best[Int(pair.left)] && pair.weight < best[Int(pair.right)] {
             histogram.add(pair.pattern, rules: 0)
         }
@@ -97,22 +105,26 @@ struct LearningPairs {
     }
 }
 
-/// One thread's share of the learning pairs.
-private final class LearningState {
+/// One thread's scorer, and what it has found.
+private final class LearningState<Found> {
     var scorer: PairScorer
-    var histogram = PatternHistogram()
+    var found: Found
 
-    init(_ comparisons: [Comparison], _ tables: TablePair) {
-        scorer = PairScorer(comparisons, terms: comparisons.map { _ in nil }, tables: tables)
+    init(_ scorer: consuming PairScorer, _ found: Found) {
+        self.scorer = scorer
+        self.found = found
     }
 }
 
 /// One thread's share of the pairs of a dedupe, with their weights by a first model.
-private final class RankedPairs {
-    var scorer: PairScorer
-    var pairs: [(left: RecordIndex, right: RecordIndex, pattern: UInt64, weight: Double)] = []
+private struct RankedPairs: Sendable {
+    private(set) var pairs: [(left: RecordIndex, right: RecordIndex, pattern: UInt64, weight: Double)] = []
+    /// Worked out once a pattern.
+    private var weights: [UInt64: Double] = [:]
 
-    init(_ comparisons: [Comparison], _ tables: TablePair) {
-        scorer = PairScorer(comparisons, terms: comparisons.map { _ in nil }, tables: tables)
+    mutating func add(_ left: RecordIndex, _ right: RecordIndex, _ pattern: UInt64, _ model: LinkageModel) {
+        let weight = weights[pattern] ?? model.weight(ofPattern: pattern)
+        weights[pattern] = weight
+        pairs.append((left, right, pattern, weight))
     }
 }

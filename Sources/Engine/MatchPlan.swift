@@ -12,8 +12,6 @@ struct MatchPlan: Sendable {
     var model: LinkageModel
     /// Pairs of each rule among the sampled records.
     var samplePairs: [Int] = []
-    /// Share of all pairs that lie inside the sample.
-    var sampleFraction = 1.0
     /// Share of the likely matches that the rules cover, as far as the rules that were tried can tell.
     var coverage: Double?
     /// Expected matches among all pairs there are.

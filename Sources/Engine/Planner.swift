@@ -45,7 +45,7 @@ struct Planner {
             fields: fields, comparisons: comparisons, terms: termScales(learnt.model),
             rules: kept.map { pool[$0].rule }, model: learnt.model,
             samplePairs: kept.map { join.counts.pairsByRule[$0] },
-            sampleFraction: sample.fraction, coverage: options.rules == nil ? chosen.covered : nil,
+            coverage: options.rules == nil ? chosen.covered : nil,
             expectedMatches: learnt.expectedMatches / sample.fraction, warnings: learnt.warnings)
     }
 
