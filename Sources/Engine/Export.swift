@@ -106,8 +106,8 @@ private final class RawSource {
     private var places: [[UInt8]: Int] = [:]
 
     init(_ row: SourceRecord) throws {
-        let reading = try JSONDecoder().decode(CSVReading.self, from: Data(row.reading.utf8))
-        let source = try openCSV(path: row.path, options: reading.options)
+        let reading = try JSONDecoder().decode(ReadOptions.self, from: Data(row.reading.utf8))
+        let source = try openSource(row.path, options: reading)
         let found = Mutex<[RawBatch]>([])
         let summary = try source.read(threads: 1, monitor: RunMonitor(run: "export")) { batch in
             found.withLock { $0.append(batch) }

@@ -35,10 +35,12 @@ public struct JobFile: Codable, Sendable, Equatable {
     public var model: String?
     /// Path of a CSV of what people decided: left id, right id, verdict.
     public var decisions: String?
-    /// True: the first record is data, and columns are called c1, c2, ….
-    public var noHeader: Bool?
-    /// The field delimiter, one ASCII character or `tab`; nil: detected.
-    public var delimiter: String?
+    /// How to read the sources; nil: found out from them.
+    public var reading: JobReading?
+    /// How to read the left source, or the only one: said on top of `reading`.
+    public var leftReading: JobReading?
+    /// How to read the right source, likewise.
+    public var rightReading: JobReading?
     /// Fields and their columns; nil: paired by names and values.
     public var fields: [JobField]?
     /// Blocking rules; nil: chosen from the data.
@@ -49,11 +51,12 @@ public struct JobFile: Codable, Sendable, Equatable {
 
     enum CodingKeys: String, CodingKey, CaseIterable {
         case left, right, output, exclude, threshold, review, cardinality, threads, memory, model, decisions
-        case delimiter, fields, rules, prior
+        case reading, fields, rules, prior
         case leftID = "left_id"
         case rightID = "right_id"
         case maxPairs = "max_pairs"
-        case noHeader = "no_header"
+        case leftReading = "left_reading"
+        case rightReading = "right_reading"
     }
 
     /// Reads a job.
@@ -71,6 +74,11 @@ public struct JobFile: Codable, Sendable, Equatable {
             throw TieoutError("holds no job", at: path, remedy: "start from what 'tieout init' writes")
         }
         try requireKnownKeys(mapping, CodingKeys.allCases.map(\.rawValue), path: path)
+        for key in [CodingKeys.reading, .leftReading, .rightReading] {
+            if let keys = mapping[key.rawValue]?.mapping {
+                try requireKnownKeys(keys, JobReading.CodingKeys.allCases.map(\.rawValue), path: path)
+            }
+        }
         for field in mapping["fields"]?.sequence ?? [] {
             if let keys = field.mapping {
                 try requireKnownKeys(keys, JobField.CodingKeys.allCases.map(\.rawValue), path: path)

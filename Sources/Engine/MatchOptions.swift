@@ -9,9 +9,11 @@ public struct MatchOptions: Sendable {
     /// Path of the right source; nil: a dedupe, one source against itself.
     public var right: String?
     /// How to read the left source.
-    public var leftCSV = CSVOptions()
+    public var leftReading = ReadOptions()
     /// How to read the right source.
-    public var rightCSV = CSVOptions()
+    public var rightReading = ReadOptions()
+    /// What of that was told, in the words of a job: of both sources, and of each.
+    var told: (both: JobReading?, left: JobReading?, right: JobReading?)
 
     /// Column of the left ids; nil: a column that looks like ids, or else record numbers from 1.
     public var leftID: String?
@@ -74,9 +76,10 @@ extension MatchOptions {
         modelPath = job.model
         decisionsPath = job.decisions
         maxPairs = job.maxPairs
-        leftCSV.header = !(job.noHeader ?? false)
-        if let delimiter = job.delimiter { leftCSV.delimiter = try parseDelimiter(delimiter, place: place) }
-        rightCSV = leftCSV
+        told = (job.reading, job.leftReading, job.rightReading)
+        let both = job.reading ?? JobReading()
+        leftReading = try both.overruled(by: job.leftReading).options(place: place)
+        rightReading = try both.overruled(by: job.rightReading).options(place: place)
         if let memory = job.memory {
             guard let bytes = parseSize(memory) else {
                 throw TieoutError(
@@ -119,16 +122,6 @@ private func parseCardinality(_ text: String, isDedupe: Bool, place: String?) th
             at: place ?? "--cardinality", remedy: isDedupe ? "leave it out" : "use tieout dedupe")
     }
     return cardinality
-}
-
-private func parseDelimiter(_ text: String, place: String?) throws -> UInt8 {
-    if text == "tab" || text == "\\t" { return 9 }
-    guard text.utf8.count == 1, let byte = text.utf8.first, byte != 10, byte != 13, byte != 34 else {
-        throw TieoutError(
-            "'\(text)' is no delimiter", at: place ?? "--delimiter",
-            remedy: "give one ASCII character, or tab")
-    }
-    return byte
 }
 
 private func checkProbability(_ value: Double, _ name: String, _ place: String?) throws -> Double {

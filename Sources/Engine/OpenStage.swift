@@ -24,8 +24,8 @@ private let profileRecords = 8_000
 
 /// Opens the sources, profiles a sample of each, takes their ids and pairs their columns.
 func openSources(_ options: MatchOptions) throws -> OpenedSources {
-    let left = try openCSV(path: options.left, options: options.leftCSV)
-    let right = try options.right.map { try openCSV(path: $0, options: options.rightCSV) }
+    let left = try openSource(options.left, options: options.leftReading)
+    let right = try options.right.map { try openSource($0, options: options.rightReading) }
     let leftSide = try look(at: left, id: options.leftID, exclude: options.exclude, other: right?.columns)
     let rightSide = try right.map {
         try look(at: $0, id: options.rightID, exclude: options.exclude, other: left.columns)

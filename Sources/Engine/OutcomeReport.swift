@@ -1,5 +1,6 @@
 import Blocking
 import Foundation
+import Ingest
 import Linkage
 import Normalise
 import Records
@@ -91,7 +92,7 @@ extension RunOutcome {
         var read: ReadSummary
         var ids: String
         var idColumn: Int?
-        var reading: CSVReading
+        var reading: ReadOptions
     }
 
     var sourceRows: [SourceRow] {
@@ -99,14 +100,14 @@ extension RunOutcome {
             SourceRow(
                 side: options.isDedupe ? .source : .left, source: sources.left, table: loaded.tables.left,
                 read: loaded.left, ids: sources.idSentences[0], idColumn: sources.leftID,
-                reading: CSVReading(options.leftCSV))
+                reading: options.leftReading)
         ]
         if let right = sources.right, let read = loaded.right {
             rows.append(
                 SourceRow(
                     side: .right, source: right, table: loaded.tables.right, read: read,
                     ids: sources.idSentences[1],
-                    idColumn: sources.rightID, reading: CSVReading(options.rightCSV)))
+                    idColumn: sources.rightID, reading: options.rightReading))
         }
         return rows
     }

@@ -11,7 +11,7 @@ struct PairFile {
     ///
     /// - Throws: `TieoutError` for what cannot be read, naming the line of the first such record.
     init(_ path: String) throws {
-        let source = try openCSV(path: path, options: CSVOptions())
+        let source = try openSource(path)
         let batches = Mutex<[RawBatch]>([])
         let summary = try source.read(threads: 1, monitor: RunMonitor(run: "read \(path)")) { batch in
             batches.withLock { $0.append(batch) }

@@ -24,8 +24,8 @@ struct ReopenedRun {
         }
         let rightRow = run.sources.count > 1 ? run.sources[1] : nil
         var options = try MatchOptions(stored.job, left: leftRow.path, right: rightRow?.path, place: path)
-        options.leftCSV = try decodeReading(leftRow.reading, path: path)
-        if let rightRow { options.rightCSV = try decodeReading(rightRow.reading, path: path) }
+        options.leftReading = try decodeReading(leftRow.reading, path: path)
+        if let rightRow { options.rightReading = try decodeReading(rightRow.reading, path: path) }
         options.cardinality = stored.cardinality
         let monitor = RunMonitor(run: "reopen \(path)")
         sources = try openSources(options)
@@ -62,10 +62,10 @@ private func decodePlan(_ json: String, path: String) throws -> StoredPlan {
     }
 }
 
-private func decodeReading(_ json: String, path: String) throws -> CSVOptions {
-    do { return try JSONDecoder().decode(CSVReading.self, from: Data(json.utf8)).options } catch {
+private func decodeReading(_ json: String, path: String) throws -> ReadOptions {
+    do { return try JSONDecoder().decode(ReadOptions.self, from: Data(json.utf8)) } catch {
         throw TieoutError(
-            "its sources' dialect cannot be read: \(error)", at: path, remedy: "run the match again")
+            "how its sources were read cannot be read: \(error)", at: path, remedy: "run the match again")
     }
 }
 

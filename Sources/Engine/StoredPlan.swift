@@ -7,13 +7,6 @@ import Records
 import ResultStore
 import Scoring
 
-/// How a CSV source was read: enough to read it again the same way.
-struct CSVReading: Codable, Sendable {
-    var options: CSVOptions
-
-    init(_ options: CSVOptions) { self.options = options }
-}
-
 /// The plan of a run as its result keeps it, to go back to pairs later: the job that says the same
 /// thing, and the model.
 struct StoredPlan: Codable, Sendable {
@@ -45,8 +38,9 @@ func makeJob(_ options: MatchOptions, sources: OpenedSources, plan: MatchPlan) -
     job.review = options.review
     job.cardinality = options.cardinality?.rawValue
     job.prior = options.prior
-    job.noHeader = options.leftCSV.header ? nil : true
-    job.delimiter = options.leftCSV.delimiter.map { String(UnicodeScalar($0)) }
+    job.reading = options.told.both
+    job.leftReading = options.told.left
+    job.rightReading = options.told.right
     job.fields = plan.fields.enumerated().map { index, pair in
         var field = JobField(pair, leftColumns: sources.left.columns, rightColumns: sources.right?.columns)
         if let comparison = plan.comparisons.first(where: { $0.field == index }) {

@@ -44,6 +44,8 @@ struct DocumentationTests {
         let field = try #require(definitions["field"] as? [String: Any])
         let properties = try #require(field["properties"] as? [String: Any])
         let kind = try #require(properties["kind"] as? [String: Any])
+        let reading = try #require(definitions["reading"] as? [String: Any])
+        let readingKeys = try #require(reading["properties"] as? [String: Any]).keys
 
         // Told something unknown, the program names all that it knows.
         let workshop = try Workshop()
@@ -52,6 +54,7 @@ struct DocumentationTests {
         let known = { (job: String) in try workshop.namesKnown(to: start + job) }
         let keys = try #require(schema["properties"] as? [String: Any]).keys
         #expect(try known("\(nonsense): 1\n") == Set(keys))
+        #expect(try known("left_reading: {\(nonsense): 1}\n") == Set(readingKeys))
         #expect(
             try known("fields:\n- {name: a, kind: name, left: email, \(nonsense): 1}\n")
                 == Set(properties.keys))

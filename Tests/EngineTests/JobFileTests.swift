@@ -25,8 +25,8 @@ private func error(_ text: String) throws -> TieoutError {
             max_pairs: 1000
             model: m.json
             decisions: d.csv
-            no_header: true
-            delimiter: ";"
+            reading: {no_header: true, delimiter: ";", encoding: latin-1}
+            right_reading: {delimiter: tab, quote: none}
             fields:
               - name: surname
                 kind: name
@@ -50,7 +50,13 @@ private func error(_ text: String) throws -> TieoutError {
         #expect(job.exclude == ["notes", "updated"])
         #expect((job.threshold, job.review, job.cardinality) == (0.9, 0.2, "one-to-one"))
         #expect((job.threads, job.memory, job.maxPairs) == (3, "2G", 1000))
-        #expect((job.model, job.decisions, job.noHeader, job.delimiter) == ("m.json", "d.csv", true, ";"))
+        #expect((job.model, job.decisions) == ("m.json", "d.csv"))
+        let options = try MatchOptions(job, left: "a.csv", right: "b.csv", place: "job.yaml")
+        #expect((options.leftReading.csv.delimiter, options.leftReading.csv.quote) == (0x3B, nil))
+        #expect((options.rightReading.csv.delimiter, options.rightReading.csv.quote) == (9, 0))
+        for reading in [options.leftReading, options.rightReading] {
+            #expect(!reading.csv.header && reading.csv.encoding == .latin1)
+        }
         let fields = try #require(job.fields)
         #expect(fields.map(\.name) == ["surname", "whole", "amount"])
         #expect(fields.map(\.kind) == [.name, .text, .money])
@@ -134,10 +140,15 @@ private func error(_ text: String) throws -> TieoutError {
         #expect(try options { $0.threshold = 0.05 }.review == 0.05)
         for bad in [0, -1, 257] { #expect(throws: TieoutError.self) { _ = try options { $0.threads = bad } } }
         for bad in [0, -5] { #expect(throws: TieoutError.self) { _ = try options { $0.maxPairs = bad } } }
-        for bad in ["", "ab", "\"", "\n", "é"] {
-            #expect(throws: TieoutError.self) { _ = try options { $0.delimiter = bad } }
+        func delimited(_ text: String) throws -> MatchOptions {
+            var reading = JobReading()
+            reading.delimiter = text
+            return try options { $0.reading = reading }
         }
-        #expect(try options { $0.delimiter = "tab" }.leftCSV.delimiter == 9)
+        for bad in ["", "ab", "\"", "\n", "é"] {
+            #expect(throws: TieoutError.self) { _ = try delimited(bad) }
+        }
+        #expect(try delimited("tab").leftReading.csv.delimiter == 9)
         #expect(throws: TieoutError.self) { _ = try options { $0.memory = "lots" } }
         for bad in ["one-to-two", "clusters", ""] {
             #expect(throws: TieoutError.self) { _ = try options { $0.cardinality = bad } }

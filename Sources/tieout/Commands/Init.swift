@@ -24,6 +24,7 @@ struct Init: ParsableCommand {
     var id: String?
     @Option(help: ArgumentHelp("Columns not to look at, with commas between.", valueName: "columns"))
     var exclude: String?
+    @OptionGroup(title: "Reading") var reading: ReadOptionGroup
     @Option(
         name: [.short, .customLong("output")],
         help: ArgumentHelp(
@@ -37,6 +38,7 @@ struct Init: ParsableCommand {
             job.leftID = leftID ?? id
             job.rightID = rightID ?? id
             job.exclude = exclude.map { $0.split(separator: ",").map(trimmed) }
+            job.overrule(reading: reading.told)
             let options = try MatchOptions(job, left: left, right: right, place: nil)
             let text = try startingJob(options, monitor: RunMonitor(run: "init"))
             try writeText(text, to: output ?? "-")

@@ -48,12 +48,7 @@ struct RunOptions: ParsableArguments {
         help: ArgumentHelp("What people decided: a CSV of left_id,right_id,verdict.", valueName: "file"),
         completion: .file())
     var decisions: String?
-    @Option(help: ArgumentHelp("Field delimiter: a character, or tab; without it, detected.", valueName: "c"))
-    var delimiter: String?
-    @Flag(help: "The first record is data; columns are called c1, c2, …")
-    var noHeader = false
-    @Option(help: ArgumentHelp("Longest record; a longer one is rejected.", valueName: "size"))
-    var maxRecord: String?
+    @OptionGroup(title: "Reading") var reading: ReadOptionGroup
     @Flag(help: "Stop at the first record that cannot be read.")
     var strict = false
     @Flag(help: "Say what would be done, what it would cost, and stop.")
@@ -82,8 +77,7 @@ struct RunOptions: ParsableArguments {
         job.maxPairs = maxPairs ?? job.maxPairs
         job.model = model ?? job.model
         job.decisions = decisions ?? job.decisions
-        job.delimiter = delimiter ?? job.delimiter
-        if noHeader { job.noHeader = true }
+        job.overrule(reading: reading.told)
         return job
     }
 
@@ -93,13 +87,6 @@ struct RunOptions: ParsableArguments {
         options.strict = strict
         options.noValues = noValues
         options.saveModelPath = saveModel
-        if let maxRecord {
-            guard let bytes = parseSize(maxRecord) else {
-                throw TieoutError("'\(maxRecord)' is no size", at: "--max-record", remedy: "write 64M or 1G")
-            }
-            options.leftCSV.maxRecordBytes = bytes
-            options.rightCSV.maxRecordBytes = bytes
-        }
         let target = job.output ?? defaultOutput(left)
         let monitor = RunMonitor(run: ([command, left] + (right.map { [$0] } ?? [])).joined(separator: " "))
         let summary = try supervised(monitor, status: status, quiet: quiet || json) {

@@ -1,0 +1,12 @@
+import Records
+
+/// Opens what a person named as a source: the one way in for every command.
+///
+/// - Parameters:
+///   - text: a file, or `-` for standard input.
+///   - options: how to read it.
+/// - Throws: `TieoutError` where there is no such source, or it cannot be read.
+public func openSource(_ text: String, options: ReadOptions = ReadOptions()) throws -> any RecordSource {
+    // Formats that are no delimited text are told apart here: by the scheme of `text`, or by content.
+    try openCSV(path: text, options: options.csv)
+}

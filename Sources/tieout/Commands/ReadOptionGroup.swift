@@ -1,0 +1,41 @@
+import ArgumentParser
+import Engine
+
+/// How sources are read: the flags that every command with a source has.
+struct ReadOptionGroup: ParsableArguments {
+    @Option(help: ArgumentHelp("Field delimiter: a character, or tab; without it, detected.", valueName: "c"))
+    var delimiter: String?
+    @Option(help: ArgumentHelp("Quote: a character, or none; without it, detected.", valueName: "c"))
+    var quote: String?
+    @Option(
+        help: ArgumentHelp(
+            "What stands before a quote inside a quoted field: a character, or doubled; without it, detected.",
+            valueName: "c"))
+    var escape: String?
+    @Flag(help: "The first record is data; columns are called c1, c2, …")
+    var noHeader = false
+    @Option(
+        help: ArgumentHelp(
+            "utf-8, latin-1, windows-1252, utf-16le or utf-16be; without it, detected.", valueName: "name"))
+    var encoding: String?
+    @Option(
+        help: ArgumentHelp(
+            "keep or trim blanks around fields; without it, trimmed where the file pads its fields.",
+            valueName: "policy"))
+    var spaces: String?
+    @Option(help: ArgumentHelp("Longest record; a longer one is rejected.", valueName: "size"))
+    var maxRecord: String?
+
+    /// What the flags say, in the words of a job; nil where they say nothing.
+    var told: JobReading? {
+        var reading = JobReading()
+        reading.delimiter = delimiter
+        reading.quote = quote
+        reading.escape = escape
+        reading.noHeader = noHeader ? true : nil
+        reading.encoding = encoding
+        reading.spaces = spaces
+        reading.maxRecord = maxRecord
+        return reading == JobReading() ? nil : reading
+    }
+}
