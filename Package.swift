@@ -51,6 +51,7 @@ let package = Package(
         stage("Scoring", ["CKernels", "Phonetics"]),
         stage("Linkage"),
         stage("Resolve"),
+        stage("Diff"),
         stage(
             "ResultStore",
             [
@@ -62,7 +63,8 @@ let package = Package(
         .target(
             name: "Engine",
             dependencies: [
-                "Records", "Ingest", "Normalise", "Blocking", "Scoring", "Linkage", "Resolve", "ResultStore",
+                "Records", "Ingest", "Normalise", "Blocking", "Scoring", "Linkage", "Resolve", "Diff",
+                "ResultStore",
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: swift),
@@ -103,6 +105,7 @@ let package = Package(
         tests("Scoring", ["CKernels", "Phonetics"]),
         tests("Linkage"),
         tests("Resolve"),
+        tests("Diff", ["Ingest"]),
         tests("ResultStore", [.product(name: "GRDB", package: "GRDB.swift")]),
         tests("Engine"),
         tests("Status"),

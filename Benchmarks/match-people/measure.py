@@ -7,15 +7,15 @@ import sys
 import time
 
 
-def run(command, log):
-    """Wall and CPU seconds and peak resident megabytes of a command and its children."""
+def run(command, log, accept=(0,)):
+    """Wall and CPU seconds and peak resident megabytes of a command and its children; `accept`: exit codes."""
     with open(log, "ab") as output:
         start = time.perf_counter()
         process = subprocess.Popen(command, stdout=output, stderr=output)
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
+    if process.returncode not in accept:
         with open(log, errors="replace") as output:
             sys.stderr.write("".join(output.readlines()[-15:]))
         sys.exit(f"{os.path.basename(command[0])} ended with {process.returncode}")

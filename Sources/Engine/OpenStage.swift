@@ -26,6 +26,13 @@ private let profileRecords = 8_000
 func openSources(_ options: MatchOptions) throws -> OpenedSources {
     let left = try openSource(options.left, options: options.leftReading)
     let right = try options.right.map { try openSource($0, options: options.rightReading) }
+    return try openSources(left: left, right: right, options: options)
+}
+
+/// The same for sources that are open already.
+func openSources(
+    left: any RecordSource, right: (any RecordSource)?, options: MatchOptions
+) throws -> OpenedSources {
     let leftSide = try look(at: left, id: options.leftID, exclude: options.exclude, other: right?.columns)
     let rightSide = try right.map {
         try look(at: $0, id: options.rightID, exclude: options.exclude, other: left.columns)

@@ -21,12 +21,18 @@ final class RowWriter {
         assert(values.count == names.count)
         switch format {
         case .csv:
-            if isFirst { try sink.write(names.map(quoted).joined(separator: ",") + "\n") }
+            if isFirst { try writeHeader() }
             try sink.write(values.map(quoted).joined(separator: ",") + "\n")
         case .jsonl:
             let pairs = zip(names, values).map { "\(json($0)):\(json($1))" }
             try sink.write("{" + pairs.joined(separator: ",") + "}\n")
         }
+        isFirst = false
+    }
+
+    /// Writes the header, where the format has one, though no row may follow.
+    func writeHeader() throws {
+        if format == .csv, isFirst { try sink.write(names.map(quoted).joined(separator: ",") + "\n") }
         isFirst = false
     }
 

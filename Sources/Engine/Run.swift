@@ -77,7 +77,7 @@ private func inputs(of options: MatchOptions) -> [String] {
 }
 
 /// Blocks and scores; what blocking held is let go before anything is stored.
-private func findEdges(
+func findEdges(
     _ tables: TablePair, plan: MatchPlan, options: MatchOptions, clock: inout StageClock
 ) throws -> (blocks: BlockCounts, scored: ScoredEdges) {
     let join = try clock.run(.blocking, into: tables.recordCount) {
@@ -126,7 +126,7 @@ private func resolveAndPrepare(
     return resolution
 }
 
-private func resolve(_ scored: ScoredEdges, tables: TablePair, options: MatchOptions) throws -> Resolution {
+func resolve(_ scored: ScoredEdges, tables: TablePair, options: MatchOptions) throws -> Resolution {
     let thresholds = try Thresholds(matchProbability: options.threshold, reviewProbability: options.review)
     let resolveOptions = ResolveOptions(thresholds: thresholds, cardinality: options.cardinality)
     let decisions = try options.decisionsPath.map { try readDecisions($0, tables: tables) } ?? []

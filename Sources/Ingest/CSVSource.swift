@@ -23,6 +23,8 @@ public final class CSVSource: RecordSource {
     let recordBytes: Int
     /// Fingerprint of the file as stored, where the store holds it decoded.
     let storedFingerprint: String?
+    /// Line ends before each chunk, known once the source was read.
+    let chunkLines = Mutex<[UInt64]>([])
 
     init(name: String, opened: OpenedCSV, options: CSVOptions) {
         self.name = name
@@ -84,7 +86,9 @@ public final class CSVSource: RecordSource {
                 throw Self.explained(error, name)
             }
         }
+        chunkLines.withLock { $0 = ledger.chunkLines }
         var summary = ledger.summary
+        summary.transcoded = UInt64(transcoded.load(ordering: .relaxed))
         summary.bytes = byteCount ?? store.count
         summary.fingerprint = try storedFingerprint ?? fingerprint(hashes.withLock { $0 }, threads: threads)
         warn(monitor, shortRecords: ledger.shortRecords, transcoded: transcoded.load(ordering: .relaxed))

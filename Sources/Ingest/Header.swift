@@ -24,7 +24,7 @@ struct Header {
                 row += 1
             }
             guard row < window.count || !window.reachesEnd else {
-                throw TieoutError("holds no record", at: path, remedy: "check that the export was complete")
+                throw TieoutError.emptySource("holds no record", at: path)
             }
             authority.begin()
             let rest = UnsafeBufferPointer(start: window.bytes + row, count: window.count - row)

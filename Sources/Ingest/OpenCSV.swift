@@ -22,7 +22,7 @@ public func openCSV(path: String, options: CSVOptions = CSVOptions()) throws -> 
     try check(options, path)
     let stored = try openStore(path)
     guard stored.count > 0 else {
-        throw TieoutError("is empty", at: path, remedy: "check that the export was complete")
+        throw TieoutError.emptySource("is empty", at: path)
     }
     let (store, encoding) = try decoded(stored, options, path)
     let head = try beginning(store, from: encoding.markBytes, count: 64 << 10)

@@ -9,6 +9,8 @@ final class ReadLedger: @unchecked Sendable {
     private(set) var next: UInt64
     private(set) var summary = ReadSummary()
     private(set) var shortRecords: UInt64 = 0
+    /// Line ends before each chunk.
+    private(set) var chunkLines: [UInt64] = []
 
     private let source: String
     private let headed: Bool
@@ -40,6 +42,7 @@ final class ReadLedger: @unchecked Sendable {
                     byteOffset: window.origin + UInt64(flawed.bytes.lowerBound),
                     reason: flawed.flaw.reason(headed: headed), text: text))
         }
+        chunkLines.append(lines)
         lines += findings.lines
         defer { batches += records > 0 ? 1 : 0 }
         return batches

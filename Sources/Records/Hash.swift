@@ -14,6 +14,28 @@ public func xxh3(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
     tieout_xxh3_64(bytes.baseAddress, bytes.count)
 }
 
+/// 128 bits of a hash: among as many keys as a machine can hold, no two different ones are alike by chance.
+public struct Hash128: Sendable, Hashable {
+    /// The upper half.
+    public var high: UInt64
+    /// The lower half.
+    public var low: UInt64
+
+    /// Takes both halves.
+    @inlinable @inline(__always)
+    public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+}
+
+/// XXH3 over a buffer, 128 bits (xxHash 0.8, seed 0).
+@inlinable @inline(__always)
+public func xxh3Wide(_ bytes: UnsafeRawPointer?, _ count: Int) -> Hash128 {
+    let hash = tieout_xxh3_128(bytes, count)
+    return Hash128(high: hash.high64, low: hash.low64)
+}
+
 /// Joins the hash of one part of a composite key to the hash of the parts before it.
 ///
 /// Order matters: `combine(a, b) != combine(b, a)`. The mixer is the finaliser of SplitMix64

@@ -47,6 +47,13 @@ public final class RawBatch: @unchecked Sendable {
 
     deinit { bytes.deallocate() }
 
+    /// Where a record stands in its source: a number that rises with the order of the records, and by
+    /// which `RecordSource.fetch` finds the record again.
+    ///
+    /// - Precondition: the format has places.
+    @inlinable @inline(__always)
+    public func place(_ record: Int) -> UInt64 { byteOffset &+ UInt64(recordOffsets[record]) }
+
     /// The raw bytes of one field.
     @inlinable @inline(__always)
     public func field(_ record: Int, _ column: Int) -> UnsafeBufferPointer<UInt8> {

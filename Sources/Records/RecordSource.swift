@@ -21,6 +21,43 @@ public protocol RecordSource: Sendable {
     func read(
         threads: Int, monitor: RunMonitor, consume: @Sendable (RawBatch) throws -> Void
     ) throws -> ReadSummary
+
+    /// Records can be fetched again by their places.
+    var canFetch: Bool { get }
+
+    /// Reads single records again, as `read` delivered them. May be called from several threads at once.
+    ///
+    /// - Parameter places: of records that `read` has delivered (`RawBatch.place`), ascending, each once.
+    /// - Throws: `TieoutError` if the source has changed since it was read.
+    /// - Complexity: meant for places of one region, thousands at a time; regions are read in passing.
+    func fetch(_ places: [UInt64]) throws -> FetchedRecords
+}
+
+extension RecordSource {
+    /// Most formats are read from front to end.
+    public var canFetch: Bool { false }
+
+    /// - Precondition: never; a source that can fetch brings a method of its own.
+    public func fetch(_ places: [UInt64]) throws -> FetchedRecords {
+        preconditionFailure("\(name) cannot be asked for single records")
+    }
+}
+
+/// Records that were read again.
+public struct FetchedRecords: Sendable {
+    /// The records, in the order of the places asked for.
+    public var batch: RawBatch
+    /// The first line of each record, counted from 1; empty where the format has no lines.
+    public var lines: [UInt64]
+
+    /// Takes both.
+    ///
+    /// - Precondition: `lines` is empty or has an entry for each record.
+    public init(batch: RawBatch, lines: [UInt64]) {
+        precondition(lines.isEmpty || lines.count == batch.recordCount)
+        self.batch = batch
+        self.lines = lines
+    }
 }
 
 /// What one pass over a source found.
@@ -31,6 +68,8 @@ public struct ReadSummary: Sendable {
     public var blankLines: UInt64 = 0
     /// Fields with a quote inside though unquoted, kept as they are.
     public var strayQuotes: UInt64 = 0
+    /// Records whose bytes were not in the encoding of the source, and were read in another.
+    public var transcoded: UInt64 = 0
     /// Bytes read.
     public var bytes: UInt64 = 0
     /// Records that could not be read, in order.

@@ -7,7 +7,8 @@ import Synchronization
 public final class RunMonitor: Sendable {
     /// A stage of a run, in order.
     public enum Stage: String, Codable, Sendable, CaseIterable {
-        case starting, reading, planning, blocking, scoring, training, resolving, storing, done
+        case starting, reading, joining, planning, blocking, scoring, training, resolving, comparing, storing,
+            done
     }
 
     // Counters, each only ever growing.

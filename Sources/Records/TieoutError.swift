@@ -8,6 +8,8 @@ public struct TieoutError: Error, Sendable, CustomStringConvertible {
     public var line: Int?
     /// What to do about it.
     public var remedy: String?
+    /// The source that it is about holds nothing at all, not even a header.
+    public var isAboutEmptySource = false
     /// How the program ends: 2, or 128 + the signal that ended it.
     public var exitCode: Int32 = 2
 
@@ -30,6 +32,13 @@ public struct TieoutError: Error, Sendable, CustomStringConvertible {
         text += what
         if let remedy { text += "; \(remedy)" }
         return text
+    }
+
+    /// A source holds nothing at all.
+    public static func emptySource(_ what: String, at place: String) -> TieoutError {
+        var error = TieoutError(what, at: place, remedy: "check that the export was complete")
+        error.isAboutEmptySource = true
+        return error
     }
 
     /// The run was asked to stop by a signal.

@@ -26,6 +26,14 @@ struct RecordWriter {
         values += id.count
     }
 
+    /// A text, or a blob where the bytes are no text.
+    @inline(__always)
+    mutating func put(_ bytes: UnsafeBufferPointer<UInt8>, isText: Bool) {
+        types += writeVarint(2 * bytes.count + (isText ? 13 : 12), to: types)
+        if let base = bytes.baseAddress { values.update(from: base, count: bytes.count) }
+        values += bytes.count
+    }
+
     @inline(__always)
     mutating func put(_ integer: Int) {
         let (type, size) = integerFormat(integer)

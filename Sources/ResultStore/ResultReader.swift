@@ -35,7 +35,17 @@ public final class ResultReader: Sendable {
     }
 
     /// What the run was. The result's own counts are in `counts()`.
-    public func run() throws -> RunRecord { try read { try RunRecord(from: $0) } }
+    ///
+    /// - Throws: `TieoutError` if it was a diff, which links nothing.
+    public func run() throws -> RunRecord {
+        let run = try read { try RunRecord(from: $0) }
+        guard run.command != "diff" else {
+            throw TieoutError(
+                "is the result of a diff, not of a match or dedupe", at: path,
+                remedy: "query its view 'differences', or give tieout diff a --format")
+        }
+        return run
+    }
 
     /// Rows by table.
     public func counts() throws -> RowCounts {

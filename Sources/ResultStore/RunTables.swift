@@ -10,7 +10,7 @@ extension RunRecord {
                 sql: "INSERT INTO run_value VALUES (?, ?)",
                 arguments: StatementArguments([key.databaseValue, value]))
         }
-        for source in sources { try insert(source, into: database) }
+        for source in sources { try source.insert(into: database) }
         for level in comparisons { try insert(level, into: database) }
         for (number, rule) in rules.enumerated() { try insert(rule, number: number, into: database) }
         for stage in stages {
@@ -36,20 +36,6 @@ extension RunRecord {
         for (name, json) in [("model", model), ("options", options), ("plan", plan)] {
             try database.execute(sql: "INSERT INTO document VALUES (?, ?)", arguments: [name, json])
         }
-    }
-
-    private func insert(_ source: SourceRecord, into database: Database) throws {
-        let columns = String(decoding: try JSONEncoder().encode(source.columns), as: UTF8.self)
-        try database.execute(
-            sql: """
-                INSERT INTO source (
-                    side, path, bytes, fingerprint, records, rejected, id_column, columns, reading)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                source.side.rawValue, source.path, source.bytes, source.fingerprint, source.records,
-                source.rejected, source.idColumn, columns, source.reading,
-            ])
     }
 
     private func insert(_ level: LevelRecord, into database: Database) throws {
@@ -92,6 +78,21 @@ extension RunRecord {
             values["unmatched_\(side)"] = unmatchedBySide[Int(side.rawValue)].databaseValue
         }
         return values
+    }
+}
+
+extension SourceRecord {
+    func insert(into database: Database) throws {
+        let columns = String(decoding: try JSONEncoder().encode(columns), as: UTF8.self)
+        try database.execute(
+            sql: """
+                INSERT INTO source (
+                    side, path, bytes, fingerprint, records, rejected, id_column, columns, reading)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                side.rawValue, path, bytes, fingerprint, records, rejected, idColumn, columns, reading,
+            ])
     }
 }
 

@@ -35,7 +35,7 @@ extension Schema {
         """
 
     /// The SQL that turns a code into its word.
-    private static func cases<Code: RawRepresentable<UInt8> & CustomStringConvertible>(
+    static func cases<Code: RawRepresentable<UInt8> & CustomStringConvertible>(
         _ column: String, _ codes: [Code]
     ) -> String {
         let branches = codes.map { "WHEN \($0.rawValue) THEN '\($0)'" }

@@ -15,16 +15,19 @@ struct Tieout: ParsableCommand {
             EXAMPLES:
               tieout match crm.csv billing.csv -o result.sqlite
               tieout dedupe customers.csv -o result.sqlite
+              tieout diff yesterday.csv today.csv --key id
               tieout evaluate result.sqlite truth.csv
               tieout explain result.sqlite 17 4711
               tieout export result.sqlite --what review > to-check.csv
 
             EXIT CODES:
               0 done · 2 error · 130 interrupted (Ctrl-C) · 143 terminated
+              diff: 0 equal · 1 different · 2 error · 3 stopped by a guard
             """,
         version: version,
         subcommands: [
-            Match.self, Dedupe.self, Evaluate.self, Explain.self, Export.self, Init.self, ModelCommand.self,
+            Match.self, Dedupe.self, Diff.self, Evaluate.self, Explain.self, Export.self, Init.self,
+            ModelCommand.self,
         ])
 }
 

@@ -88,8 +88,10 @@ private struct CodeBlock {
     var language: String
     var lines: [String] = []
 
-    /// Name of the file that the block is: `yaml` that begins with the comment `# NAME.yaml`.
+    /// Name of the file that the block is: `csv NAME.csv`, or `yaml` that begins with the comment
+    /// `# NAME.yaml`.
     var fileName: String? {
+        if language.hasPrefix("csv ") { return String(language.dropFirst(4)) }
         guard language == "yaml", let first = lines.first, first.hasPrefix("# "), first.hasSuffix(".yaml")
         else { return nil }
         return String(first.dropFirst(2))

@@ -33,6 +33,11 @@ struct TerminalStyle: Sendable, Equatable {
         TerminalStyle(isTerminal: isatty(STDERR_FILENO) == 1) { getenv($0).map { String(cString: $0) } }
     }
 
+    /// That of standard output, where results are shown.
+    static var standardOutput: TerminalStyle {
+        TerminalStyle(isTerminal: isatty(STDOUT_FILENO) == 1) { getenv($0).map { String(cString: $0) } }
+    }
+
     /// Columns of the terminal now; 80 where it does not say.
     static var columns: Int {
         var size = winsize()
@@ -42,5 +47,6 @@ struct TerminalStyle: Sendable, Equatable {
 
     func bold(_ text: String) -> String { hasColour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
     func dim(_ text: String) -> String { hasColour ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
+    func red(_ text: String) -> String { hasColour ? "\u{1B}[31m\(text)\u{1B}[0m" : text }
     func green(_ text: String) -> String { hasColour ? "\u{1B}[32m\(text)\u{1B}[0m" : text }
 }

@@ -1,0 +1,90 @@
+import Records
+
+/// How two sources are compared.
+public struct DiffSettings: Sendable {
+    /// Which columns belong together.
+    public var columns: ComparedColumns
+    /// How the cells of each compared column are compared, in the order of `columns.cells`.
+    public var rules: [CellRule]
+    /// Records that stand in another order are reported.
+    public var findsMoved = false
+    /// Values stay out of the differences.
+    public var noValues = false
+    /// Bytes of entries that may stay in memory; nil: all.
+    public var entryBytes: Int?
+    /// Threads, 1 and more.
+    public var threads: Int
+
+    /// Compares byte for byte.
+    public init(columns: ComparedColumns, threads: Int) {
+        self.columns = columns
+        self.threads = threads
+        rules = [CellRule](repeating: CellRule(), count: columns.cells.count)
+    }
+}
+
+/// Two sources whose records have found their counterparts by hash.
+///
+/// ```swift
+/// var settings = DiffSettings(columns: columns, threads: 2)
+/// let sources = try ComparedSources(reading: left, right, settings, monitor: monitor)
+/// try sources.join(monitor: monitor)
+/// let outcome = try sources.compare(monitor: monitor)
+/// ```
+public final class ComparedSources {
+    /// What reading each side has found.
+    public var left: ReadSummary { leftSide.summary }
+    /// What reading each side has found.
+    public var right: ReadSummary { rightSide.summary }
+    let settings: DiffSettings
+    let leftSide: ReadSide
+    let rightSide: ReadSide
+    var joined = JoinedRecords()
+    private let budget: SpillBudget
+
+    /// Reads both sources, the left one first. Sources that cannot fetch are spooled to a temporary file.
+    public init(
+        reading left: any RecordSource, _ right: any RecordSource, _ settings: DiffSettings,
+        monitor: RunMonitor
+    ) throws {
+        precondition(settings.rules.count == settings.columns.cells.count && settings.threads > 0)
+        self.settings = settings
+        budget = SpillBudget(bytes: settings.entryBytes)
+        leftSide = try ReadSide(
+            fetchable(left), .left, columns: settings.columns, budget: budget, threads: settings.threads,
+            monitor: monitor)
+        rightSide = try ReadSide(
+            fetchable(right), .right, columns: settings.columns, budget: budget, threads: settings.threads,
+            monitor: monitor)
+    }
+
+    /// Entries went to a temporary file.
+    public var hasSpilled: Bool { budget.hasSpilled }
+
+    /// A key stands more than once on a side.
+    public var hasDuplicateKeys: Bool { !joined.duplicates.isEmpty }
+
+    /// Finds the counterparts.
+    public func join(monitor: RunMonitor) throws {
+        joined = try joinSides(
+            left: leftSide.entries, right: rightSide.entries, isKeyless: settings.columns.isKeyless,
+            keepsPairs: settings.findsMoved, sampleMask: sampleMask, threads: settings.threads,
+            monitor: monitor)
+    }
+
+    /// Bits of which about two thousand records have none set: high ones, as the low ones choose the slot.
+    private var sampleMask: UInt64 {
+        var share = min(left.records, right.records) / 2048
+        var mask: UInt64 = 0
+        while share > 1 {
+            mask = mask >> 1 | 1 << 63
+            share /= 2
+        }
+        return mask
+    }
+}
+
+/// The source, or one that spools it.
+private func fetchable(_ source: any RecordSource) throws -> any RecordSource {
+    source.canFetch ? source : try SpooledSource(source)
+}

@@ -1,0 +1,25 @@
+import Records
+
+/// What is kept of a record until its counterpart is found: 32 bytes.
+struct RecordEntry {
+    /// Hash of its key.
+    var key: Hash128
+    /// Hash of its compared fields; 0 where the whole row is the key.
+    var row: UInt64
+    /// Where it stands in its source.
+    var place: UInt64
+
+    /// Partition of an entry: the upper bits of the key's hash. Equal keys share one.
+    @inline(__always)
+    var partition: Int { Int(truncatingIfNeeded: key.high >> 56) }
+
+    /// Number of partitions. Of five million records, one takes about half a megabyte a side, which the
+    /// second-level cache holds.
+    static let partitions = 256
+}
+
+/// Two records with the same key, by their places.
+struct PlacePair: Sendable {
+    var left: UInt64
+    var right: UInt64
+}

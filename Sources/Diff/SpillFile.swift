@@ -1,0 +1,65 @@
+import Records
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A temporary file without a name: the system takes it away with the process, however that ends.
+final class SpillFile: Sendable {
+    private let descriptor: Int32
+    private let folder: String
+    private let end = Atomic<Int>(0)
+
+    /// - Parameter folder: where the file lies while it has a name: `TMPDIR`, else `/tmp`.
+    init(folder: String = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp") throws {
+        self.folder = folder
+        var path = Array("\(folder)/tieout-XXXXXX".utf8CString)
+        descriptor = mkstemp(&path)
+        guard descriptor >= 0 else { throw SpillFile.error("cannot be written", in: folder) }
+        unlink(path)
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    }
+
+    deinit { close(descriptor) }
+
+    /// Adds bytes at the end; any thread may.
+    ///
+    /// - Returns: where they begin.
+    func append(_ bytes: UnsafeRawBufferPointer) throws -> Int {
+        let start = end.add(bytes.count, ordering: .relaxed).oldValue
+        var done = 0
+        while done < bytes.count {
+            let count = pwrite(
+                descriptor, bytes.baseAddress.unsafelyUnwrapped + done, bytes.count - done,
+                off_t(start + done))
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw SpillFile.error("cannot be written", in: folder) }
+            done += count
+        }
+        return start
+    }
+
+    /// Fills `target` with the bytes from `start` on.
+    func read(at start: Int, into target: UnsafeMutableRawBufferPointer) throws {
+        var done = 0
+        while done < target.count {
+            let count = pread(
+                descriptor, target.baseAddress.unsafelyUnwrapped + done, target.count - done,
+                off_t(start + done))
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw SpillFile.error("cannot be read back", in: folder) }
+            done += count
+        }
+    }
+
+    private static func error(_ what: String, in folder: String) -> TieoutError {
+        TieoutError(
+            "a temporary file \(what): \(String(cString: strerror(errno)))", at: folder,
+            remedy: "make room there, name another folder in TMPDIR, or give more --memory")
+    }
+}

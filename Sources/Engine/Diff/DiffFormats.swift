@@ -1,0 +1,96 @@
+import Records
+
+/// How to write differences.
+public enum DiffFormat: String, Sendable, CaseIterable {
+    case csv, jsonl, html
+}
+
+extension DiffRun {
+    /// Writes all differences to stdout: as CSV or JSON Lines a row each with the columns of the view
+    /// `differences`, as HTML a page for people.
+    public func write(_ format: DiffFormat) throws {
+        let sink = try TextSink("-")
+        switch format {
+        case .csv: try writeRows(RowWriter(Self.columns, .csv, sink))
+        case .jsonl: try writeRows(RowWriter(Self.columns, .jsonl, sink))
+        case .html: try writePage(to: sink)
+        }
+        try sink.close()
+    }
+
+    /// Columns of the written rows.
+    private static let columns = [
+        "key", "kind", "column", "left_value", "right_value", "left_record", "right_record", "left_line",
+        "right_line", "is_duplicate",
+    ]
+
+    private func writeRows(_ writer: RowWriter) throws {
+        try writer.writeHeader()
+        let text = { (number: UInt64?) in number.map(String.init) ?? "" }
+        for row in rows {
+            try writer.write([
+                row.key, "\(row.kind)", row.column ?? "", row.left ?? "", row.right ?? "",
+                text(row.leftRecord),
+                text(row.rightRecord), text(row.leftLine), text(row.rightLine), row.isDuplicate ? "1" : "0",
+            ])
+        }
+    }
+
+    private func writePage(to sink: TextSink) throws {
+        try sink.write(
+            """
+            <!DOCTYPE html>
+            <html lang="en"><head><meta charset="utf-8"><title>\(escaped(report.left)) – \(escaped(report.right))</title>
+            <style>
+            body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem; color: #222; background: #fff }
+            table { border-collapse: collapse } th, td { padding: .25rem .75rem; text-align: left; vertical-align: top; border-bottom: 1px solid #ddd }
+            th { position: sticky; top: 0; background: #fff } td { white-space: pre-wrap; overflow-wrap: anywhere }
+            .left { background: #fdeaea } .right { background: #e8f6ea } .count { text-align: right }
+            </style></head><body>
+            <h1>\(escaped(report.left)) – \(escaped(report.right))</h1>
+            <table>
+            \(countRows().map { "<tr><th>\(escaped($0))</th><td class=\"count\">\($1)</td></tr>" }.joined(separator: "\n"))
+            </table>
+
+            """)
+        if !report.schemaChanges.isEmpty {
+            try sink.write("<h2>Columns</h2>\n<ul>\n")
+            for change in report.schemaChanges { try sink.write("<li>\(escaped(change.sentence))</li>\n") }
+            try sink.write("</ul>\n")
+        }
+        try sink.write(
+            "<h2>Differences</h2>\n<table>\n<tr><th>key</th><th>kind</th><th>column</th><th>left</th><th>right</th><th>lines</th></tr>\n"
+        )
+        for row in rows {
+            let lines = [row.leftLine, row.rightLine].map { $0.map(String.init) ?? "–" }.joined(
+                separator: " | ")
+            try sink.write(
+                "<tr><td>\(escaped(row.key))</td><td>\(row.kind)</td><td>\(escaped(row.column ?? ""))</td>"
+                    + "<td class=\"left\">\(escaped(row.left ?? ""))</td><td class=\"right\">\(escaped(row.right ?? ""))</td>"
+                    + "<td>\(lines)</td></tr>\n")
+        }
+        try sink.write("</table>\n</body></html>\n")
+    }
+
+    private func countRows() -> [(String, UInt64)] {
+        [
+            ("records on the left", report.rowsLeft), ("records on the right", report.rowsRight),
+            ("added", report.keysAdded), ("removed", report.keysRemoved), ("changed", report.rowsChanged),
+            ("unchanged", report.rowsUnchanged), ("cells changed", report.cellsChanged),
+        ]
+    }
+}
+
+private func escaped(_ text: String) -> String {
+    var escaped = ""
+    for character in text.unicodeScalars {
+        switch character {
+        case "&": escaped += "&amp;"
+        case "<": escaped += "&lt;"
+        case ">": escaped += "&gt;"
+        case "\"": escaped += "&quot;"
+        default: escaped.unicodeScalars.append(character)
+        }
+    }
+    return escaped
+}

@@ -1,0 +1,57 @@
+import Ingest
+import Records
+
+/// A source without a single byte, taken for a table without records: it has the columns of the other side.
+struct EmptyTable: RecordSource {
+    let name: String
+    let columns: [String]
+    var warnings: [String] { [] }
+    var byteCount: UInt64? { 0 }
+    var canFetch: Bool { true }
+
+    func sample(records: Int) throws -> [RawBatch] { [] }
+
+    func read(
+        threads: Int, monitor: RunMonitor, consume: @Sendable (RawBatch) throws -> Void
+    ) throws -> ReadSummary { ReadSummary() }
+
+    func fetch(_ places: [UInt64]) throws -> FetchedRecords {
+        precondition(places.isEmpty, "there is nothing to fetch")
+        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 16)
+        return FetchedRecords(
+            batch: RawBatch(
+                sequence: 0, columnCount: columns.count, recordCount: 0, byteOffset: 0, recordOffsets: [],
+                bytes: bytes, starts: [], lengths: []), lines: [])
+    }
+}
+
+/// Both sources, and what is wrong with them as files.
+struct DiffSources {
+    var left: any RecordSource
+    var right: any RecordSource
+    /// Sides that hold not even a header.
+    var emptySides: [Side] = []
+
+    enum Side: String { case left, right }
+
+    /// - Throws: `TieoutError` where one cannot be opened, or both are empty.
+    init(_ options: DiffOptions) throws {
+        let left = try Self.open(options.left, options.leftReading)
+        let right = try Self.open(options.right, options.rightReading)
+        guard let known = left ?? right else {
+            throw TieoutError(
+                "both sources are empty", at: options.left, remedy: "check that the exports were complete")
+        }
+        self.left = left ?? EmptyTable(name: options.left, columns: known.columns)
+        self.right = right ?? EmptyTable(name: options.right, columns: known.columns)
+        if left == nil { emptySides.append(.left) }
+        if right == nil { emptySides.append(.right) }
+    }
+
+    /// Nil where the file is empty.
+    private static func open(_ path: String, _ options: ReadOptions) throws -> (any RecordSource)? {
+        do { return try openSource(path, options: options) } catch let error as TieoutError
+            where error.isAboutEmptySource
+        { return nil }
+    }
+}

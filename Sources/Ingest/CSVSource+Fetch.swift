@@ -1,0 +1,127 @@
+import CKernels
+import Records
+
+extension CSVSource {
+    /// Every record that was read stands at a known place of the store.
+    public var canFetch: Bool { true }
+
+    /// Reads single records again, chunk by chunk; what lies between them is only passed over, for its lines.
+    ///
+    /// - Precondition: the source was read to its end.
+    /// - Complexity: O(bytes from the first chunk concerned to the last place).
+    public func fetch(_ places: [UInt64]) throws -> FetchedRecords {
+        let chunkLines = chunkLines.withLock { $0 }
+        var fetched = FetchedFields(columnCount: columns.count)
+        var scanner = try ChunkScanner(shape: shape, store: store)
+        var first = 0
+        while first < places.count {
+            let chunk = places[first] / UInt64(chunkBytes)
+            var end = first + 1
+            while end < places.count && places[end] / UInt64(chunkBytes) == chunk { end += 1 }
+            let start = chunk * UInt64(chunkBytes)
+            guard Int(chunk) < chunkLines.count, places[end - 1] < store.count else { throw changed }
+            try scanner.load(start..<places[end - 1] + 1)
+            let lines = scanner.lines(upTo: places[first..<end]).map { $0 + chunkLines[Int(chunk)] + 1 }
+            let found = try fetch(places[first..<end], with: &scanner)
+            guard found.batch.recordCount >= end - first else { throw changed }
+            fetched.append(found.batch, records: found.records, lines: lines)
+            first = end
+        }
+        return fetched.records()
+    }
+
+    /// Reads the records at places of the loaded chunk: all from the first on where they stand close together,
+    /// else each by itself.
+    private func fetch(
+        _ places: ArraySlice<UInt64>, with scanner: inout ChunkScanner
+    ) throws -> (batch: RawBatch, records: [Int]) {
+        guard let first = places.first, let last = places.last else {
+            preconditionFailure("there are places")
+        }
+        guard UInt64(places.count * recordBytes * 8) > last - first else {
+            try scanner.scanSingly(places)
+            guard scanner.table.records == places.count else { throw changed }
+            return (scanner.takeBatch(sequence: 0).batch, Array(0..<places.count))
+        }
+        try scanner.scan(from: first)
+        let batch = scanner.takeBatch(sequence: 0).batch
+        var records: [Int] = []
+        var record = 0
+        for place in places {
+            while record < batch.recordCount && batch.place(record) < place { record += 1 }
+            guard record < batch.recordCount, batch.place(record) == place else { throw changed }
+            records.append(record)
+        }
+        return (batch, records)
+    }
+
+    private var changed: TieoutError {
+        TieoutError("changed while it was compared", at: name, remedy: "run again when nothing writes to it")
+    }
+}
+
+extension ChunkScanner {
+    /// Reads the records at these file offsets of the loaded chunk, and no others. The authority does it: for
+    /// a record here and there, starting the scan costs more.
+    fileprivate mutating func scanSingly(_ places: ArraySlice<UInt64>) throws {
+        table.clear()
+        findings = ChunkFindings()
+        // Which of them hold such bytes is found out record by record.
+        findings.hasNonASCII = true
+        findings.hasMalformed = true
+        for place in places {
+            row = Int(place - window.origin)
+            stop = row + 1
+            try readIrregular()
+        }
+    }
+
+    /// Line ends between the start of the loaded chunk and each place, which ascend.
+    fileprivate func lines(upTo places: ArraySlice<UInt64>) -> [UInt64] {
+        var counts: [UInt64] = []
+        counts.reserveCapacity(places.count)
+        var at = Int(chunk.lowerBound - window.origin)
+        var lines: UInt64 = 0
+        for place in places {
+            let end = Int(place - window.origin)
+            let previous = at == 0 ? 0 : window.bytes[at - 1]
+            lines += tieout_survey(window.bytes + at, end - at, previous, 0).lines
+            at = end
+            counts.append(lines)
+        }
+        return counts
+    }
+}
+
+/// Fields copied out of chunks, so that the chunks can go.
+private struct FetchedFields {
+    let columnCount: Int
+    private var bytes: [UInt8] = []
+    private var starts: [UInt32] = []
+    private var lengths: [UInt32] = []
+    private var lines: [UInt64] = []
+
+    init(columnCount: Int) { self.columnCount = columnCount }
+
+    mutating func append(_ batch: RawBatch, records: [Int], lines more: [UInt64]) {
+        for record in records {
+            for column in 0..<columnCount {
+                let field = batch.field(record, column)
+                starts.append(UInt32(bytes.count))
+                lengths.append(UInt32(field.count))
+                bytes.append(contentsOf: field)
+            }
+        }
+        lines += more
+        precondition(bytes.count <= Int(UInt32.max), "fetched records are a few megabytes")
+    }
+
+    func records() -> FetchedRecords {
+        let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: max(bytes.count, 1), alignment: 16)
+        memory.copyBytes(from: bytes)
+        let batch = RawBatch(
+            sequence: 0, columnCount: columnCount, recordCount: lines.count, byteOffset: 0, recordOffsets: [],
+            bytes: memory, starts: starts, lengths: lengths)
+        return FetchedRecords(batch: batch, lines: lines)
+    }
+}
