@@ -241,6 +241,6 @@ import Testing
                 database,
                 sql: "SELECT * FROM pragma_application_id UNION ALL SELECT * FROM pragma_user_version")
         }
-        #expect(marks == [1_414_088_015, 1])
+        #expect(marks == [1_414_088_015, 2])
     }
 }
