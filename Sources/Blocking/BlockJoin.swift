@@ -84,8 +84,10 @@ public final class BlockJoin: Sendable {
     /// `threads` threads at once. Which batch a pair is in depends on the threads; the set of pairs
     /// and their rule bits do not.
     ///
+    /// The monitor's units are the pairs of `counts`: a pair counts for each rule that brings it.
+    ///
     /// - Parameters:
-    ///   - state: made once a thread.
+    ///   - makeState: called once a thread.
     ///   - consume: called with full batches, and once with the last.
     /// - Returns: the states, a thread each.
     public func emit<State>(
@@ -105,10 +107,10 @@ public final class BlockJoin: Sendable {
             var state = makeState()
             var batch = CandidateBatch(capacity: batchSize * 2)
             while let range = work.take() {
-                try monitor?.checkStop()
                 for task in range {
                     try emit(
-                        rule: task / partitions, partition: task % partitions, into: &batch, limit: batchSize
+                        rule: task / partitions, partition: task % partitions, into: &batch, limit: batchSize,
+                        monitor: monitor
                     ) {
                         try consume(&state, $0)
                     }
@@ -123,7 +125,7 @@ public final class BlockJoin: Sendable {
     /// Pairs of one rule and partition, collected a few dozen at a time so that the keys of the next are
     /// on their way while those of the last are compared.
     private func emit(
-        rule: Int, partition: Int, into batch: inout CandidateBatch, limit: Int,
+        rule: Int, partition: Int, into batch: inout CandidateBatch, limit: Int, monitor: RunMonitor?,
         consume: (CandidateBatch) throws -> Void
     ) throws {
         try withUnsafeTemporaryAllocation(of: BlockPair.self, capacity: BlockPair.most) { pending in
@@ -138,6 +140,7 @@ public final class BlockJoin: Sendable {
                         pending[count] = BlockPair(left: first.record, right: second, bits: first.bits)
                         count &+= 1
                         if count == BlockPair.most {
+                            try monitor?.pass(count)
                             try take(
                                 pending, count, rule: rule, partition: partition, into: &batch, limit: limit,
                                 consume: consume)
@@ -146,6 +149,7 @@ public final class BlockJoin: Sendable {
                     }
                 }
             }
+            try monitor?.pass(count)
             try take(
                 pending, count, rule: rule, partition: partition, into: &batch, limit: limit, consume: consume
             )

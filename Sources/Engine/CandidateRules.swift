@@ -45,18 +45,20 @@ struct RuleFinder {
         func promising(_ parts: [CandidateRule]) -> Bool {
             parts.reduce(all) { $0 * Double($1.samplePairs) / all } <= Double(limit)
         }
-        var pairs: [[KeyExpression]] = []
+        var pairs: [[CandidateRule]] = []
         var heavy: [[CandidateRule]] = []
         for (index, a) in loose.enumerated() {
             for b in loose[(index + 1)...] where distinctFields(a.rule.expressions + b.rule.expressions) {
                 if promising([a, b]) {
-                    pairs.append(a.rule.expressions + b.rule.expressions)
+                    pairs.append([a, b])
                 } else {
                     heavy.append([a, b])
                 }
             }
         }
-        found += try count(pairs).filter { $0.samplePairs <= limit }
+        for (parts, two) in zip(pairs, try count(pairs.map { $0.flatMap(\.rule.expressions) })) {
+            if two.samplePairs <= limit { found.append(two) } else { heavy.append(parts) }
+        }
         if found.count < 24 {
             var triples: [[KeyExpression]] = []
             for (index, two) in heavy.enumerated() where triples.count < 96 {
@@ -121,8 +123,8 @@ private func contains(_ wide: BlockingRule, _ narrow: BlockingRule) -> Bool {
             guard strict.field == loose.field else { return false }
             if strict.part == loose.part { return true }
             switch (strict.part, loose.part) {
-            case (.value, .prefix), (.value, .suffix), (.value, .rareWords): return false
-            case (.value, _): return true
+            // Only what every value has: many a value has no digits, no letters or no day.
+            case (.value, .firstWord), (.value, .lastWord), (.value, .sortedWords): return true
             case (.prefix(let a), .prefix(let b)): return b <= a
             default: return false
             }

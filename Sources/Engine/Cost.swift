@@ -63,3 +63,17 @@ func requirePairs(_ counts: BlockCounts, plan: MatchPlan, options: MatchOptions)
             + "the rule '\(plan.rules[worst].name)' alone brings \(counts.pairsByRule[worst])",
         remedy: "make that rule narrower in a job file, or raise --max-pairs")
 }
+
+/// Names the rules of which one block brings most of the pairs: a value that very many records share, for
+/// which the rule says next to nothing. Its pairs are compared all the same, none is dropped.
+func warnOfOversizedBlocks(_ counts: BlockCounts, plan: MatchPlan, monitor: RunMonitor) {
+    for (rule, largest) in counts.largestBlocks.enumerated()
+    where largest > oversizedBlock && largest * 4 > counts.pairsByRule[rule] {
+        monitor.warn(
+            "the rule '\(plan.rules[rule].name)' has a block of \(largest) pairs, of "
+                + "\(counts.pairsByRule[rule]) in all; a second field in it would make it cheaper")
+    }
+}
+
+/// Pairs from which a block is worth a word: a few seconds of comparing.
+private let oversizedBlock = 5_000_000

@@ -72,7 +72,7 @@ public func explain(_ path: String, left leftID: String, right rightID: String, 
     var total = run.plan.model.priorWeight
     var steps: [Explanation.Step] = []
     for (index, comparison) in run.plan.model.comparisons.enumerated() {
-        let code = Int((pattern >> UInt64(index * 4)) & 15)
+        let code = AgreementPattern(bits: pattern)[index]
         let term = termAdjustment(index, run.plan, tables: tables, left: left, right: right)
         total += comparison.weight(code) + term
         let field = run.plan.comparisons[index].field

@@ -9,6 +9,8 @@ struct LearningPairs {
     /// The rules that bring the pairs.
     let rules: [BlockingRule]
     let words: WordStatistics
+    /// Pairs to score of each join, about: a rule that is narrow between the sources may be wide in one.
+    let most: Int
     let threads: Int
     let monitor: RunMonitor
 
@@ -56,16 +58,45 @@ struct LearningPairs {
         guard !tables.isDedupe else { return ([], 0) }
         var sum = PatternHistogram()
         var total = 0.0
-        for (table, records) in [(tables.left, sample.left), (tables.right, sample.right)] {
+        for (table, byContent) in [
+            (tables.left, sample.leftByContent), (tables.right, sample.rightByContent),
+        ] {
             let inside = TablePair(deduping: table)
-            let join = try BlockJoin(
-                rules: rules, tables: inside, sample: (records, records), words: words, threads: threads)
+            let (records, join) = try affordable(byContent, inside)
             for row in try histogram(join, tables: inside, sample: (records, records)) {
                 sum.add(row.pattern, rules: 0, count: row.count)
             }
             total += Double(records.count) * Double(records.count - 1) / 2
         }
         return (sum.rows(), total)
+    }
+
+    /// The pairs inside one source: without the widest rules, where all of them bring too many to look at
+    /// (what a source is full of tells little), and of fewer records where even the narrowest does.
+    private func affordable(
+        _ byContent: [RecordIndex], _ inside: TablePair
+    ) throws -> (records: [RecordIndex], join: BlockJoin) {
+        var count = byContent.count
+        var rules = rules
+        while true {
+            let records = byContent.prefix(count).sorted()
+            let join = try BlockJoin(
+                rules: rules, tables: inside, sample: (records, records), words: words, threads: threads)
+            if join.counts.pairs <= 2 * most { return (records, join) }
+            let costs = join.counts.pairsByRule
+            let narrowFirst = rules.indices.sorted { (costs[$0], $0) < (costs[$1], $1) }
+            var pairs = 0
+            let kept = narrowFirst.prefix { rule in
+                pairs += costs[rule]
+                return pairs <= most
+            }
+            if kept.isEmpty {
+                if count <= Planner.leastSample { return (records, join) }
+                let share = Double(most) / Double(costs[narrowFirst[0]])
+                count = max(Planner.leastSample, Int(Double(count) * share.squareRoot()))
+            }
+            rules = (kept.isEmpty ? narrowFirst.prefix(1) : kept).sorted().map { rules[$0] }
+        }
     }
 
     /// The pairs of a dedupe that are the best of neither of their records by a first model. Where a

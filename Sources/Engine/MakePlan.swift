@@ -20,19 +20,16 @@ func makePlan(
     let planner = Planner(
         tables: loaded.tables, fields: sources.fields, comparisons: comparisons, termFields: loaded.counted,
         options: options, monitor: monitor)
-    var plan: MatchPlan
-    if let path = options.modelPath {
-        plan = try planner.plan(with: try readModel(path), path: path)
-    } else {
-        plan = try planner.plan(model: try planner.modelByHand())
-    }
+    let given = try options.modelPath.map { try planner.modelFromFile($0) } ?? planner.modelByHand()
+    let plan = try planner.plan(keeping: given)
     for warning in plan.warnings { monitor.warn(warning) }
     return plan
 }
 
 extension Planner {
-    /// The plan with a model that was trained before: comparisons must be those of the model.
-    func plan(with model: LinkageModel, path: String) throws -> MatchPlan {
+    /// A model that was trained before; its comparisons must be those of this run.
+    func modelFromFile(_ path: String) throws -> LinkageModel {
+        let model = try readModel(path)
         for (index, comparison) in comparisons.enumerated() {
             guard index < model.comparisons.count, model.comparisons[index].name == comparison.name,
                 model.comparisons[index].labels == comparison.labels
@@ -48,7 +45,7 @@ extension Planner {
                 "has \(model.comparisons.count) comparisons and this run has \(comparisons.count)", at: path,
                 remedy: "use the job the model was trained with, or train anew without --model")
         }
-        return try plan(model: model)
+        return model
     }
 }
 

@@ -79,7 +79,7 @@ extension RunOutcome {
         return scored.patterns.indices.map { index in
             let pattern = scored.patterns[index]
             return PatternRecord(
-                levels: plan.comparisons.indices.map { Int((pattern >> UInt64($0 * 4)) & 15) },
+                levels: plan.comparisons.indices.map { AgreementPattern(bits: pattern)[$0] },
                 pairs: pairs[index],
                 weight: plan.model.weight(ofPattern: pattern))
         }

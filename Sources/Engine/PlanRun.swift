@@ -26,6 +26,7 @@ public func planRun(_ options: MatchOptions, monitor: RunMonitor) throws -> RunS
         options, sources: sources, loaded: loaded, plan: plan, blocks: join.counts, none)
     let cost = CostEstimate(
         plan, tables: loaded.tables, pairs: Double(join.counts.pairs), threads: options.threads)
+    warnOfOversizedBlocks(join.counts, plan: plan, monitor: monitor)
     summary.cost = .init(seconds: cost.seconds, memory: cost.memory, disk: cost.disk)
     summary.stages = clock.stages
     summary.seconds = clock.elapsed

@@ -17,23 +17,20 @@ struct Planner {
     /// Records of each side that are looked at closely. The pairs of two samples of n of N records
     /// are (n/N)² of all pairs: 30,000 of 1,000,000 leave about 600 of 700,000 true matches to learn from.
     static let sampleRecords = 30_000
-    /// Pairs that are scored to learn from.
+    /// Records of each side below which a sample shows too little, however many pairs it has: 1,000 have
+    /// at most a million a rule.
+    static let leastSample = 1_000
+    /// Pairs that are scored to learn from, about.
     static let learningPairs = 400_000
     /// Random pairs that show coincidence.
     static let randomPairs = 200_000
 
-    /// - Parameter model: a model to keep; nil: trained here.
-    func plan(model given: LinkageModel? = nil) throws -> MatchPlan {
-        let sample = try PlanSample(tables, most: Planner.sampleRecords, threads: options.threads)
-        let words = WordStatistics(tables, sample: (sample.left, sample.right), threads: options.threads)
-        let pool = try rulePool(sample, words)
-        try monitor.checkStop()
-        let join = try BlockJoin(
-            rules: pool.map(\.rule), tables: tables, sample: (sample.left, sample.right), words: words,
-            threads: options.threads)
+    /// - Parameter given: a model to keep; nil: trained here.
+    func plan(keeping given: LinkageModel? = nil) throws -> MatchPlan {
+        let (sample, words, pool, join) = try drawSample()
         let evidence = LearningPairs(
-            comparisons: comparisons, rules: pool.map(\.rule), words: words, threads: options.threads,
-            monitor: monitor)
+            comparisons: comparisons, rules: pool.map(\.rule), words: words, most: Planner.learningPairs,
+            threads: options.threads, monitor: monitor)
         let rows = try evidence.histogram(join, tables: tables, sample: (sample.left, sample.right))
         let totalPairs = tables.pairCount * sample.fraction
         let learnt =
@@ -47,6 +44,26 @@ struct Planner {
             samplePairs: kept.map { join.counts.pairsByRule[$0] },
             coverage: options.rules == nil ? chosen.covered : nil,
             expectedMatches: learnt.expectedMatches / sample.fraction, warnings: learnt.warnings)
+    }
+
+    /// A sample that the rules bring no more pairs in than can be learnt from. Rules chosen here never do
+    /// at first; given ones may be of any width, and then the sample shrinks: pairs grow with its square.
+    private func drawSample() throws -> (
+        PlanSample, words: WordStatistics, pool: [CandidateRule], join: BlockJoin
+    ) {
+        var most = Planner.sampleRecords
+        while true {
+            let sample = try PlanSample(tables, most: most, threads: options.threads)
+            let words = WordStatistics(tables, sample: (sample.left, sample.right), threads: options.threads)
+            let pool = try rulePool(sample, words)
+            try monitor.checkStop()
+            let join = try BlockJoin(
+                rules: pool.map(\.rule), tables: tables, sample: (sample.left, sample.right), words: words,
+                threads: options.threads)
+            let share = Double(Planner.learningPairs) / Double(max(join.counts.pairs, 1))
+            if share >= 0.5 || most <= Planner.leastSample { return (sample, words, pool, join) }
+            most = max(Planner.leastSample, Int(Double(most) * share.squareRoot()))
+        }
     }
 
     /// The rules to learn from: given ones, or the diverse ones among those the data allow.
@@ -66,7 +83,7 @@ struct Planner {
         var limit = max(50, min(Planner.learningPairs / 4, Int(affordable)))
         while true {
             let finder = RuleFinder(
-                costs: costs, pairCount: Double(sample.left.count) * Double(sample.right.count),
+                costs: costs, pairCount: sample.pairCount,
                 fieldNames: fields.map(\.name), limit: limit)
             let pool = diverseRules(try finder.find(expressions), fieldCount: fields.count, most: 32)
             let cost = pool.reduce(0) { $0 + $1.samplePairs }

@@ -7,8 +7,6 @@ import Scoring
 struct RandomPairs {
     let left: [RecordIndex]
     let right: [RecordIndex]
-    /// All pairs there are were taken instead of a sample.
-    let isExhaustive: Bool
 
     /// - Parameters:
     ///   - sample: the records to draw from.
@@ -17,8 +15,7 @@ struct RandomPairs {
     init(_ sample: PlanSample, limit: Int) {
         var left: [RecordIndex] = []
         var right: [RecordIndex] = []
-        isExhaustive = sample.pairCount <= Double(limit)
-        if isExhaustive {
+        if sample.pairCount <= Double(limit) {
             for (place, l) in sample.left.enumerated() {
                 let rights = sample.isDedupe ? sample.right[(place + 1)...] : sample.right[...]
                 left.append(contentsOf: repeatElement(l, count: rights.count))
@@ -83,7 +80,7 @@ func chanceOfLevels(
     for row in rows {
         let share = model.map { 1 - probability(weight: $0.weight(ofPattern: row.pattern)) } ?? 1
         for (index, comparison) in comparisons.enumerated() {
-            let code = Int((row.pattern >> UInt64(index * 4)) & 15)
+            let code = AgreementPattern(bits: row.pattern)[index]
             precondition(code < comparison.codes)
             counts[index][code] += share * Double(row.count)
         }

@@ -86,6 +86,7 @@ func findEdges(
         $0.counts.pairs
     }
     let monitor = clock.monitor
+    warnOfOversizedBlocks(join.counts, plan: plan, monitor: monitor)
     let scored = try clock.run(.scoring, units: join.counts.pairs) {
         try scoreCandidates(
             join, plan: plan, tables: tables, review: Double(matchWeight(probability: options.review)),

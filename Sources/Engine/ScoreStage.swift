@@ -37,7 +37,6 @@ func scoreCandidates(
     } consume: { state, batch in
         state.take(batch, weights: weights, limits: limits, review: Float(review))
         monitor.pairsScored.add(batch.count, ordering: .relaxed)
-        monitor.unitsDone.add(batch.count, ordering: .relaxed)
     }
     return merge(states, rules: join.rules.rules.count, tables: tables)
 }
@@ -70,7 +69,7 @@ struct PatternWeights: Sendable {
         var sum = prior
         byLevel.withUnsafeBufferPointer { byLevel in
             for index in 0..<comparisons {
-                sum += byLevel[index &* 16 &+ Int((pattern >> UInt64(index &* 4)) & 15)]
+                sum += byLevel[index &* 16 &+ AgreementPattern(bits: pattern)[index]]
             }
         }
         return sum

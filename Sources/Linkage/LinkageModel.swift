@@ -1,3 +1,5 @@
+import Records
+
 /// A Fellegi–Sunter model (Fellegi and Sunter 1969): how likely each level of agreement is among
 /// pairs that match and among pairs that do not, and how likely a match is before looking.
 ///
@@ -54,7 +56,7 @@ public struct LinkageModel: Codable, Sendable, Equatable {
     public func randomWeight(ofPattern bits: UInt64) -> Double {
         var sum = priorWeight
         for (index, comparison) in comparisons.enumerated() {
-            sum += comparison.weight(Int((bits >> UInt64(index * 4)) & 15))
+            sum += comparison.weight(AgreementPattern(bits: bits)[index])
         }
         return sum
     }
@@ -64,7 +66,7 @@ public struct LinkageModel: Codable, Sendable, Equatable {
         guard !related.isEmpty else { return 0 }
         var match = prior
         for (index, comparison) in comparisons.enumerated() {
-            let code = Int((bits >> UInt64(index * 4)) & 15)
+            let code = AgreementPattern(bits: bits)[index]
             if code != 0 { match *= comparison.m[code] }
         }
         return related.reduce(0) { $0 + $1.density(bits) } / max(match, 1e-300)

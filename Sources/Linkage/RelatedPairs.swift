@@ -1,3 +1,5 @@
+import Records
+
 /// Pairs that are alike without being matches: members of a household, neighbours, branches of one
 /// firm. One class of them, as a row of the mixture.
 ///
@@ -15,7 +17,7 @@ public struct RelatedPairs: Codable, Sendable, Equatable {
     public func density(_ pattern: UInt64) -> Double {
         var product = share
         for index in levels.indices {
-            let code = Int((pattern >> UInt64(index * 4)) & 15)
+            let code = AgreementPattern(bits: pattern)[index]
             if code != 0 { product *= levels[index][code] }
         }
         return product
@@ -90,7 +92,7 @@ private func startingClass(_ seed: (pattern: UInt64, count: Double), u: [[Double
     -> RelatedPairs
 {
     let levels = u.enumerated().map { index, chance in
-        let code = Int((seed.pattern >> UInt64(index * 4)) & 15)
+        let code = AgreementPattern(bits: seed.pattern)[index]
         return chance.indices.map { level in
             level == 0 ? 0 : code == 0 ? chance[level] : 0.3 * chance[level] + (level == code ? 0.7 : 0)
         }
@@ -115,7 +117,7 @@ private func refine(
             let mass = row.count * densities[index] / sum
             totals[index] += mass
             for field in masses[index].indices {
-                masses[index][field][Int((row.pattern >> UInt64(field * 4)) & 15)] += mass
+                masses[index][field][AgreementPattern(bits: row.pattern)[field]] += mass
             }
         }
     }

@@ -1,3 +1,5 @@
+import Records
+
 /// What training needs to know of a comparison.
 public struct ComparisonShape: Sendable {
     /// The comparison's name, as the model takes it over.
@@ -9,17 +11,14 @@ public struct ComparisonShape: Sendable {
     /// Rules that look at a field of this comparison, a bit each: among pairs they bring, the
     /// field's agreement says nothing.
     public var blockedBy: UInt32
-    /// Values for m that are not to be trained, by code.
-    public var fixedM: [Double]?
 
-    /// A shape of at least the codes null and else; without `fixedM`, m is trained.
-    public init(name: String, labels: [String], u: [Double], blockedBy: UInt32, fixedM: [Double]? = nil) {
+    /// A shape of at least the codes null and else.
+    public init(name: String, labels: [String], u: [Double], blockedBy: UInt32) {
         precondition(labels.count == u.count && u.count >= 2)
         self.name = name
         self.labels = labels
         self.u = u
         self.blockedBy = blockedBy
-        self.fixedM = fixedM
     }
 }
 
@@ -64,9 +63,9 @@ public struct TrainingReport: Sendable {
 /// - Complexity: O(iterations × rows × comparisons).
 public func train(
     rows: [PatternHistogram.Row], comparisons: [ComparisonShape], totalPairs: Double, startMatches: Double,
-    related: [RelatedPairs] = [], start: LinkageModel? = nil, options: TrainingOptions = TrainingOptions()
+    related: [RelatedPairs] = [], options: TrainingOptions = TrainingOptions()
 ) -> TrainingReport {
-    var model = start ?? startingModel(comparisons, matches: startMatches, totalPairs: totalPairs)
+    var model = startingModel(comparisons, matches: startMatches, totalPairs: totalPairs)
     model.related = related
     let relatedDensity = rows.map { row in related.reduce(0) { $0 + $1.density(row.pattern) } }
     var expected = 0.0
@@ -84,7 +83,7 @@ public func train(
             var sum = priorWeight
             var match = model.prior
             for index in comparisons.indices {
-                let code = Int((row.pattern >> UInt64(index * 4)) & 15)
+                let code = AgreementPattern(bits: row.pattern)[index]
                 sum += weights[index][code]
                 if code != 0 { match *= model.comparisons[index].m[code] }
             }
@@ -93,7 +92,7 @@ public func train(
             expected += mass
             guard mass > 1e-12 else { continue }
             for index in comparisons.indices where row.rules & ~comparisons[index].blockedBy != 0 {
-                masses[index][Int((row.pattern >> UInt64(index * 4)) & 15)] += mass
+                masses[index][AgreementPattern(bits: row.pattern)[index]] += mass
             }
         }
         let updated = maximise(
@@ -135,12 +134,8 @@ private func maximise(
         var m = [Double](repeating: 0, count: mass.count)
         var untrained = [Bool](repeating: false, count: mass.count)
         for code in 1..<mass.count {
-            if let fixed = shape.fixedM {
-                m[code] = fixed[code]
-            } else {
-                m[code] = (mass[code] + options.smoothing * ladder[code]) / (seen + options.smoothing)
-                untrained[code] = seen < options.minimumMass
-            }
+            m[code] = (mass[code] + options.smoothing * ladder[code]) / (seen + options.smoothing)
+            untrained[code] = seen < options.minimumMass
         }
         result.append(.init(name: shape.name, labels: shape.labels, m: m, u: shape.u, untrained: untrained))
     }
@@ -173,7 +168,7 @@ private func startingModel(_ comparisons: [ComparisonShape], matches: Double, to
     let start = comparisons.map { shape in
         LinkageModel.Comparison(
             name: shape.name, labels: shape.labels,
-            m: shape.fixedM ?? startingLadder(levels: shape.labels.count - 2), u: shape.u,
+            m: startingLadder(levels: shape.labels.count - 2), u: shape.u,
             untrained: shape.labels.map { _ in true })
     }
     return LinkageModel(

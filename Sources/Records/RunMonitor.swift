@@ -7,8 +7,7 @@ import Synchronization
 public final class RunMonitor: Sendable {
     /// A stage of a run, in order.
     public enum Stage: String, Codable, Sendable, CaseIterable {
-        case starting, reading, joining, planning, blocking, scoring, training, resolving, comparing, storing,
-            done
+        case starting, reading, joining, planning, blocking, scoring, resolving, comparing, storing, done
     }
 
     // Counters, each only ever growing.
@@ -25,7 +24,7 @@ public final class RunMonitor: Sendable {
     public let pairsMatched = Atomic<Int>(0)
     /// Links of band review.
     public let pairsInReview = Atomic<Int>(0)
-    /// Work of the present stage that is done: bytes while reading, pairs while scoring.
+    /// Work of the present stage that is done: bytes while reading; while scoring, pairs by rule.
     public let unitsDone = Atomic<Int>(0)
     /// Work of the present stage in all; 0 where it is not known.
     public let unitsToDo = Atomic<Int>(0)
@@ -65,6 +64,13 @@ public final class RunMonitor: Sendable {
     public func checkStop() throws {
         let signal = stopSignal.load(ordering: .relaxed)
         if signal != 0 { throw TieoutError.interrupted(signal: signal) }
+    }
+
+    /// Counts units of the present stage as done, and throws if the run is to stop.
+    @inline(__always)
+    public func pass(_ units: Int) throws {
+        unitsDone.add(units, ordering: .relaxed)
+        try checkStop()
     }
 
     /// The state of things at this moment.

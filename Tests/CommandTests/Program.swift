@@ -52,9 +52,18 @@ final class Workplace {
 
     /// Starts the program; its streams go to files, so that no pipe can fill up.
     func start(_ arguments: [String]) throws -> Process {
+        try start(testedBinary, arguments)
+    }
+
+    /// Runs a line of shell, in which `$TIEOUT` is the program.
+    func shell(_ line: String) throws -> Outcome { try wait(for: start("/bin/sh", ["-c", line])) }
+
+    private func start(_ program: String?, _ arguments: [String]) throws -> Process {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: try #require(testedBinary))
+        process.executableURL = URL(fileURLWithPath: try #require(program))
         process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment
+        process.environment?["TIEOUT"] = testedBinary
         process.currentDirectoryURL = folder
         for name in [".captured-output", ".captured-errors"] {
             _ = FileManager.default.createFile(atPath: path(name), contents: nil)

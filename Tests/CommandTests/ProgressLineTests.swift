@@ -46,8 +46,8 @@ import Testing
             snapshot(.reading, done: 100_000_000, of: 200_000_000), style: style, columns: 100)
         #expect(reading.contains("50.0 MB/s"))
         #expect(
-            ProgressText.line(snapshot(.training, done: 0, of: 0), style: style, columns: 100)
-                == "training  2.0 s")
+            ProgressText.line(snapshot(.planning, done: 0, of: 0), style: style, columns: 100)
+                == "planning  2.0 s")
     }
 
     @Test(arguments: [true, false], 1...120)

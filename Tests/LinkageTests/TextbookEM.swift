@@ -43,14 +43,14 @@ struct TextbookEM {
     }
 
     mutating func run(_ pairs: [ObservedPair], startMatches: Double) {
-        m = comparisons.map { $0.fixedM ?? ladder($0.labels.count) }
+        m = comparisons.map { ladder($0.labels.count) }
         prior = bounded(startMatches / totalPairs)
         repeat {
             iterations += 1
             let shares = pairs.map { matchProbability($0.levels) }
             expected = shares.reduce(0, +)
             let before = (m, prior)
-            for (index, comparison) in comparisons.enumerated() where comparison.fixedM == nil {
+            for (index, comparison) in comparisons.enumerated() {
                 m[index] = updated(index, comparison, pairs, shares)
             }
             prior = bounded(expected / totalPairs)

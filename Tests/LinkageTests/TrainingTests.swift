@@ -90,18 +90,6 @@ private func shapes(blockedBy: [UInt32] = [0, 0, 0, 0, 0]) -> [ComparisonShape] 
         #expect(taught.warnings.isEmpty)
     }
 
-    @Test func givenValuesOfMStay() {
-        var random = Seeded(state: 44)
-        let pairs = simulate(5000, m: m, u: u, prior: 0.2, nulls: 0, rules: 1, &random)
-        var fixed = shapes()
-        fixed[1].fixedM = [0, 0.2, 0.3, 0.5]
-        let report = train(
-            rows: histogram(pairs).rows(), comparisons: fixed, totalPairs: 5000, startMatches: 100)
-        #expect(report.model.comparisons[1].m == [0, 0.2, 0.3, 0.5])
-        #expect(report.model.comparisons.map(\.u) == u)
-        #expect(!report.model.comparisons[1].untrained.contains(true))
-    }
-
     @Test func mSumsToOneAndNothingIsImpossible() {
         var random = Seeded(state: 45)
         // No match at all, only matches, and hardly any pair.

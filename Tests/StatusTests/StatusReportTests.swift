@@ -44,7 +44,7 @@ import Testing
     @Test func aStageWithSeveralTurnsCountsThemTogether() throws {
         let report = try report(
             stage: .scoring, stageElapsed: 1, pairsScored: 900, done: 100, toDo: 100,
-            stages: [(.scoring, 2), (.training, 7)])
+            stages: [(.scoring, 2), (.resolving, 7)])
         #expect(report.seconds(of: .scoring) == 3)
         #expect(report.pairs.perSecond == 300)
     }
