@@ -1,4 +1,5 @@
 import Blocking
+import Normalise
 import Records
 
 /// What a run will hold at its peak, and write, as far as the plan can tell.
@@ -37,6 +38,37 @@ struct CostEstimate {
         }
         return ("the links and their storing take most", "raise --review, or allow more")
     }
+}
+
+/// Refuses a run, before anything of it is read, whose records alone would take more than `--memory`: by
+/// the sizes of its sources and what their samples show. A source of unknown size is taken for small.
+func requireMemoryToRead(_ sources: OpenedSources, options: MatchOptions) throws {
+    guard let most = options.memory else { return }
+    var sides = [(sources.left, sources.leftProfiles, sources.fields.map(\.left))]
+    if let right = sources.right {
+        sides.append((right, sources.rightProfiles, sources.fields.map(\.right)))
+    }
+    let bytes = sides.map { rowBytes($0, profiles: $1, recipes: $2) }
+    let all = bytes.reduce(0, +)
+    guard all > Double(most) else { return }
+    let largest = bytes.indices.max { bytes[$0] < bytes[$1] } ?? 0
+    throw TieoutError(
+        "the records would take about \(Int(all) >> 20) MiB and --memory allows \(most >> 20) MiB",
+        at: sides[largest].0.name, remedy: "exclude columns, or allow more")
+}
+
+/// Bytes that the rows of a source will take, about: its values as they are, and 20 bytes a field.
+private func rowBytes(
+    _ source: any RecordSource, profiles: [ColumnProfile], recipes: [FieldRecipe]
+) -> Double {
+    func mean(_ column: ColumnProfile) -> Double {
+        column.meanLength * Double(column.records - column.nulls) / Double(max(column.records, 1))
+    }
+    // As stored, a value has a delimiter or a line end behind it.
+    let stored = profiles.reduce(0) { $0 + mean($1) + 1 }
+    let kept = recipes.flatMap(\.source.columns).reduce(0) { $0 + mean(profiles[$1]) }
+    let records = Double(source.byteCount ?? 0) / max(stored, 1)
+    return records * (kept + 20 * Double(recipes.count))
 }
 
 /// Refuses a run that cannot keep to `--memory`, saying what takes most of it and which rule brings most

@@ -5,6 +5,7 @@ import Records
 public func planRun(_ options: MatchOptions, monitor: RunMonitor) throws -> RunSummary {
     var clock = StageClock(monitor)
     let sources = try openSources(options)
+    try requireMemoryToRead(sources, options: options)
     let loaded = try clock.run(.reading, units: sources.byteCount) {
         try loadTables(sources, options: options, monitor: monitor)
     } out: {

@@ -21,6 +21,7 @@ public func runMatch(_ options: MatchOptions, target: String, monitor: RunMonito
     defer { writer.abandon() }
 
     let sources = try openSources(options)
+    try requireMemoryToRead(sources, options: options)
     for warning in sources.warnings { monitor.warn(warning) }
     let loaded = try clock.run(.reading, units: sources.byteCount) {
         try loadTables(sources, options: options, monitor: monitor)

@@ -35,7 +35,7 @@ struct RunOptions: ParsableArguments {
     var threads: Int?
     @Option(
         help: ArgumentHelp(
-            "Most memory to use, such as 2G: a run that is estimated to need more is refused once its sources are read.",
+            "Most memory to use, such as 2G: a run that is estimated to need more is refused as soon as that shows.",
             valueName: "size"))
     var memory: String?
     @Option(help: ArgumentHelp("Most candidate pairs to score.", valueName: "n"))
