@@ -47,13 +47,13 @@ struct CellComparison {
     let monitor: RunMonitor
 
     /// Items whose records are in memory at once.
-    private static let block = 1 << 17
+    private static let block = 1 << 18
     /// Items of one batch of differences.
     private static let batch = 1 << 12
 
     /// - Parameter items: in the order in which they are to be reported; left places ascending, each once, and
     ///   no right place twice.
-    /// - Complexity: O(items) time, and a pass over the bytes around them for each 131,072 of them.
+    /// - Complexity: O(items) time, and a pass over the bytes around them for each 262,144 of them.
     func compare(_ items: [CompareItem]) throws -> (batches: [DifferenceBatch], counts: CellCounts) {
         var batches: [DifferenceBatch] = []
         var counts = CellCounts(columns: columns.cells.count)

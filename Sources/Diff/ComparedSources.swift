@@ -50,11 +50,14 @@ public final class ComparedSources {
         precondition(settings.rules.count == settings.columns.cells.count && settings.threads > 0)
         self.settings = settings
         budget = SpillBudget(bytes: settings.entryBytes)
+        let pool = BlockPool()
         leftSide = try ReadSide(
-            fetchable(left), .left, columns: settings.columns, budget: budget, threads: settings.threads,
+            fetchable(left), .left, columns: settings.columns, budget: budget, pool: pool,
+            threads: settings.threads,
             monitor: monitor)
         rightSide = try ReadSide(
-            fetchable(right), .right, columns: settings.columns, budget: budget, threads: settings.threads,
+            fetchable(right), .right, columns: settings.columns, budget: budget, pool: pool,
+            threads: settings.threads,
             monitor: monitor)
     }
 
@@ -66,10 +69,15 @@ public final class ComparedSources {
 
     /// Finds the counterparts.
     public func join(monitor: RunMonitor) throws {
+        guard let left = leftSide.entries, let right = rightSide.entries else {
+            preconditionFailure("sides are joined once")
+        }
         joined = try joinSides(
-            left: leftSide.entries, right: rightSide.entries, isKeyless: settings.columns.isKeyless,
+            left: left, right: right, isKeyless: settings.columns.isKeyless,
             keepsPairs: settings.findsMoved, sampleMask: sampleMask, threads: settings.threads,
             monitor: monitor)
+        leftSide.dropEntries()
+        rightSide.dropEntries()
     }
 
     /// Bits of which about two thousand records have none set: high ones, as the low ones choose the slot.

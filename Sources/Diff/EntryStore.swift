@@ -56,11 +56,15 @@ final class EntryStore: @unchecked Sendable {
         var count: Int
     }
 
+    let pool: BlockPool
     private let budget: SpillBudget
     private let blocks = Mutex([[Block]](repeating: [], count: RecordEntry.partitions))
     private let idle = Mutex<[EntryWriter]>([])
 
-    init(budget: SpillBudget) { self.budget = budget }
+    init(budget: SpillBudget, pool: BlockPool) {
+        self.budget = budget
+        self.pool = pool
+    }
 
     deinit {
         blocks.withLock { partitions in
@@ -88,7 +92,7 @@ final class EntryStore: @unchecked Sendable {
     ) throws -> UnsafeMutablePointer<RecordEntry> {
         if budget.take(EntryStore.blockBytes) {
             blocks.withLock { $0[partition].append(Block(home: .memory(block), count: count)) }
-            return .allocate(capacity: EntryStore.blockEntries)
+            return pool.take()
         }
         let file = try budget.file()
         let start = try file.append(UnsafeRawBufferPointer(UnsafeBufferPointer(start: block, count: count)))
@@ -119,7 +123,7 @@ final class EntryStore: @unchecked Sendable {
 
     private func release(_ block: Block) {
         guard case .memory(let memory) = block.home else { return }
-        memory.deallocate()
+        pool.give(memory)
         budget.give(EntryStore.blockBytes)
     }
 }
@@ -127,23 +131,25 @@ final class EntryStore: @unchecked Sendable {
 /// Fills the blocks of one thread.
 final class EntryWriter: @unchecked Sendable {
     // In one thread's hands at a time.
-    private let store: EntryStore
+    private unowned let store: EntryStore
+    private let pool: BlockPool
     private let blocks: UnsafeMutablePointer<UnsafeMutablePointer<RecordEntry>>
     private let counts: UnsafeMutablePointer<Int>
     private var failure: (any Error)?
 
     init(_ store: EntryStore) {
         self.store = store
+        pool = store.pool
         blocks = .allocate(capacity: RecordEntry.partitions)
         counts = .allocate(capacity: RecordEntry.partitions)
         for partition in 0..<RecordEntry.partitions {
-            (blocks + partition).initialize(to: .allocate(capacity: EntryStore.blockEntries))
+            (blocks + partition).initialize(to: store.pool.take())
             (counts + partition).initialize(to: 0)
         }
     }
 
     deinit {
-        for partition in 0..<RecordEntry.partitions { blocks[partition].deallocate() }
+        for partition in 0..<RecordEntry.partitions { pool.give(blocks[partition]) }
         blocks.deallocate()
         counts.deallocate()
     }

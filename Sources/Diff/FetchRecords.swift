@@ -9,6 +9,7 @@ struct FetchedSide: Sendable {
     private struct Run {
         var records: FetchedRecords
         var numbers: [UInt64]
+        var lines: [UInt64]
     }
     private var runs: [Run?]
 
@@ -23,8 +24,11 @@ struct FetchedSide: Sendable {
             while let range = work.take() {
                 try monitor.checkStop()
                 let wanted = Array(places[range])
+                let (numbers, lines) = try side.numbers.locate(wanted)
+                let isLocated = !lines.contains(0)
+                let records = try side.source.fetch(wanted, countingLines: !isLocated)
                 let run = Run(
-                    records: try side.source.fetch(wanted), numbers: try side.numbers.numbers(of: wanted))
+                    records: records, numbers: numbers, lines: isLocated ? lines : records.lines)
                 precondition(run.records.batch.recordCount == wanted.count)
                 fetched.withLock { $0[range.lowerBound / FetchedSide.run] = run }
             }
@@ -48,7 +52,7 @@ struct FetchedSide: Sendable {
 
     /// First line of the record; 0 where that is not known.
     func line(_ index: Int) -> UInt64 {
-        let lines = run(index).records.lines
+        let lines = run(index).lines
         return lines.isEmpty ? 0 : lines[index % FetchedSide.run]
     }
 }

@@ -38,7 +38,8 @@ struct JoinedRecords: Sendable {
 /// ones pass.
 ///
 /// ```
-///   slots   ─► │ 0 │ 3 │ 0 │ 1 │ …     number of a group + 1, open addressing by the key's hash
+///   slots   ─► │ 0 │ tag, 3 │ 0 │ …    32 bits of the key's hash and the number of a group + 1,
+///                                      open addressing by other bits of the hash
 ///   groups  ─► │ first left, first right, how many of each │ …
 /// ```
 struct PartitionJoin: ~Copyable {
@@ -55,18 +56,29 @@ struct PartitionJoin: ~Copyable {
     let keepsPairs: Bool
     /// A pair is in the sample where these bits of its key's hash are 0.
     let sampleMask: UInt64
-    private var slots: [UInt32] = []
-    private var groups: [Group] = []
+    private var slots: UnsafeMutablePointer<UInt64>
+    private var slotCount = 64
+    private var slotCapacity = 64
+    private var groups: UnsafeMutablePointer<Group>
+    private var groupCapacity = 64
+    private var groupCount = 0
 
     init(isKeyless: Bool, keepsPairs: Bool, sampleMask: UInt64) {
         self.sampleMask = sampleMask
         self.isKeyless = isKeyless
         self.keepsPairs = keepsPairs
+        slots = .allocate(capacity: slotCount)
+        groups = .allocate(capacity: groupCapacity)
+    }
+
+    deinit {
+        slots.deallocate()
+        groups.deallocate()
     }
 
     /// Joins the entries of one partition.
     ///
-    /// - Complexity: O(entries) time; 4 to 8 bytes of memory for each entry, 16 for each key.
+    /// - Complexity: O(entries) time; about 16 bytes of memory for each entry, 16 for each key.
     mutating func join(
         _ left: borrowing EntryBuffer, _ right: borrowing EntryBuffer, into joined: inout JoinedRecords
     ) {
@@ -86,8 +98,8 @@ struct PartitionJoin: ~Copyable {
             groups[group].rights += 1
             repeats = repeats || groups[group].rights > 1
         }
-        for group in groups where group.lefts <= 1 && group.rights <= 1 {
-            classify(group, left, right, into: &joined)
+        for number in 0..<groupCount where groups[number].lefts <= 1 && groups[number].rights <= 1 {
+            classify(groups[number], left, right, into: &joined)
         }
         if repeats { collectRepeated(left, right, into: &joined) }
     }
@@ -95,12 +107,19 @@ struct PartitionJoin: ~Copyable {
     private mutating func makeRoom(_ entries: Int) {
         var size = 64
         while size < entries * 3 / 2 { size *= 2 }
-        if slots.count == size {
-            for slot in slots.indices { slots[slot] = 0 }
-        } else {
-            slots = [UInt32](repeating: 0, count: size)
+        if size > slotCapacity {
+            slots.deallocate()
+            slotCapacity = size
+            slots = .allocate(capacity: size)
         }
-        groups.removeAll(keepingCapacity: true)
+        slotCount = size
+        slots.update(repeating: 0, count: size)
+        if entries > groupCapacity {
+            groups.deallocate()
+            groupCapacity = entries
+            groups = .allocate(capacity: entries)
+        }
+        groupCount = 0
     }
 
     /// The group of a key, new where the key is.
@@ -108,19 +127,25 @@ struct PartitionJoin: ~Copyable {
     private mutating func find(_ key: Hash128, _ left: borrowing EntryBuffer, _ right: borrowing EntryBuffer)
         -> Int
     {
-        let mask = slots.count &- 1
+        let mask = slotCount &- 1
+        let tag = key.high &<< 32
         var slot = Int(truncatingIfNeeded: key.low) & mask
         while true {
-            let number = slots[slot]
-            if number == 0 {
-                groups.append(Group(left: 0, right: 0, lefts: 0, rights: 0))
-                slots[slot] = UInt32(groups.count)
+            let entry = slots[slot]
+            if entry == 0 {
                 // The caller counts the entry in, and with it the key.
-                return groups.count &- 1
+                (groups + groupCount).initialize(to: Group(left: 0, right: 0, lefts: 0, rights: 0))
+                groupCount &+= 1
+                slots[slot] = tag | UInt64(groupCount)
+                return groupCount &- 1
             }
-            let group = groups[Int(number) &- 1]
-            let known = group.lefts > 0 ? left.base[Int(group.left)].key : right.base[Int(group.right)].key
-            if known == key { return Int(number) &- 1 }
+            if (entry ^ tag) >> 32 == 0 {
+                let number = Int(truncatingIfNeeded: entry & 0xFFFF_FFFF) &- 1
+                let group = groups[number]
+                let known =
+                    group.lefts > 0 ? left.base[Int(group.left)].key : right.base[Int(group.right)].key
+                if known == key { return number }
+            }
             slot = (slot &+ 1) & mask
         }
     }

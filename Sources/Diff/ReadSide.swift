@@ -1,22 +1,25 @@
 import Records
 
 /// One source of a diff after it was read: what is kept of each record, and how to get at it again.
-final class ReadSide: Sendable {
+final class ReadSide: @unchecked Sendable {
+    // Entries go, by the one thread that joined them, before anybody else looks.
+
     let source: any RecordSource
     let summary: ReadSummary
-    let entries: EntryStore
+    /// Nil once the counterparts are found.
+    private(set) var entries: EntryStore?
     let numbers: RecordNumbers
 
     /// Reads a source and keeps an entry for each record.
     ///
-    /// - Complexity: O(bytes) time; 32 bytes a record, and four for its place in the order of the source.
+    /// - Complexity: O(bytes) time; 32 bytes a record, and one or two for its place in the order of the source.
     init(
         _ source: any RecordSource, _ side: DiffSide, columns: ComparedColumns, budget: SpillBudget,
-        threads: Int,
+        pool: BlockPool, threads: Int,
         monitor: RunMonitor
     ) throws {
         self.source = source
-        let entries = EntryStore(budget: budget)
+        let entries = EntryStore(budget: budget, pool: pool)
         let numbers = RecordNumbers(budget: budget)
         let hashing = RecordHashing(columns, side)
         summary = try source.read(threads: threads, monitor: monitor) { batch in
@@ -31,4 +34,7 @@ final class ReadSide: Sendable {
         self.entries = entries
         self.numbers = numbers
     }
+
+    /// Gives up the entries: their memory is wanted for values.
+    func dropEntries() { entries = nil }
 }

@@ -3,14 +3,14 @@ import Synchronization
 
 /// Which number a record has in its source, from its place.
 ///
-/// What a batch tells of its records' places is kept as it is, four bytes a record, or goes to disk
-/// where memory is short; only reported records are ever asked for.
+/// Of each record its distance from the one before is kept, mostly a byte, in memory or on disk where that is
+/// short; only reported records are ever asked for.
 final class RecordNumbers: @unchecked Sendable {
     // Batches are added under the lock; the rest is used by one thread at a time after reading.
 
     private enum Home {
-        case memory([UInt32])
-        case disk(SpillFile, Int)
+        case memory([UInt8])
+        case disk(SpillFile, Int, count: Int)
     }
     private struct Batch {
         var sequence: Int
@@ -20,6 +20,8 @@ final class RecordNumbers: @unchecked Sendable {
         var start: UInt64
         var count: Int
         var home: Home
+        /// Line of the first record where each record is one line; 0 where that is not so.
+        var firstLine: UInt64
         var first: UInt64 = 0
     }
 
@@ -32,19 +34,20 @@ final class RecordNumbers: @unchecked Sendable {
     /// Notes a batch; any thread may, in any order.
     func add(_ batch: RawBatch) throws {
         guard batch.recordCount > 0 else { return }
-        let offsets = batch.recordOffsets
+        let steps = packedSteps(batch.recordOffsets)
         let home: Home
-        if budget.take(4 * offsets.count) {
-            home = .memory(offsets)
+        if budget.take(steps.count) {
+            home = .memory(steps)
         } else {
             let file = try budget.file()
-            home = .disk(file, try offsets.withUnsafeBytes { try file.append($0) })
+            home = .disk(file, try steps.withUnsafeBytes { try file.append($0) }, count: steps.count)
         }
         added.withLock {
             $0.append(
                 Batch(
                     sequence: batch.sequence, origin: batch.byteOffset, start: batch.place(0),
-                    count: batch.recordCount, home: home))
+                    count: batch.recordCount, home: home,
+                    firstLine: batch.isOneLineEach ? batch.firstLine : 0))
         }
     }
 
@@ -58,10 +61,11 @@ final class RecordNumbers: @unchecked Sendable {
         }
     }
 
-    /// Numbers of records, counted from 1.
+    /// Numbers of records, counted from 1, and their lines; 0 for a line that is to be counted out.
     ///
     /// - Parameter places: ascending.
-    func numbers(of places: [UInt64]) throws -> [UInt64] {
+    func locate(_ places: [UInt64]) throws -> (numbers: [UInt64], lines: [UInt64]) {
+        var lines: [UInt64] = []
         var numbers: [UInt64] = []
         numbers.reserveCapacity(places.count)
         var batch = 0
@@ -81,8 +85,10 @@ final class RecordNumbers: @unchecked Sendable {
             index = offsets.lowerBound(of: offset, from: index)
             precondition(index < offsets.count && offsets[index] == offset, "the place is a record's")
             numbers.append(batches[batch].first + UInt64(index))
+            let first = batches[batch].firstLine
+            lines.append(first == 0 ? 0 : first + UInt64(index))
         }
-        return numbers
+        return (numbers, lines)
     }
 
     /// The last batch that starts at the place or before it.
@@ -98,13 +104,47 @@ final class RecordNumbers: @unchecked Sendable {
 
     private func offsets(_ batch: Int) throws -> [UInt32] {
         switch batches[batch].home {
-        case .memory(let offsets): return offsets
-        case .disk(let file, let start):
-            var offsets = [UInt32](repeating: 0, count: batches[batch].count)
-            try offsets.withUnsafeMutableBytes { try file.read(at: start, into: $0) }
-            return offsets
+        case .memory(let steps): return unpackedSteps(steps, count: batches[batch].count)
+        case .disk(let file, let start, let count):
+            var steps = [UInt8](repeating: 0, count: count)
+            try steps.withUnsafeMutableBytes { try file.read(at: start, into: $0) }
+            return unpackedSteps(steps, count: batches[batch].count)
         }
     }
+}
+
+/// Ascending numbers as their steps: seven bits a byte, the lowest first, the high bit set in all but the last
+/// (LEB128).
+private func packedSteps(_ numbers: [UInt32]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(numbers.count + numbers.count / 8)
+    var last: UInt32 = 0
+    for number in numbers {
+        var step = number &- last
+        last = number
+        while step >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: step) | 0x80)
+            step >>= 7
+        }
+        bytes.append(UInt8(truncatingIfNeeded: step))
+    }
+    return bytes
+}
+
+private func unpackedSteps(_ bytes: [UInt8], count: Int) -> [UInt32] {
+    var numbers: [UInt32] = []
+    numbers.reserveCapacity(count)
+    var (last, step, shift): (UInt32, UInt32, UInt32) = (0, 0, 0)
+    for byte in bytes {
+        step |= UInt32(byte & 0x7F) &<< shift
+        shift &+= 7
+        guard byte < 0x80 else { continue }
+        last &+= step
+        numbers.append(last)
+        (step, shift) = (0, 0)
+    }
+    precondition(numbers.count == count, "every record left a step")
+    return numbers
 }
 
 extension [UInt32] {

@@ -45,7 +45,7 @@ final class UnmatchedSource: RecordSource {
     }
 
     private func batch(_ range: Range<Int>, sequence: Int) throws -> RawBatch {
-        try side.source.fetch(Array(places[range])).batch.numbered(sequence)
+        try side.source.fetch(Array(places[range]), countingLines: false).batch.numbered(sequence)
     }
 }
 

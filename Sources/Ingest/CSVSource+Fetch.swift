@@ -9,7 +9,8 @@ extension CSVSource {
     ///
     /// - Precondition: the source was read to its end.
     /// - Complexity: O(bytes from the first chunk concerned to the last place).
-    public func fetch(_ places: [UInt64]) throws -> FetchedRecords {
+    public func fetch(_ places: [UInt64], countingLines: Bool) throws -> FetchedRecords {
+        guard countingLines else { return try fetchWithoutLines(places) }
         let chunkLines = chunkLines.withLock { $0 }
         var fetched = FetchedFields(columnCount: columns.count)
         var scanner = try ChunkScanner(shape: shape, store: store)
@@ -25,6 +26,29 @@ extension CSVSource {
             let found = try fetch(places[first..<end], with: &scanner)
             guard found.batch.recordCount >= end - first else { throw changed }
             fetched.append(found.batch, records: found.records, lines: lines)
+            first = end
+        }
+        return fetched.records()
+    }
+
+    /// Reads single records without looking at what lies between them, stretch by stretch of near ones.
+    private func fetchWithoutLines(_ places: [UInt64]) throws -> FetchedRecords {
+        var fetched = FetchedFields(columnCount: columns.count)
+        var scanner = try ChunkScanner(shape: shape, store: store)
+        let near = UInt64(4 * recordBytes)
+        var first = 0
+        while first < places.count {
+            var end = first + 1
+            while end < places.count && places[end] - places[end - 1] <= near
+                && places[end] - places[first] < UInt64(1 << 20)
+            {
+                end += 1
+            }
+            guard places[end - 1] < store.count else { throw changed }
+            try scanner.load(
+                places[first]..<min(places[end - 1] + UInt64(2 * recordBytes), store.count))
+            let found = try fetch(places[first..<end], with: &scanner)
+            fetched.append(found.batch, records: found.records, lines: [])
             first = end
         }
         return fetched.records()
@@ -100,6 +124,7 @@ private struct FetchedFields {
     private var starts: [UInt32] = []
     private var lengths: [UInt32] = []
     private var lines: [UInt64] = []
+    private var count = 0
 
     init(columnCount: Int) { self.columnCount = columnCount }
 
@@ -113,6 +138,7 @@ private struct FetchedFields {
             }
         }
         lines += more
+        count += records.count
         precondition(bytes.count <= Int(UInt32.max), "fetched records are a few megabytes")
     }
 
@@ -120,7 +146,7 @@ private struct FetchedFields {
         let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: max(bytes.count, 1), alignment: 16)
         memory.copyBytes(from: bytes)
         let batch = RawBatch(
-            sequence: 0, columnCount: columnCount, recordCount: lines.count, byteOffset: 0, recordOffsets: [],
+            sequence: 0, columnCount: columnCount, recordCount: count, byteOffset: 0, recordOffsets: [],
             bytes: memory, starts: starts, lengths: lengths)
         return FetchedRecords(batch: batch, lines: lines)
     }

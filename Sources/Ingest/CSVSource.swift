@@ -69,14 +69,14 @@ public final class CSVSource: RecordSource {
                     try scanner.scanFromGuess(knownStart: firstRecord)
                     guard turnstile.enter(place.lowerBound / chunkBytes) else { return }
                     if scanner.findings.start != ledger.next { try scanner.scan(from: ledger.next) }
-                    let sequence = ledger.enter(
+                    let (sequence, linesBefore) = ledger.enter(
                         scanner.findings, scanner.window, records: scanner.table.records)
                     turnstile.leave()
                     monitor.bytesRead.add(place.count, ordering: .relaxed)
                     monitor.unitsDone.add(place.count, ordering: .relaxed)
                     monitor.recordsRejected.add(scanner.findings.flawed.count, ordering: .relaxed)
                     guard scanner.table.records > 0 else { continue }
-                    let (batch, foreign) = scanner.takeBatch(sequence: sequence)
+                    let (batch, foreign) = scanner.takeBatch(sequence: sequence, linesBefore: linesBefore)
                     transcoded.add(foreign, ordering: .relaxed)
                     monitor.recordsRead.add(batch.recordCount, ordering: .relaxed)
                     try consume(batch)

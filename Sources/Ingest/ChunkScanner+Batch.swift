@@ -6,7 +6,11 @@ extension ChunkScanner {
     /// changed: doubled quotes, records unescaped by the authority, other encodings than UTF-8.
     ///
     /// - Returns: the batch, and how many records were not UTF-8 though the file is.
-    mutating func takeBatch(sequence: Int) -> (batch: RawBatch, transcoded: Int) {
+    ///
+    /// - Parameter linesBefore: line ends before the chunk; nil: not known.
+    mutating func takeBatch(sequence: Int, linesBefore: UInt64? = nil) -> (batch: RawBatch, transcoded: Int) {
+        // While the bytes are still those of the file.
+        let lines = linesBefore.map { recordLines(linesBefore: $0) }
         unescape()
         replace()
         let fields = Array(UnsafeBufferPointer(start: table.starts, count: table.fields))
@@ -15,10 +19,28 @@ extension ChunkScanner {
         let plain = RawBatch(
             sequence: sequence, columnCount: shape.columnCount, recordCount: table.records,
             byteOffset: window.origin, recordOffsets: offsets, bytes: window.release(), starts: fields,
-            lengths: lengths)
+            lengths: lengths, firstLine: lines?.first ?? 0, isOneLineEach: lines?.isOneEach ?? false)
         let single = shape.dialect.encoding.isSingleByte
         guard single ? findings.hasNonASCII : findings.hasMalformed else { return (plain, 0) }
         return Self.inUTF8(plain, from: shape.dialect.encoding)
+    }
+
+    /// The line on which the first record begins, and whether each record is one line.
+    private func recordLines(linesBefore: UInt64) -> (first: UInt64, isOneEach: Bool) {
+        let start = Int(findings.start - window.origin)
+        let chunkStart = Int(chunk.lowerBound - window.origin)
+        let chunkEnd = Int(chunk.upperBound - window.origin)
+        let head = lineEnds(chunkStart..<max(chunkStart, start))
+        let end = max(chunkEnd, row)
+        guard end <= window.count else { return (linesBefore + head + 1, false) }
+        let lines = findings.lines + lineEnds(chunkEnd..<end) - head
+        return (linesBefore + head + 1, lines == UInt64(table.records))
+    }
+
+    private func lineEnds(_ places: Range<Int>) -> UInt64 {
+        guard !places.isEmpty else { return 0 }
+        let previous = places.lowerBound == 0 ? 0 : window.bytes[places.lowerBound - 1]
+        return tieout_survey(window.bytes + places.lowerBound, places.count, previous, 0).lines
     }
 
     private mutating func unescape() {

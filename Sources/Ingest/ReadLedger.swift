@@ -25,8 +25,8 @@ final class ReadLedger: @unchecked Sendable {
 
     /// Takes a chunk whose start has been found right.
     ///
-    /// - Returns: the number of its batch.
-    func enter(_ findings: ChunkFindings, _ window: Window, records: Int) -> Int {
+    /// - Returns: the number of its batch, and the line ends before the chunk.
+    func enter(_ findings: ChunkFindings, _ window: Window, records: Int) -> (sequence: Int, linesBefore: UInt64) {
         precondition(findings.start == next)
         next = findings.next
         summary.records += UInt64(records)
@@ -43,8 +43,9 @@ final class ReadLedger: @unchecked Sendable {
                     reason: flawed.flaw.reason(headed: headed), text: text))
         }
         chunkLines.append(lines)
+        let linesBefore = lines
         lines += findings.lines
         defer { batches += records > 0 ? 1 : 0 }
-        return batches
+        return (batches, linesBefore)
     }
 }

@@ -88,7 +88,7 @@ extension ChunkScanner {
         let result = RawBatch(
             sequence: batch.sequence, columnCount: batch.columnCount, recordCount: batch.recordCount,
             byteOffset: batch.byteOffset, recordOffsets: batch.recordOffsets, bytes: bytes, starts: starts,
-            lengths: lengths)
+            lengths: lengths, firstLine: batch.firstLine, isOneLineEach: batch.isOneLineEach)
         return (result, foreign.count { $0 })
     }
 }

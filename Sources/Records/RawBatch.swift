@@ -19,6 +19,10 @@ public final class RawBatch: @unchecked Sendable {
     public let byteOffset: UInt64
     /// Where each record starts, in bytes from `byteOffset`. Empty where the format has no such place.
     public let recordOffsets: [UInt32]
+    /// Line on which the first record begins, counted from 1; 0 where that is not known.
+    public let firstLine: UInt64
+    /// Each record is one line, and no line between them is none.
+    public let isOneLineEach: Bool
     /// The field bytes.
     public let bytes: UnsafeMutableRawBufferPointer
     /// Start of each field in `bytes`.
@@ -32,7 +36,8 @@ public final class RawBatch: @unchecked Sendable {
     /// - Precondition: `starts` and `lengths` hold `recordCount × columnCount` entries within `bytes`.
     public init(
         sequence: Int, columnCount: Int, recordCount: Int, byteOffset: UInt64, recordOffsets: [UInt32],
-        bytes: UnsafeMutableRawBufferPointer, starts: [UInt32], lengths: [UInt32]
+        bytes: UnsafeMutableRawBufferPointer, starts: [UInt32], lengths: [UInt32],
+        firstLine: UInt64 = 0, isOneLineEach: Bool = false
     ) {
         precondition(starts.count == recordCount * columnCount && lengths.count == starts.count)
         self.sequence = sequence
@@ -43,6 +48,8 @@ public final class RawBatch: @unchecked Sendable {
         self.bytes = bytes
         self.starts = starts
         self.lengths = lengths
+        self.firstLine = firstLine
+        self.isOneLineEach = isOneLineEach
     }
 
     deinit { bytes.deallocate() }

@@ -27,10 +27,13 @@ public protocol RecordSource: Sendable {
 
     /// Reads single records again, as `read` delivered them. May be called from several threads at once.
     ///
-    /// - Parameter places: of records that `read` has delivered (`RawBatch.place`), ascending, each once.
+    /// - Parameters:
+    ///   - places: of records that `read` has delivered (`RawBatch.place`), ascending, each once.
+    ///   - countingLines: the lines of the records are wanted; without it, what lies between them need not be
+    ///     looked at.
     /// - Throws: `TieoutError` if the source has changed since it was read.
     /// - Complexity: meant for places of one region, thousands at a time; regions are read in passing.
-    func fetch(_ places: [UInt64]) throws -> FetchedRecords
+    func fetch(_ places: [UInt64], countingLines: Bool) throws -> FetchedRecords
 }
 
 extension RecordSource {
@@ -38,7 +41,7 @@ extension RecordSource {
     public var canFetch: Bool { false }
 
     /// - Precondition: never; a source that can fetch brings a method of its own.
-    public func fetch(_ places: [UInt64]) throws -> FetchedRecords {
+    public func fetch(_ places: [UInt64], countingLines: Bool) throws -> FetchedRecords {
         preconditionFailure("\(name) cannot be asked for single records")
     }
 }
@@ -47,7 +50,7 @@ extension RecordSource {
 public struct FetchedRecords: Sendable {
     /// The records, in the order of the places asked for.
     public var batch: RawBatch
-    /// The first line of each record, counted from 1; empty where the format has no lines.
+    /// The first line of each record, counted from 1; empty where the format has none, or nobody asked.
     public var lines: [UInt64]
 
     /// Takes both.

@@ -38,7 +38,7 @@ final class SpooledSource: RecordSource {
         }
     }
 
-    func fetch(_ places: [UInt64]) throws -> FetchedRecords {
+    func fetch(_ places: [UInt64], countingLines: Bool) throws -> FetchedRecords {
         let starts = starts.withLock { $0 }
         let width = columns.count
         var lengths = [UInt32](repeating: 0, count: width)

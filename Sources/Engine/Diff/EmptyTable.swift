@@ -15,7 +15,7 @@ struct EmptyTable: RecordSource {
         threads: Int, monitor: RunMonitor, consume: @Sendable (RawBatch) throws -> Void
     ) throws -> ReadSummary { ReadSummary() }
 
-    func fetch(_ places: [UInt64]) throws -> FetchedRecords {
+    func fetch(_ places: [UInt64], countingLines: Bool) throws -> FetchedRecords {
         precondition(places.isEmpty, "there is nothing to fetch")
         let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 16)
         return FetchedRecords(
