@@ -17,6 +17,18 @@ struct DiffGuards {
         }
     }
 
+    /// Columns of the key that went away: without them there is nothing to compare by.
+    mutating func check(key sources: DiffSources) {
+        guard options.guards else { return }
+        let mapped = Set(options.map.map(\.left))
+        for name in options.key ?? []
+        where sources.left.columns.contains(name) && !sources.right.columns.contains(name)
+            && !mapped.contains(name)
+        {
+            tripped.append("column '\(name)', which is part of the key, was dropped or renamed")
+        }
+    }
+
     /// Numbers of records: exports cut off.
     mutating func check(left: ReadSummary, right: ReadSummary, sources: DiffSources) {
         if options.guards && sources.emptySides.isEmpty {
@@ -24,7 +36,7 @@ struct DiffGuards {
             where summary.records == 0 && summary.rejects.isEmpty {
                 tripped.append("\(source.name) has a header and no records")
             }
-            if right.records > 0 && right.records * 2 < left.records {
+            if right.records * 2 < left.records && (right.records > 0 || !right.rejects.isEmpty) {
                 let share = Int(100 * Double(right.records) / Double(left.records))
                 tripped.append(
                     "\(sources.right.name) has \(right.records) records, \(share) % of the \(left.records) before: a partial export"
@@ -75,17 +87,16 @@ struct DiffGuards {
     mutating func check(outcome: DiffOutcome, left: UInt64) {
         func check(_ limit: DiffLimit?, _ count: UInt64, _ what: String, _ flag: String) {
             guard let limit, Double(count) > limit.most(of: left) else { return }
-            let share =
-                left == 0
-                ? ""
-                : " (\(shortest((Double(count) / Double(left) * 1000).rounded() / 10)) % of the left ones)"
-            tripped.append("\(count) records \(what)\(share), more than \(flag) \(limit.text)")
+            let share = (Double(count) / Double(max(left, 1)) * 1000).rounded() / 10
+            tripped.append(
+                "records \(what): \(count) (\(shortest(share)) % of the left ones), more than \(flag) \(limit.text)"
+            )
         }
         let limits = options.limits
         check(
             limits.removed, outcome.rowsRemoved + outcome.duplicateRowsRemoved, "were removed",
             "--max-removed")
-        check(limits.added, outcome.rowsAdded + outcome.duplicateRowsAdded, "were added", "--max-added")
+        check(limits.added, outcome.rowsAdded + outcome.duplicateRowsAdded, "added", "--max-added")
         check(limits.changed, outcome.rowsChanged + outcome.duplicateRowsChanged, "changed", "--max-changed")
     }
 }

@@ -98,7 +98,7 @@ public struct DiffReport: Encodable, Sendable {
     public var stages: [RunSummary.Stage] = []
     /// Some of the records were kept in a temporary file, for want of memory.
     public var hasSpilled = false
-    /// Something differs.
+    /// Something differs, if only the columns.
     public var isDifferent = false
 
     enum CodingKeys: String, CodingKey {
@@ -159,6 +159,6 @@ extension DiffReport {
                 cellsChangedByColumn[names.left[pair.left]] = outcome.cells[index]
             }
         }
-        isDifferent = !outcome.isEqual
+        isDifferent = !outcome.isEqual || !schemaChanges.isEmpty
     }
 }

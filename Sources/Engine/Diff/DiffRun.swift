@@ -30,6 +30,7 @@ public func runDiff(_ options: DiffOptions, target: String?, monitor: RunMonitor
     let sources = try DiffSources(options)
     for warning in sources.left.warnings + sources.right.warnings { monitor.warn(warning) }
     guards.check(files: sources)
+    guards.check(key: sources)
     guard guards.tripped.isEmpty else { return run.stopped(by: guards, clock, monitor) }
 
     var columns = try DiffColumns(options, left: sources.left, right: sources.right)
