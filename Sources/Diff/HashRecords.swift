@@ -29,46 +29,70 @@ struct RecordHashing {
         }
     }
 
+    /// Gathers the fields of sixteen records before it hashes the first: what was just written cannot be read at
+    /// once, and hashing would wait for it.
     private func hash(
         _ batch: RawBatch, _ offsets: UnsafeBufferPointer<UInt32>, _ fields: inout GatheredFields,
         into writer: EntryWriter
     ) {
         let width = batch.columnCount
         let origin = batch.byteOffset
+        let isSingle = naming.count == 1
         compared.withUnsafeBufferPointer { compared in
             naming.withUnsafeBufferPointer { naming in
-                for record in 0..<batch.recordCount {
-                    let first = record &* width
-                    let key: Hash128
-                    if naming.count == 1 {
-                        let field = first &+ naming[0]
-                        key = xxh3Wide(fields.base + Int(fields.starts[field]), Int(fields.lengths[field]))
-                    } else {
-                        key = xxh3Wide(UnsafeRawPointer(fields.target), fields.gather(naming, first))
+                for start in stride(from: 0, to: batch.recordCount, by: GatheredFields.records) {
+                    let records = start..<min(start &+ GatheredFields.records, batch.recordCount)
+                    fields.clear()
+                    for record in records {
+                        let first = record &* width
+                        if !isSingle { fields.gather(naming, first) }
+                        fields.gather(compared, first)
                     }
-                    let row =
-                        compared.isEmpty
-                        ? 0 : xxh3(UnsafeRawPointer(fields.target), fields.gather(compared, first))
-                    writer.append(RecordEntry(key: key, row: row, place: origin &+ UInt64(offsets[record])))
+                    var next = 0
+                    for record in records {
+                        let key: Hash128
+                        if isSingle {
+                            let field = record &* width &+ naming[0]
+                            key = xxh3Wide(
+                                fields.base + Int(fields.starts[field]), Int(fields.lengths[field]))
+                        } else {
+                            key = fields.hashWide(next)
+                            next &+= 1
+                        }
+                        let row = compared.isEmpty ? 0 : fields.hash(next)
+                        next &+= 1
+                        writer.append(
+                            RecordEntry(key: key, row: row, place: origin &+ UInt64(offsets[record])))
+                    }
                 }
             }
         }
     }
 }
 
-/// Room in which the fields of one record stand side by side.
+/// Room in which the fields of a few records stand side by side.
 private struct GatheredFields: ~Copyable {
+    /// Records gathered before they are hashed.
+    static let records = 16
+
     let base: UnsafeMutableRawPointer
     let starts: UnsafePointer<UInt32>
     let lengths: UnsafePointer<UInt32>
-    private(set) var target: UnsafeMutableRawPointer
-    private var capacity = 4096
+    private var target: UnsafeMutableRawPointer
+    private var capacity = 1 << 14
+    /// Where each gathered group of fields ends; the first starts at 0.
+    private let ends: UnsafeMutablePointer<Int>
+    private var count = 0
     /// Up to here 16 bytes can be read at once.
     private let safeEnd: Int
 
-    init(bytes: UnsafeMutableRawBufferPointer, starts: UnsafePointer<UInt32>, lengths: UnsafePointer<UInt32>)
-    {
+    init(
+        bytes: UnsafeMutableRawBufferPointer, starts: UnsafePointer<UInt32>, lengths: UnsafePointer<UInt32>
+    ) {
         target = .allocate(byteCount: capacity, alignment: 16)
+        // A key and a row of each record, behind a 0.
+        ends = .allocate(capacity: 2 * Self.records + 1)
+        ends[0] = 0
         // A batch of empty fields may have no bytes at all; nothing is read from them.
         base = bytes.baseAddress ?? target
         self.starts = starts
@@ -76,18 +100,33 @@ private struct GatheredFields: ~Copyable {
         safeEnd = bytes.count - 16
     }
 
-    deinit { target.deallocate() }
+    deinit {
+        target.deallocate()
+        ends.deallocate()
+    }
 
-    /// Writes the fields of a record behind each other, each behind its length in four bytes.
-    ///
-    /// - Returns: the bytes written.
+    mutating func clear() { count = 0 }
+
+    /// Hash of the n-th group gathered.
     @inline(__always)
-    mutating func gather(_ columns: UnsafeBufferPointer<Int>, _ first: Int) -> Int {
+    func hash(_ group: Int) -> UInt64 {
+        xxh3(UnsafeRawPointer(target + ends[group]), ends[group &+ 1] &- ends[group])
+    }
+
+    @inline(__always)
+    func hashWide(_ group: Int) -> Hash128 {
+        xxh3Wide(UnsafeRawPointer(target + ends[group]), ends[group &+ 1] &- ends[group])
+    }
+
+    /// Writes fields of a record behind each other, each behind its length in four bytes.
+    @inline(__always)
+    mutating func gather(_ columns: UnsafeBufferPointer<Int>, _ first: Int) {
+        let start = ends[count]
         // Of each its length; behind the last, what a copy of fixed size writes too much.
-        var needed = 32
+        var needed = start &+ 32
         for column in columns { needed &+= Int(lengths[first &+ column]) &+ 4 }
-        if needed > capacity { grow(needed) }
-        var at = target
+        if needed > capacity { grow(needed, used: start) }
+        var at = target + start
         for column in columns {
             let length = Int(lengths[first &+ column])
             let start = Int(starts[first &+ column])
@@ -102,7 +141,8 @@ private struct GatheredFields: ~Copyable {
             }
             at += length
         }
-        return at - target
+        count &+= 1
+        ends[count] = at - target
     }
 
     @inline(__always)
@@ -110,9 +150,11 @@ private struct GatheredFields: ~Copyable {
         to.storeBytes(of: from.loadUnaligned(as: SIMD2<UInt64>.self), as: SIMD2<UInt64>.self)
     }
 
-    private mutating func grow(_ needed: Int) {
-        target.deallocate()
+    private mutating func grow(_ needed: Int, used: Int) {
         capacity = max(needed, 2 * capacity)
-        target = .allocate(byteCount: capacity, alignment: 16)
+        let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
+        larger.copyMemory(from: target, byteCount: used)
+        target.deallocate()
+        target = larger
     }
 }

@@ -84,6 +84,7 @@ public struct DiffRecord: Sendable {
 /// with the writer. One thread at a time may use a writer.
 public final class DiffWriter {
     private let target: ResultTarget
+    private let sqlOnly: Bool
 
     /// Takes the target for this run and prepares a partial result beside it, mode 0600.
     ///
@@ -92,7 +93,13 @@ public final class DiffWriter {
     ///   - inputs: paths of all inputs; the target may be none of them.
     /// - Throws: `TieoutError` if the target exists and is not a Tieout result, is an input, a directory or
     ///   a link, if another run writes it, or if its folder cannot be written.
-    public init(target path: String, inputs: [String]) throws {
+    public convenience init(target: String, inputs: [String]) throws {
+        try self.init(target: target, inputs: inputs, sqlOnly: false)
+    }
+
+    /// - Parameter sqlOnly: write every row through SQL, slowly: what the fast road is tested against.
+    init(target path: String, inputs: [String], sqlOnly: Bool) throws {
+        self.sqlOnly = sqlOnly
         target = try ResultTarget(path: path, inputs: inputs)
         do {
             try withStoreErrors(at: path) {
@@ -114,7 +121,7 @@ public final class DiffWriter {
         let rows = DifferenceRows(differences)
         guard rows.count > 0 else { return }
         let writer = BulkWriter(
-            target: target.path, partial: target.partial, threads: threads, sqlOnly: false)
+            target: target.path, partial: target.partial, threads: threads, sqlOnly: sqlOnly)
         try writer.write([BulkTable(name: "difference", rows: rows)], monitor: monitor)
         try withResultDatabase(target.partial, name: target.path) { database in
             let found = try Int.fetchOne(database, sql: "SELECT count(*) FROM difference")
