@@ -38,6 +38,7 @@ let package = Package(
         // MARK: Leaf C
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
         .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
+        .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "CKernels", cSettings: kernels),
 
         // MARK: Vocabulary
@@ -45,7 +46,9 @@ let package = Package(
         .target(name: "Phonetics", swiftSettings: swift),
 
         // MARK: Stages
-        stage("Ingest", ["CLibCSV", "CKernels"]),
+        stage(
+            "Ingest",
+            ["CLibCSV", "CKernels", "CPostgreSQL", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         stage("Normalise"),
         stage("Blocking", ["CKernels", "Phonetics"]),
         stage("Scoring", ["CKernels", "Phonetics"]),
@@ -98,8 +101,14 @@ let package = Package(
             path: "datasets/Generator", swiftSettings: swift),
 
         // MARK: Tests
+        .target(name: "PostgresServer", path: "Tests/PostgresServer", swiftSettings: swift),
         tests("Records"),
-        tests("Ingest", ["CLibCSV", "CKernels"]),
+        tests(
+            "Ingest",
+            [
+                "CLibCSV", "CKernels", "PostgresServer",
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         tests("Normalise"),
         tests("Blocking"),
         tests("Scoring", ["CKernels", "Phonetics"]),
@@ -111,7 +120,9 @@ let package = Package(
         tests("Status"),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["tieout", "Records", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "tieout", "Records", "PostgresServer", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: swift),
     ]
 )

@@ -40,28 +40,5 @@ private let knownParts = [
 
 /// `unknown X 'name'; did you mean 'nearest'?`
 func unknown(_ what: String, _ name: String, among known: [String], at place: String? = nil) -> TieoutError {
-    let near = known.min { editDistance(name, $0) < editDistance(name, $1) }
-    let remedy: String
-    if let near, editDistance(name, near) <= max(2, name.count / 2) {
-        remedy = "did you mean '\(near)'?"
-    } else {
-        remedy = "known: " + known.prefix(30).joined(separator: ", ")
-    }
-    return TieoutError("unknown \(what) '\(name)'", at: place, remedy: remedy)
-}
-
-/// Levenshtein's distance, for suggestions only.
-private func editDistance(_ a: String, _ b: String) -> Int {
-    let (a, b) = (Array(a.lowercased()), Array(b.lowercased()))
-    var row = Array(0...b.count)
-    for (i, x) in a.enumerated() {
-        var diagonal = row[0]
-        row[0] = i + 1
-        for (j, y) in b.enumerated() {
-            let above = row[j + 1]
-            row[j + 1] = x == y ? diagonal : 1 + min(diagonal, above, row[j])
-            diagonal = above
-        }
-    }
-    return row[b.count]
+    TieoutError("unknown \(what) '\(name)'", at: place, remedy: suggestion(for: name, among: known))
 }

@@ -54,8 +54,8 @@ public struct MatchOptions: Sendable {
 
     /// Options that leave everything but the sources to the data and the defaults.
     public init(left: String, right: String?) {
-        self.left = left
-        self.right = right
+        self.left = withoutPasswords(left)
+        self.right = right.map(withoutPasswords)
     }
 
     /// One source compared with itself.

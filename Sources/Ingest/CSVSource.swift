@@ -90,25 +90,13 @@ public final class CSVSource: RecordSource {
         var summary = ledger.summary
         summary.transcoded = UInt64(transcoded.load(ordering: .relaxed))
         summary.bytes = byteCount ?? store.count
-        summary.fingerprint = try storedFingerprint ?? fingerprint(hashes.withLock { $0 }, threads: threads)
+        summary.fingerprint =
+            try storedFingerprint
+            ?? Fingerprint.joined(
+                hashes.withLock { $0 }, areBlocks: chunkBytes == Fingerprint.blockBytes, of: store,
+                threads: threads)
         warn(monitor, shortRecords: ledger.shortRecords, transcoded: transcoded.load(ordering: .relaxed))
         return summary
-    }
-
-    /// Joins the hashes taken while reading; where the chunks were no blocks, takes them now.
-    private func fingerprint(_ taken: [UInt64], threads: Int) throws -> String {
-        guard chunkBytes != Fingerprint.blockBytes else {
-            return Fingerprint.text(taken, byteCount: store.count)
-        }
-        let hashes = Mutex(taken)
-        let blocks = WorkCounter(total: taken.count, step: 1)
-        try onThreads(threads) { _ in
-            while let block = blocks.take() {
-                let hash = try Fingerprint.hash(block: block.lowerBound, of: store)
-                hashes.withLock { $0[block.lowerBound] = hash }
-            }
-        }
-        return Fingerprint.text(hashes.withLock { $0 }, byteCount: store.count)
     }
 
     private func warn(_ monitor: RunMonitor, shortRecords: UInt64, transcoded: Int) {

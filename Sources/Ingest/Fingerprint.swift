@@ -1,4 +1,5 @@
 import Records
+import Synchronization
 
 /// XXH3 of a source's bytes, by blocks of fixed size that any thread may hash in any order: it depends
 /// on the content alone.
@@ -28,5 +29,21 @@ enum Fingerprint {
         defer { bytes.deallocate() }
         try store.read(at: start, into: bytes)
         return hash(UnsafeRawBufferPointer(bytes))
+    }
+
+    /// Joins hashes taken while reading; where those were of no blocks, takes them now.
+    static func joined(_ taken: [UInt64], areBlocks: Bool, of store: any ByteStore, threads: Int) throws
+        -> String
+    {
+        guard !areBlocks else { return text(taken, byteCount: store.count) }
+        let hashes = Mutex(taken)
+        let blocks = WorkCounter(total: taken.count, step: 1)
+        try onThreads(threads) { _ in
+            while let block = blocks.take() {
+                let one = try hash(block: block.lowerBound, of: store)
+                hashes.withLock { $0[block.lowerBound] = one }
+            }
+        }
+        return text(hashes.withLock { $0 }, byteCount: store.count)
     }
 }

@@ -25,6 +25,15 @@ public func openCSV(path: String, options: CSVOptions = CSVOptions()) throws -> 
         throw TieoutError.emptySource("is empty", at: path)
     }
     let (store, encoding) = try decoded(stored, options, path)
+    let isDecoded = encoding.encoding == .utf16LittleEndian || encoding.encoding == .utf16BigEndian
+    let storedFingerprint = isDecoded ? try fingerprint(stored) : nil
+    if options.delimiter == nil,
+        let source = try openJSONLines(
+            store, start: UInt64(encoding.markBytes), path: path, options: options,
+            storedBytes: stored.count, storedFingerprint: storedFingerprint)
+    {
+        return source
+    }
     let head = try beginning(store, from: encoding.markBytes, count: 64 << 10)
     let found = DialectDetection(
         head, isWhole: UInt64(encoding.markBytes + head.count) == store.count, options: options,
@@ -44,10 +53,9 @@ public func openCSV(path: String, options: CSVOptions = CSVOptions()) throws -> 
         warnings.append(warning)
     }
 
-    let isDecoded = encoding.encoding == .utf16LittleEndian || encoding.encoding == .utf16BigEndian
     let opened = OpenedCSV(
         store: store, storedBytes: stored.count,
-        storedFingerprint: isDecoded ? try fingerprint(stored) : nil, dialect: dialect, header: header,
+        storedFingerprint: storedFingerprint, dialect: dialect, header: header,
         recordBytes: max(1, found.trial.bytes / max(1, found.trial.records)),
         warnings: warnings.map { "\(path): \($0)" })
     return CSVSource(name: path, opened: opened, options: options)

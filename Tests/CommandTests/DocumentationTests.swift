@@ -79,12 +79,12 @@ private let documents: [String] = {
     return ["README.md", "CONTRIBUTING.md"] + pages
 }()
 
-private func text(of document: String) throws -> String {
+func text(of document: String) throws -> String {
     try String(contentsOf: root.appendingPathComponent(document), encoding: .utf8)
 }
 
 /// A fenced block of a document.
-private struct CodeBlock {
+struct CodeBlock {
     var language: String
     var lines: [String] = []
 
@@ -108,7 +108,7 @@ private struct CodeBlock {
     }
 }
 
-private func codeBlocks(_ text: String) -> [CodeBlock] {
+func codeBlocks(_ text: String) -> [CodeBlock] {
     var blocks: [CodeBlock] = []
     var open: CodeBlock?
     for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
@@ -135,7 +135,7 @@ private func linkTargets(_ text: String) -> [String] {
 }
 
 /// A temporary folder with a copy of datasets/ and the program on the path.
-private struct Workshop {
+struct Workshop {
     let folder: URL
 
     init() throws {
@@ -159,8 +159,9 @@ private struct Workshop {
         try Data(text.utf8).write(to: folder.appendingPathComponent(name))
     }
 
-    /// Runs a script in the folder; `output` is all it says, on stdout and stderr.
-    func run(_ script: String) throws -> (status: Int32, output: String) {
+    /// Runs a script in the folder, with more in its environment; `output` is all it says, on stdout and
+    /// stderr.
+    func run(_ script: String, with added: [String: String] = [:]) throws -> (status: Int32, output: String) {
         let said = folder.appendingPathComponent("said.txt")
         try Data().write(to: said)
         let sink = try FileHandle(forWritingTo: said)
@@ -169,7 +170,7 @@ private struct Workshop {
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         process.arguments = ["-eu", "-c", script]
         process.currentDirectoryURL = folder
-        var environment = ProcessInfo.processInfo.environment
+        var environment = ProcessInfo.processInfo.environment.merging(added) { $1 }
         let bin = folder.appendingPathComponent("bin").path
         environment["PATH"] = bin + ":" + (environment["PATH"] ?? "/usr/bin:/bin")
         process.environment = environment

@@ -99,6 +99,11 @@ final class Workplace {
         return outcome
     }
 
+    /// Runs SQL in a database that it makes.
+    func execute(_ sql: String, in name: String) throws {
+        try DatabaseQueue(path: path(name)).write { try $0.execute(sql: sql) }
+    }
+
     /// Rows of a query over a result, values as text with bars between.
     func rows(_ result: String, _ query: String) throws -> [String] {
         var configuration = Configuration()

@@ -1,5 +1,6 @@
 # Set-up shared by scripts/quickstart and scripts/test: a Swift toolchain, and the system libraries
-# that the package links. To be sourced, by bash, from a script that has set `root`.
+# that the package links. To be sourced, by bash, from a script that has set `root`; with_server=true
+# asks for a PostgreSQL server too.
 # shellcheck shell=bash
 
 say() { printf '==> %s\n' "$*"; }
@@ -21,8 +22,15 @@ missing_packages() {
     has_header csv.h || echo libcsv-dev
     has_header xxhash.h || echo libxxhash-dev
     has_header sqlite3.h || echo libsqlite3-dev
+    has_header libpq-fe.h || has_header postgresql/libpq-fe.h || echo libpq-dev
     command -v sqlite3 >/dev/null || echo sqlite3
     command -v git >/dev/null || echo git
+    if ${with_server:-false} && ! has_server; then echo postgresql; fi
+}
+
+# A PostgreSQL server for the tests; the program itself needs none.
+has_server() {
+    command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null
 }
 
 # Runs a command as root: at once, or through sudo, which may ask only where somebody can answer.
@@ -52,7 +60,7 @@ install_packages() {
         [[ ${#missing[@]} -eq 0 ]] && return 0
     fi
     fail "cannot install ${missing[*]}; as root, run: apt-get install ${missing[*]}
-(on a system without apt-get: libcsv, xxHash 0.8 or later and SQLite 3, with their headers, and the sqlite3 and git programs)"
+(on a system without apt-get: libcsv, xxHash 0.8 or later, SQLite 3 and libpq, with their headers, and the sqlite3 and git programs)"
 }
 
 require_swift() {

@@ -47,8 +47,8 @@ public struct DiffOptions: Sendable {
 
     /// Compares all columns of two sources byte for byte.
     public init(left: String, right: String) {
-        self.left = left
-        self.right = right
+        self.left = withoutPasswords(left)
+        self.right = withoutPasswords(right)
     }
 }
 

@@ -1,4 +1,5 @@
 import Diff
+import Ingest
 import Records
 import ResultStore
 
@@ -21,7 +22,7 @@ public struct DiffRun: Sendable {
 public func runDiff(_ options: DiffOptions, target: String?, monitor: RunMonitor) throws -> DiffRun {
     var clock = StageClock(monitor)
     let writer = try target.map {
-        try DiffWriter(target: $0, inputs: [options.left, options.right].filter { $0 != "-" })
+        try DiffWriter(target: $0, inputs: [options.left, options.right].compactMap(fileOfSource))
     }
     defer { writer?.abandon() }
     var run = DiffRun(report: DiffReport(options))

@@ -61,7 +61,7 @@ struct Diff: ParsableCommand {
         try equality.apply(to: &options)
         try guards.apply(to: &options)
         try output.apply(to: &options, reading: reading.told)
-        let monitor = RunMonitor(run: "diff \(left) \(right)")
+        let monitor = RunMonitor(run: "diff \(options.left) \(options.right)")
         let target = output.output
         let run = try supervised(monitor, status: output.status, quiet: output.isQuiet) {
             try runDiff(options, target: target, monitor: monitor)

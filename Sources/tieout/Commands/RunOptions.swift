@@ -88,7 +88,8 @@ struct RunOptions: ParsableArguments {
         options.noValues = noValues
         options.saveModelPath = saveModel
         let target = job.output ?? defaultOutput(left)
-        let monitor = RunMonitor(run: ([command, left] + (right.map { [$0] } ?? [])).joined(separator: " "))
+        let sources = [options.left] + (options.right.map { [$0] } ?? [])
+        let monitor = RunMonitor(run: ([command] + sources).joined(separator: " "))
         let summary = try supervised(monitor, status: status, quiet: quiet || json) {
             try plan
                 ? planRun(options, monitor: monitor) : runMatch(options, target: target, monitor: monitor)
@@ -104,6 +105,15 @@ struct RunOptions: ParsableArguments {
 /// `crm.csv` gives `crm.tieout.sqlite` in the working folder.
 private func defaultOutput(_ left: String) -> String {
     var name = Substring(left)
+    if ["sqlite:", "sqlite3:", "postgresql:", "postgres:"].contains(where: { left.hasPrefix($0) }) {
+        // Of an address the table, or else the file; never a user or host.
+        let parts = left.split(separator: "?", maxSplits: 1)
+        let table = parts.dropFirst().first?.split(separator: "&").first { $0.hasPrefix("table=") }
+        if let table = table?.dropFirst("table=".count) {
+            return table.filter { $0.isLetter || $0.isNumber || "._-".contains($0) } + ".tieout.sqlite"
+        }
+        name = left.hasPrefix("sqlite") ? parts[0].drop { $0 != ":" }.dropFirst() : "query"
+    }
     if let slash = name.lastIndex(of: "/") { name = name[name.index(after: slash)...] }
     if let dot = name.lastIndex(of: "."), dot > name.startIndex { name = name[..<dot] }
     return "\(name).tieout.sqlite"

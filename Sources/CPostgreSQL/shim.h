@@ -1,0 +1,6 @@
+// Where the header lies depends on the system: behind pkg-config's path, or in a folder of its own.
+#if __has_include(<libpq-fe.h>)
+#include <libpq-fe.h>
+#else
+#include <postgresql/libpq-fe.h>
+#endif

@@ -1,0 +1,57 @@
+import Records
+import Synchronization
+
+/// A table or query of a database as a source of records. A record's place is its number, from 0.
+final class TableSource: RecordSource {
+    let name: String
+    let columns: [String]
+    let warnings: [String]
+    let byteCount: UInt64?
+    private let store: any TableStore
+
+    /// - Parameters:
+    ///   - columns: the names that the database gives.
+    ///   - byteCount: size in the database, where known.
+    init(name: String, columns: [String], warnings: [String], byteCount: UInt64?, store: any TableStore) {
+        var names = ColumnNames()
+        for column in columns { names.add(column) }
+        self.name = name
+        self.columns = names.names
+        self.warnings = warnings + names.warnings.map { "\(name): \($0)" }
+        self.byteCount = byteCount
+        self.store = store
+    }
+
+    /// Reads the table, several parts at once where it has them; otherwise threads take turns at the one
+    /// reader, and what follows goes on beside it.
+    ///
+    /// - Complexity: O(bytes); memory is a batch a thread, and what the consumer keeps.
+    func read(
+        threads: Int, monitor: RunMonitor, consume: @Sendable (RawBatch) throws -> Void
+    ) throws -> ReadSummary {
+        let reading = try store.begin(readers: threads, monitor: monitor)
+        let (found, foreign) = try withoutActuallyEscaping(consume) { consume in
+            let pass = TablePass(
+                reading, columns: columns, byteCount: byteCount, monitor: monitor, consume: consume)
+            try reading.readers.count > 1 ? pass.readParts() : pass.readStream(threads: threads)
+            return pass.result
+        }
+        try reading.finish()
+        var summary = found
+        summary.transcoded = UInt64(foreign)
+        if foreign > 0 {
+            monitor.warn("\(name): \(foreign) records are not valid UTF-8 and were read as Windows-1252")
+        }
+        return summary
+    }
+
+    func sample(records: Int) throws -> [RawBatch] {
+        let reading = try store.beginSample(records: records)
+        let batches = Mutex<[RawBatch]>([])
+        let pass = TablePass(
+            reading, columns: columns, byteCount: nil, monitor: RunMonitor(run: "sample"),
+            consume: { batch in batches.withLock { $0.append(batch) } })
+        try pass.readStream(threads: 1)
+        return batches.withLock { $0 }
+    }
+}
