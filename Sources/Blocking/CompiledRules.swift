@@ -71,10 +71,11 @@ public struct CompiledRules: Sendable {
     /// - Parameters:
     ///   - memo: the dear keys of earlier records, one memo a thread.
     ///   - parts: scratch of `expressionSlots × block` places.
-    ///   - keys: where the keys of the first record go; those of the next follow after `stride`.
+    ///   - keys: where the first key of the first record goes; its next one follows after `slotStride`, the
+    ///     first of the next record after `recordStride`.
     func keys(
         of rows: UnsafeBufferPointer<Row>, memo: inout KeyMemo, parts: UnsafeMutablePointer<UInt64>,
-        into keys: UnsafeMutablePointer<UInt64>, stride: Int
+        into keys: UnsafeMutablePointer<UInt64>, recordStride: Int, slotStride: Int
     ) {
         for (index, expression) in expressions.enumerated() {
             expression.keys(
@@ -85,7 +86,7 @@ public struct CompiledRules: Sendable {
             for slot in 0..<place.width {
                 combine(
                     members[rule], slot: slot, parts: parts, count: rows.count,
-                    into: keys + place.offset + slot, stride: stride)
+                    into: keys + (place.offset + slot) * slotStride, stride: recordStride)
             }
         }
     }

@@ -1,66 +1,45 @@
-import CKernels
 import Records
 
-/// The keys of every record under every rule, record by record: of up to eight keys, one cache line of
-/// each record tells which rules hold for a pair.
+/// The keys of every record under every rule, slot by slot, for as long as it takes to put them in order.
 ///
 /// ```
-///   record 0: │ rule 0 │ rule 1 │ rule 2: word 0, word 1, word 2 │ … │ unused │   (UInt64 each; 0 = no key)
-///   record 1: │ …
-///             └──────────────── slots ──────────────────────────────┘
-///             └──────────────────────── stride ────────────────────────────────┘
+///   rule 0:         │ record 0 │ record 1 │ …      (UInt64 each; 0 = no key)
+///   rule 1, word 0: │ record 0 │ …
+///   rule 1, word 1: │ …
 /// ```
-public final class KeyTable: @unchecked Sendable {
-    // Filled by `init`, immutable afterwards.
+final class KeyTable: @unchecked Sendable {
+    // Filled by `build`, immutable afterwards.
 
     /// Records.
-    public let count: Int
+    let count: Int
     /// Keys of one record.
-    public let slots: Int
-    /// From record to record, in keys: no record lies in more cache lines than it must.
-    public let stride: Int
-    /// `count × stride` keys.
-    public let keys: UnsafePointer<UInt64>
+    let slots: Int
+    /// Where the keys are; another table may use it when this one is not needed any more.
+    let memory: LargeMemory
 
-    private let memory: LargeMemory
-    private let storage: UnsafeMutablePointer<UInt64>
+    private let keys: UnsafeMutablePointer<UInt64>
 
-    init(count: Int, slots: Int) {
+    /// - Parameter memory: memory of a table that is not needed any more; used where it is large enough.
+    init(count: Int, slots: Int, in memory: LargeMemory? = nil) {
         self.count = count
         self.slots = slots
-        stride = KeyTable.stride(slots)
-        memory = LargeMemory(byteCount: count * stride * 8)
-        storage = memory.base.bindMemory(to: UInt64.self, capacity: count * stride)
-        keys = UnsafePointer(storage)
+        let byteCount = count * slots * MemoryLayout<UInt64>.stride
+        let kept = memory.flatMap { $0.byteCount >= byteCount ? $0 : nil }
+        self.memory = kept ?? LargeMemory(byteCount: byteCount)
+        keys = self.memory.base.bindMemory(to: UInt64.self, capacity: count * slots)
     }
 
-    /// A power of two up to a cache line of 8 keys; beyond that a line more or less is too dear in memory.
-    private static func stride(_ slots: Int) -> Int {
-        if slots > 8 { return slots }
-        var stride = 1
-        while stride < slots { stride *= 2 }
-        return stride
-    }
+    /// The keys of one slot, by record.
+    func column(_ slot: Int) -> UnsafeMutablePointer<UInt64> { keys + slot * count }
 
-    /// Bytes held.
-    public var byteCount: Int { count * stride * 8 }
-
-    /// Asks for the keys of a record before they are looked at.
-    @inline(__always)
-    func askFor(_ record: Int) {
-        let first = keys + record &* stride
-        tieout_prefetch(first)
-        if slots > 8 { tieout_prefetch(first + (slots &- 1)) }
-    }
-
-    /// Fills the keys of all records of `table`, or of those in `records`, on `threads` threads.
+    /// The keys of all records of `table`, or of those in `records`, on `threads` threads.
     ///
     /// - Complexity: O(records × expressions), each expression once a record however many rules use it.
     static func build(
-        rules: CompiledRules, table: Table, records: [RecordIndex]?, threads: Int
+        rules: CompiledRules, table: Table, records: [RecordIndex]?, threads: Int, in memory: LargeMemory?
     ) throws -> KeyTable {
         let count = records?.count ?? table.count
-        let result = KeyTable(count: count, slots: rules.slots)
+        let result = KeyTable(count: count, slots: rules.slots, in: memory)
         let work = WorkCounter(total: count, step: 4096)
         let block = CompiledRules.block
         try onThreads(threads) { _ in
@@ -76,8 +55,8 @@ public final class KeyTable: @unchecked Sendable {
                             }
                             rules.keys(
                                 of: UnsafeBufferPointer(rebasing: rows[..<size]), memo: &memo,
-                                parts: parts.baseAddress.unsafelyUnwrapped,
-                                into: result.storage + start * result.stride, stride: result.stride)
+                                parts: parts.baseAddress.unsafelyUnwrapped, into: result.keys + start,
+                                recordStride: 1, slotStride: count)
                         }
                     }
                 }
@@ -86,20 +65,19 @@ public final class KeyTable: @unchecked Sendable {
         return result
     }
 
-    /// Calls `body` with each record, rule and key of a range of records, in their order.
+    /// Calls `body` with each record and key of a rule in a range of records, in their order.
     @inline(__always)
-    func forEachKey(
-        _ records: Range<Int>, _ places: [(offset: Int, width: Int)], _ body: (Int, Int, UInt64) -> Void
-    ) {
-        places.withUnsafeBufferPointer { places in
-            for record in records {
-                let own = keys + record &* stride
-                for rule in places.indices {
-                    let place = places[rule]
-                    for slot in place.offset..<(place.offset &+ place.width) where own[slot] != 0 {
-                        body(record, rule, own[slot])
-                    }
-                }
+    func forEachKey(_ records: Range<Int>, _ place: (offset: Int, width: Int), _ body: (Int, UInt64) -> Void)
+    {
+        let first = column(place.offset)
+        if place.width == 1 {
+            for record in records where first[record] != 0 { body(record, first[record]) }
+            return
+        }
+        for record in records {
+            for slot in 0..<place.width {
+                let key = first[slot &* count &+ record]
+                if key != 0 { body(record, key) }
             }
         }
     }

@@ -20,7 +20,8 @@ public struct RuleProbe {
             let pair = [tables.left[left], tables.right[right]]
             pair.withUnsafeBufferPointer {
                 rules.keys(
-                    of: $0, memo: &memo, parts: base + 2 * rules.slots, into: base, stride: rules.slots)
+                    of: $0, memo: &memo, parts: base + 2 * rules.slots, into: base,
+                    recordStride: rules.slots, slotStride: 1)
             }
             let mask = rules.holding(base, base + rules.slots)
             return (0..<rules.rules.count).filter { mask >> UInt32($0) & 1 == 1 }

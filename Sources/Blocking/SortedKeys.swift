@@ -3,7 +3,7 @@ import Records
 /// A record, and 32 bits of the key it has: those that come after the bits of the partition.
 ///
 /// With the partition that is 40 bits of a million keys. That two unlike keys share them happens to
-/// about one pair of records in a rule; whoever emits the pair sees the whole keys.
+/// about one pair of records in a rule, which is then scored as the pair of strangers that it is.
 struct KeyEntry {
     var bits: UInt32
     var record: RecordIndex
@@ -41,8 +41,8 @@ final class SortedKeys: @unchecked Sendable {
         entries = memory.base.bindMemory(to: KeyEntry.self, capacity: count)
     }
 
-    /// The keys of all rules, in two passes over the table: one counts what goes into which partition,
-    /// one puts it there.
+    /// The keys of all rules, each in two passes over its column: one counts what goes into which
+    /// partition, one puts it there.
     ///
     /// - Parameters:
     ///   - table: keys by record; entry `record` is the table's place.
@@ -59,11 +59,10 @@ final class SortedKeys: @unchecked Sendable {
         defer { counts.deallocate() }
         nonisolated(unsafe) let next = counts.baseAddress.unsafelyUnwrapped
         try onThreads(threads) { thread in
-            let own = next + thread * lists
-            table.forEachKey(
-                min(thread * share, table.count)..<min((thread + 1) * share, table.count), places
-            ) {
-                _, rule, key in own[rule &* partitions &+ partition(key, bits)] += 1
+            let records = min(thread * share, table.count)..<min((thread + 1) * share, table.count)
+            for (rule, place) in places.enumerated() {
+                let own = next + thread * lists + rule * partitions
+                table.forEachKey(records, place) { _, key in own[partition(key, bits)] &+= 1 }
             }
         }
         // Partition by partition, thread by thread: records stay in order for any number of threads.
@@ -82,18 +81,17 @@ final class SortedKeys: @unchecked Sendable {
             return SortedKeys(count: total, bounds: bounds + [total])
         }
         try onThreads(threads) { thread in
-            let own = next + thread * lists
-            let entries = sorted.map(\.entries)
-            entries.withUnsafeBufferPointer { entries in
-                table.forEachKey(
-                    min(thread * share, table.count)..<min((thread + 1) * share, table.count), places
-                ) { record, rule, key in
-                    let list = rule &* partitions &+ partition(key, bits)
-                    (entries[rule] + own[list]).initialize(
+            let records = min(thread * share, table.count)..<min((thread + 1) * share, table.count)
+            for (rule, place) in places.enumerated() {
+                let own = next + thread * lists + rule * partitions
+                let entries = sorted[rule].entries
+                table.forEachKey(records, place) { record, key in
+                    let list = partition(key, bits)
+                    (entries + own[list]).initialize(
                         to: KeyEntry(
                             bits: KeyEntry.bits(of: key, dropping: bits),
                             record: RecordIndex(truncatingIfNeeded: record)))
-                    own[list] += 1
+                    own[list] &+= 1
                 }
             }
         }

@@ -39,7 +39,6 @@ private final class NormaliserPool: Sendable {
 
     private let recipes: [FieldRecipe]
     private let idColumn: Int?
-    private let arena = RowArena()
     private let idle = Mutex<[Box]>([])
 
     init(recipes: [FieldRecipe], idColumn: Int?) {
@@ -50,7 +49,7 @@ private final class NormaliserPool: Sendable {
     func normalise(_ batch: RawBatch) -> SealedSegment {
         let box =
             idle.withLock { $0.popLast() }
-            ?? Box(Normaliser(recipes: recipes, idColumn: idColumn, arena: arena))
+            ?? Box(Normaliser(recipes: recipes, idColumn: idColumn))
         defer { idle.withLock { $0.append(box) } }
         return box.normaliser.normalise(batch)
     }

@@ -71,10 +71,13 @@ struct PlanSample: Sendable {
     private static func draw(_ contents: [UInt64], part: Int, of parts: Int, salt: UInt64, limit: UInt64)
         -> [Drawn]
     {
-        var copies = HashCounts(capacity: contents.count / parts)
+        let sieve = RepeatSieve(capacity: contents.count / parts)
+        for content in contents where Int(content >> 61) & (parts - 1) == part { sieve.add(content) }
+        var copies = HashCounts(capacity: 0)
         var drawn: [Drawn] = []
         for (record, content) in contents.enumerated() where Int(content >> 61) & (parts - 1) == part {
-            let order = combine(combine(content, UInt64(copies.add(content))), salt)
+            let copy = sieve.mayRepeat(content) ? copies.add(content) : 0
+            let order = combine(combine(content, UInt64(copy)), salt)
             if order <= limit { drawn.append(Drawn(order: order, record: RecordIndex(record))) }
         }
         return drawn

@@ -35,7 +35,7 @@ func scoreCandidates(
     let states = try join.emit(threads: threads, monitor: monitor) {
         ScoringState(plan, tables: tables, rules: join.rules.rules.count)
     } consume: { state, batch in
-        state.take(batch, weights: weights, limits: limits, review: Float(review))
+        state.share.take(batch, weights: weights, limits: limits, review: Float(review))
         monitor.pairsScored.add(batch.count, ordering: .relaxed)
     }
     return merge(states, rules: join.rules.rules.count, tables: tables)
@@ -94,8 +94,17 @@ private struct RelatedOdds {
     }
 }
 
-/// One thread's share.
+/// Where one thread's share is between batches.
 private final class ScoringState {
+    var share: ScoringShare
+
+    init(_ plan: MatchPlan, tables: TablePair, rules: Int) {
+        share = ScoringShare(plan, tables: tables, rules: rules)
+    }
+}
+
+/// One thread's share.
+private struct ScoringShare: ~Copyable {
     var scorer: PairScorer
     var relatedOdds = RelatedOdds()
     var edges: [Edge] = []
@@ -114,7 +123,9 @@ private final class ScoringState {
         onlyPairs = firstPairs
     }
 
-    func take(_ batch: CandidateBatch, weights: PatternWeights, limits: ScoreLimits, review: Float) {
+    mutating func take(
+        _ batch: CandidateBatch, weights: PatternWeights, limits: ScoreLimits, review: Float
+    ) {
         candidates += batch.count
         firstPairs.withUnsafeMutableBufferPointer { first in
             onlyPairs.withUnsafeMutableBufferPointer { only in
@@ -140,12 +151,18 @@ private final class ScoringState {
                     pattern: patterns.number(pattern), rule: UInt16(batch.rules[place].trailingZeroBitCount)))
         }
     }
+
+    mutating func renumberPatterns(_ numbers: [UInt32]) {
+        edges.withUnsafeMutableBufferPointer { edges in
+            for place in edges.indices { edges[place].pattern = numbers[Int(edges[place].pattern)] }
+        }
+    }
 }
 
 /// Joins the threads' shares: edges in order, patterns numbered by value.
 private func merge(_ states: [ScoringState], rules: Int, tables: TablePair) -> ScoredEdges {
     var distinct: [UInt64: UInt32] = [:]
-    for state in states { for pattern in state.patterns.values { distinct[pattern] = 0 } }
+    for state in states { for pattern in state.share.patterns.values { distinct[pattern] = 0 } }
     let patterns = distinct.keys.sorted()
     for (number, pattern) in patterns.enumerated() { distinct[pattern] = UInt32(number) }
     var result = ScoredEdges(
@@ -153,19 +170,17 @@ private func merge(_ states: [ScoringState], rules: Int, tables: TablePair) -> S
         onlyPairs: Array(repeating: 0, count: rules), leftSeen: RecordSet(count: tables.left.count),
         rightSeen: RecordSet(count: tables.right.count))
     for state in states {
-        let numbers = state.patterns.values.map { distinct[$0] ?? 0 }
-        for place in state.edges.indices {
-            state.edges[place].pattern = numbers[Int(state.edges[place].pattern)]
-        }
-        result.candidates += state.candidates
-        result.leftSeen.formUnion(state.leftSeen)
-        result.rightSeen.formUnion(state.rightSeen)
+        let numbers = state.share.patterns.values.map { distinct[$0] ?? 0 }
+        state.share.renumberPatterns(numbers)
+        result.candidates += state.share.candidates
+        result.leftSeen.formUnion(state.share.leftSeen)
+        result.rightSeen.formUnion(state.share.rightSeen)
         for rule in 0..<rules {
-            result.firstPairs[rule] += state.firstPairs[rule]
-            result.onlyPairs[rule] += state.onlyPairs[rule]
+            result.firstPairs[rule] += state.share.firstPairs[rule]
+            result.onlyPairs[rule] += state.share.onlyPairs[rule]
         }
     }
-    result.edges = byRecords(states.map(\.edges), leftCount: tables.left.count)
+    result.edges = byRecords(states.map { $0.share.edges }, leftCount: tables.left.count)
     return result
 }
 

@@ -45,22 +45,20 @@ private func appendUnmatched(_ outcome: RunOutcome, _ side: Side, to writer: Res
     where side == .source || (record.side == .left) == (side == .left) {
         lost[record.record] = record.reason == .ruledOut ? .decidedApart : .lostToRival
     }
-    var byReason: [UnmatchedReason: [RecordIndex]] = [:]
+    var byReason = UnmatchedReason.allCases.map { _ in [RecordIndex]() }
     for record in 0..<RecordIndex(table.count) where !linked.contains(record) {
         let reason: UnmatchedReason
-        if let why = lost[record] {
+        if !lost.isEmpty, let why = lost[record] {
             reason = why
         } else if hasCandidate(record, side, outcome.scored) {
             reason = .belowThreshold
         } else {
             reason = isEmpty(table[record]) ? .noValues : .noCandidate
         }
-        byReason[reason, default: []].append(record)
+        byReason[Int(reason.rawValue)].append(record)
     }
-    for reason in UnmatchedReason.allCases {
-        if let records = byReason[reason] {
-            writer.append(unmatched: records, reason: reason, side: side, ids: table)
-        }
+    for (reason, records) in zip(UnmatchedReason.allCases, byReason) where !records.isEmpty {
+        writer.append(unmatched: records, reason: reason, side: side, ids: table)
     }
 }
 

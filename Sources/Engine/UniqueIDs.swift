@@ -10,7 +10,7 @@ func requireUniqueIDs(
 ) throws {
     guard let hashes = try table.idHashes(threads: threads) else { return }
     // In parts by the top bits of the hash, each small enough for the caches.
-    let parts = 32
+    let parts = 8
     let repeats = Mutex<[Repeat]>([])
     let work = WorkCounter(total: parts, step: 1)
     try onThreads(threads) { _ in
@@ -36,27 +36,17 @@ private struct Repeat {
 
 /// The first record of a part whose id stood before.
 private func firstRepeat(_ hashes: [UInt64], part: Int, of parts: Int, in table: Table) -> Repeat? {
-    var size = 1024
-    while size * parts < hashes.count * 3 { size *= 2 }
-    // One more than the record; 0 is an empty slot.
-    var slots = [UInt32](repeating: 0, count: size)
-    return slots.withUnsafeMutableBufferPointer { slots in
-        hashes.withUnsafeBufferPointer { hashes in
-            let shift = UInt64(64 - parts.trailingZeroBitCount)
-            for record in hashes.indices where Int(hashes[record] >> shift) == part {
-                var slot = Int(truncatingIfNeeded: hashes[record]) & (slots.count - 1)
-                while slots[slot] != 0 {
-                    let before = Int(slots[slot] - 1)
-                    if hashes[before] == hashes[record],
-                        table.id(RecordIndex(before)) == table.id(RecordIndex(record))
-                    {
-                        return Repeat(first: RecordIndex(before), again: RecordIndex(record))
-                    }
-                    slot = (slot + 1) & (slots.count - 1)
-                }
-                slots[slot] = UInt32(record + 1)
-            }
-            return nil
+    let shift = UInt64(64 - parts.trailingZeroBitCount)
+    let sieve = RepeatSieve(capacity: hashes.count / parts)
+    for hash in hashes where Int(hash >> shift) == part { sieve.add(hash) }
+    var records: [UInt64: [RecordIndex]] = [:]
+    for (record, hash) in hashes.enumerated() where Int(hash >> shift) == part && sieve.mayRepeat(hash) {
+        let index = RecordIndex(record)
+        let before = records[hash, default: []]
+        if let first = before.first(where: { table.id($0) == table.id(index) }) {
+            return Repeat(first: first, again: index)
         }
+        records[hash] = before + [index]
     }
+    return nil
 }

@@ -46,11 +46,12 @@ public func findRelatedPairs(
     let merged = byPattern(rows)
     guard !merged.isEmpty, totalPairs > 0 else { return [] }
     let random = RelatedPairs(share: 1, levels: u)
+    let chance = merged.map { random.density($0.pattern) }
     var classes: [RelatedPairs] = []
     while classes.count < most {
         guard let seed = worstExplained(merged, classes, random, totalPairs: totalPairs) else { break }
         classes.append(startingClass(seed, u: u, totalPairs: totalPairs))
-        for _ in 0..<40 { refine(&classes, merged, random: random, totalPairs: totalPairs) }
+        for _ in 0..<40 { refine(&classes, merged, chance: chance, random: random, totalPairs: totalPairs) }
     }
     return classes.filter { !agrees($0, onMoreThan: duplicatesAgreeOn) && $0.share * totalPairs >= 3 }
 }
@@ -100,36 +101,66 @@ private func startingClass(_ seed: (pattern: UInt64, count: Double), u: [[Double
     return RelatedPairs(share: seed.count / totalPairs, levels: levels)
 }
 
+/// One step of expectation maximisation.
+///
+/// - Parameter chance: density of each row among random pairs.
 private func refine(
-    _ classes: inout [RelatedPairs], _ rows: [(pattern: UInt64, count: Double)], random: RelatedPairs,
-    totalPairs: Double
+    _ classes: inout [RelatedPairs], _ rows: [(pattern: UInt64, count: Double)], chance: [Double],
+    random: RelatedPairs, totalPairs: Double
 ) {
-    var masses = classes.map { $0.levels.map { [Double](repeating: 0, count: $0.count) } }
+    let fields = random.levels.count
+    let levels = classes.map { flat($0.levels) }
+    var masses = [[Double]](repeating: Array(repeating: 0, count: fields * codes), count: classes.count)
     var totals = [Double](repeating: 0, count: classes.count)
     var densities = totals
-    for row in rows {
-        var sum = random.density(row.pattern)
+    for (row, chance) in zip(rows, chance) {
+        var sum = chance
         for index in classes.indices {
-            densities[index] = classes[index].density(row.pattern)
+            densities[index] = density(row.pattern, share: classes[index].share, levels[index], fields)
             sum += densities[index]
         }
         for index in classes.indices {
             let mass = row.count * densities[index] / sum
             totals[index] += mass
-            for field in masses[index].indices {
-                masses[index][field][AgreementPattern(bits: row.pattern)[field]] += mass
-            }
+            add(mass, row.pattern, to: &masses[index], fields)
         }
     }
     for index in classes.indices {
         classes[index].share = max(totals[index], 1e-9) / totalPairs
-        for field in masses[index].indices {
-            let seen = masses[index][field].dropFirst().reduce(0, +)
-            for code in 1..<masses[index][field].count {
+        for field in 0..<fields {
+            let mass = masses[index][(field * codes)..<(field * codes + random.levels[field].count)]
+            let seen = mass.dropFirst().reduce(0, +)
+            for code in 1..<mass.count {
                 // One pair at the levels of random pairs keeps every level possible.
                 classes[index].levels[field][code] =
-                    (masses[index][field][code] + random.levels[field][code]) / (seen + 1)
+                    (mass[mass.startIndex + code] + random.levels[field][code]) / (seen + 1)
             }
+        }
+    }
+}
+
+/// Codes of a comparison in a pattern.
+private let codes = 16
+
+/// The probabilities of all levels in one array, 16 a comparison; 1 for nulls.
+private func flat(_ levels: [[Double]]) -> [Double] {
+    levels.flatMap { [1] + $0.dropFirst() + [Double](repeating: 0, count: codes - $0.count) }
+}
+
+private func density(_ pattern: UInt64, share: Double, _ levels: [Double], _ fields: Int) -> Double {
+    levels.withUnsafeBufferPointer { levels in
+        var product = share
+        for field in 0..<fields {
+            product *= levels[field &* codes &+ AgreementPattern(bits: pattern)[field]]
+        }
+        return product
+    }
+}
+
+private func add(_ mass: Double, _ pattern: UInt64, to masses: inout [Double], _ fields: Int) {
+    masses.withUnsafeMutableBufferPointer { masses in
+        for field in 0..<fields {
+            masses[field &* codes &+ AgreementPattern(bits: pattern)[field]] += mass
         }
     }
 }

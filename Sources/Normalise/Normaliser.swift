@@ -17,7 +17,7 @@ public struct Normaliser: ~Copyable {
     /// - Parameters:
     ///   - recipes: the fields of a row, in order; at least one.
     ///   - idColumn: the raw column that holds the records' ids; nil where records are numbered.
-    ///   - arena: where the rows go.
+    ///   - arena: where the rows go; no other normaliser should use it.
     public init(recipes: [FieldRecipe], idColumn: Int?, arena: RowArena = RowArena()) {
         precondition(!recipes.isEmpty, "a row needs a field")
         self.arena = arena
@@ -40,28 +40,21 @@ public struct Normaliser: ~Copyable {
             columns.allSatisfy { $0 < batch.columnCount }, "a recipe reads a column that is not there")
         precondition(idColumn.map { $0 < batch.columnCount } ?? true, "there is no such id column")
         var rows = RowSegment(
-            sequence: batch.sequence, signatures: plans.map(\.kind.signature), capacity: expectedBytes(batch))
+            sequence: batch.sequence, signatures: plans.map(\.kind.signature), capacity: expectedBytes(batch),
+            arena: arena)
         let plans = plans
         for record in 0..<batch.recordCount {
             rows.openRow()
             for plan in plans { write(plan, record, batch, into: &rows) }
             rows.closeRow(id: idColumn.map { batch.field(record, $0) } ?? Bytes(start: nil, count: 0))
         }
-        return rows.seal(into: arena)
+        return rows.seal()
     }
 
-    /// Room for rows whose canonical values are no longer than the raw ones.
+    /// Room for rows whose canonical values are no longer than the raw ones; what is too much goes back.
     private func expectedBytes(_ batch: RawBatch) -> Int {
-        var bytes = batch.recordCount * (plans.count * Row.headSize + 8) + 64
-        for plan in plans where plan.kind.isNumeric { bytes += 8 * batch.recordCount }
-        batch.lengths.withUnsafeBufferPointer { lengths in
-            for column in columns {
-                for record in 0..<batch.recordCount {
-                    bytes += Int(lengths[record * batch.columnCount + column])
-                }
-            }
-        }
-        return bytes
+        let numbers = plans.count { $0.kind.isNumeric }
+        return batch.bytes.count + batch.recordCount * (plans.count * Row.headSize + numbers * 8 + 8) + 64
     }
 
     @inline(__always)

@@ -1,6 +1,7 @@
 import Synchronization
 
-/// Where the rows of a source end up: large blocks that are filled from the start and freed together.
+/// Where the rows of a source are written and stay: large blocks that are filled from the start and freed
+/// together. One for each thread that writes, so that what a segment does not need goes to the next.
 public final class RowArena: Sendable {
     private struct Blocks: Sendable {
         var all: [LargeMemory] = []
@@ -29,6 +30,20 @@ public final class RowArena: Sendable {
             blocks.all.append(block)
             blocks.used = byteCount
             return block.base
+        }
+    }
+
+    /// Makes the room that was given last longer or shorter where it is; false where it is not the last, or
+    /// its block has no more.
+    func resize(_ room: UnsafeMutableRawBufferPointer, to byteCount: Int) -> Bool {
+        blocks.withLock { blocks in
+            guard let last = blocks.all.last, let base = room.baseAddress,
+                base + room.count == last.base + blocks.used
+            else { return false }
+            let end = base - last.base + byteCount
+            guard end <= last.byteCount else { return false }
+            blocks.used = end
+            return true
         }
     }
 }

@@ -21,6 +21,7 @@ public struct RowSegment: ~Copyable {
     /// One past the last id byte of each record.
     public private(set) var idEnds: [Int] = []
 
+    private let arena: RowArena
     private let bits = characterBits
     private var rowStart = 0
     private var nextField = 0
@@ -31,14 +32,17 @@ public struct RowSegment: ~Copyable {
     ///   - sequence: place of the batch in its source.
     ///   - signatures: what the signatures of each field are to tell; at least one field.
     ///   - capacity: bytes to start with; the segment grows as needed.
-    public init(sequence: Int, signatures: [SignatureKind], capacity: Int) {
+    ///   - arena: where the rows are written, and stay.
+    public init(
+        sequence: Int, signatures: [SignatureKind], capacity: Int, arena: RowArena = RowArena()
+    ) {
         precondition(!signatures.isEmpty)
         self.sequence = sequence
         self.signatures = signatures
-        memory = .allocate(byteCount: max(capacity, 4096), alignment: 16)
+        self.arena = arena
+        let size = max(capacity, 4096)
+        memory = UnsafeMutableRawBufferPointer(start: arena.allocate(size), count: size)
     }
-
-    deinit { memory.deallocate() }
 
     /// Records in the segment.
     public var count: Int { offsets.count }
@@ -89,14 +93,13 @@ public struct RowSegment: ~Copyable {
         idEnds.append(idBytes.count)
     }
 
-    /// Moves the rows to where they will stay, in memory of just their size.
-    public consuming func seal(into arena: RowArena = RowArena()) -> SealedSegment {
+    /// Ends the segment; room that it does not need goes back to the arena.
+    public consuming func seal() -> SealedSegment {
         assert(nextField == 0, "a row is still open")
-        let place = arena.allocate(used)
-        place.copyMemory(from: memory.baseAddress.unsafelyUnwrapped, byteCount: used)
+        _ = arena.resize(memory, to: used)
         return SealedSegment(
             sequence: sequence, signatures: signatures, arena: arena,
-            memory: UnsafeMutableRawBufferPointer(start: place, count: used), offsets: offsets,
+            memory: UnsafeMutableRawBufferPointer(rebasing: memory[..<used]), offsets: offsets,
             idBytes: idBytes, idEnds: idEnds)
     }
 
@@ -107,10 +110,14 @@ public struct RowSegment: ~Copyable {
 
     @inline(never)
     private mutating func grow(_ byteCount: Int) {
-        let larger = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: max(byteCount, memory.count + memory.count / 2), alignment: 16)
+        let size = max(byteCount, memory.count + memory.count / 2)
+        let start = memory.baseAddress.unsafelyUnwrapped
+        if arena.resize(memory, to: size) {
+            memory = UnsafeMutableRawBufferPointer(start: start, count: size)
+            return
+        }
+        let larger = UnsafeMutableRawBufferPointer(start: arena.allocate(size), count: size)
         larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[..<used]))
-        memory.deallocate()
         memory = larger
     }
 }

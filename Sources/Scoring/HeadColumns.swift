@@ -51,12 +51,17 @@ struct HeadColumns: ~Copyable {
         numbers.deallocate()
     }
 
-    /// Reads the heads of a field for the first `count` pairs.
-    func read(field: Int, fieldCount: Int, count: Int) {
-        var columns = tieout_head_columns(
+    /// The columns as the kernels know them.
+    var columns: tieout_head_columns {
+        tieout_head_columns(
             states: states, left_lengths: leftLengths, right_lengths: rightLengths, left_only: leftOnly,
             right_only: rightOnly, starts: starts, hash_sums: hashSums,
             plain: UnsafeMutableRawPointer(plain).assumingMemoryBound(to: UInt8.self), rarity: rarity)
+    }
+
+    /// Reads the heads of a field for the first `count` pairs.
+    func read(field: Int, fieldCount: Int, count: Int) {
+        var columns = columns
         tieout_read_heads(pairs, count, UInt32(field), UInt32(fieldCount), &columns)
     }
 

@@ -9,12 +9,15 @@ import Records
 /// and the other lacks bounds every measure: the bag distance of Bartolini, Ciaccia and Patella
 /// (2002) for edits, the count filter of Gravano et al. (2001) for bigrams. Every answer errs on the
 /// side of "perhaps": a level that is ruled out does not hold.
-struct WeightBounds: Sendable {
+struct WeightBounds: @unchecked Sendable {
+    // Immutable, as the levels that it is made of.
+
     let field: Int
     private let signature: SignatureKind
     /// The level of equal values, if the ladder begins with it.
     private let exact: BoundedLevel?
     private let levels: [BoundedLevel]
+    private let kernelLevels: [tieout_level]
     /// Weight where no level holds.
     private let otherwise: Float
     private let terms: TermScale?
@@ -33,6 +36,7 @@ struct WeightBounds: Sendable {
         }
         self.exact = exact
         self.levels = levels
+        kernelLevels = levels.map(\.level)
         otherwise = weights[1]
     }
 
@@ -51,24 +55,20 @@ struct WeightBounds: Sendable {
                 level.raise(heads, count)
             }
         }
-        for place in 0..<count {
-            switch tieout_head_state(UInt32(heads.states[place])) {
-            case TIEOUT_HEAD_NULL: bounds[place] = 0
-            case TIEOUT_HEAD_EQUAL: bounds[place] = open(heads.rarity[place], exact)
-            case TIEOUT_HEAD_UNBOUNDED where signature != .value:
-                bounds[place] = open(heads.rarity[place], nil)
-            default: break
-            }
-        }
+        settle(heads, count)
     }
 
-    /// Where any level may hold. That goes for equal hashes too: once in four milliards of unlike
-    /// values they are no proof.
-    private func open(_ adjustment: Float, _ exact: BoundedLevel?) -> Float {
-        var most = otherwise
-        for level in levels { most = max(most, level.weight + level.termWeight * adjustment) }
-        if let exact { most = max(most, exact.weight + exact.termWeight * adjustment) }
-        return most
+    /// The pairs for which signatures are not asked: nulls, equal values and those of which nothing is
+    /// known. Once in four milliards of unlike values equal hashes are no proof: any level may hold.
+    private func settle(_ heads: borrowing HeadColumns, _ count: Int) {
+        var columns = heads.columns
+        kernelLevels.withUnsafeBufferPointer { levels in
+            withUnsafePointer(to: exact?.level ?? tieout_level()) {
+                tieout_settle_bounds(
+                    &columns, count, levels.baseAddress, levels.count, otherwise, exact == nil ? nil : $0,
+                    signature == .value, heads.bounds)
+            }
+        }
     }
 
     /// Turns log2 of term counts into term-frequency adjustments, none too small.

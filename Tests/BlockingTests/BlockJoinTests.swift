@@ -12,8 +12,10 @@ private struct Emitted: Hashable, Comparable {
     static func < (a: Emitted, b: Emitted) -> Bool { (a.left, a.right, a.mask) < (b.left, b.right, b.mask) }
 }
 
-private func emitted(_ join: BlockJoin, threads: Int, batchSize: Int = 1024) throws -> [Emitted] {
-    let all = try join.emit(threads: threads, batchSize: batchSize, monitor: nil) {
+private func emitted(
+    _ join: BlockJoin, threads: Int, batchSize: Int = 1024, pairsInHand: Int? = nil
+) throws -> [Emitted] {
+    let all = try join.emit(threads: threads, batchSize: batchSize, pairsInHand: pairsInHand, monitor: nil) {
         [Emitted]()
     } consume: { pairs, batch in
         #expect(batch.count > 0 && batch.left.count == batch.right.count && batch.count == batch.rules.count)
@@ -83,6 +85,9 @@ private let several: [[BlockingRule]] = [
                     let join = try BlockJoin(rules: rules, tables: tables, threads: threads)
                     #expect(try emitted(join, threads: threads) == expected)
                     #expect(try emitted(join, threads: threads, batchSize: 1) == expected)
+                    for most in [1, 20] {
+                        #expect(try emitted(join, threads: threads, pairsInHand: most) == expected)
+                    }
                     expectCounts(join, rules, expected, tables)
                 }
             }
@@ -161,9 +166,26 @@ private let several: [[BlockingRule]] = [
         for threads in [1, 2, 7] {
             let join = try BlockJoin(rules: rules, tables: tables, threads: threads)
             #expect(try emitted(join, threads: threads) == expected)
+            #expect(try emitted(join, threads: threads, pairsInHand: 5000) == expected)
             #expect(join.counts.largestBlocks == largest)
             #expect(join.byteCount > 0)
         }
+    }
+
+    /// Of one thread the pairs come by left and then right record: that is what makes scoring them quick.
+    @Test func aThreadEmitsInTheOrderOfTheLeftRecords() throws {
+        var random = Seeded(state: 59)
+        let tables = TablePair(
+            left: table(smallRecords(900, &random)), right: table(smallRecords(300, &random)))
+        let join = try BlockJoin(
+            rules: [rule((2, .year)), rule((1, .prefix(2)))], tables: tables, threads: 1)
+        let pairs = try join.emit(threads: 1, batchSize: 100, monitor: nil) {
+            [SIMD2<UInt32>]()
+        } consume: { pairs, batch in
+            for place in 0..<batch.count { pairs.append(SIMD2(batch.left[place], batch.right[place])) }
+        }.flatMap { $0 }
+        #expect(pairs.count > 900)
+        #expect(zip(pairs, pairs.dropFirst()).allSatisfy { ($0.x, $0.y) < ($1.x, $1.y) })
     }
 
     @Test func stoppingEndsTheJoinWithTheSignal() throws {

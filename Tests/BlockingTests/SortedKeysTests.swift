@@ -7,9 +7,8 @@ import Testing
     /// A table of keys, `slots` to a record.
     private func keyTable(_ keys: [[UInt64]], slots: Int) -> KeyTable {
         let table = KeyTable(count: keys.count, slots: slots)
-        let places = UnsafeMutablePointer(mutating: table.keys)
         for (record, own) in keys.enumerated() {
-            for (slot, key) in own.enumerated() { places[record * table.stride + slot] = key }
+            for (slot, key) in own.enumerated() { table.column(slot)[record] = key }
         }
         return table
     }

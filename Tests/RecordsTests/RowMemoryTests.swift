@@ -55,6 +55,22 @@ private func mark(_ block: Int, _ place: Int) -> UInt8 {
         expectApart(zip(rooms, sizes).map { Span($0, $1) })
     }
 
+    @Test func theLastRoomOfAnArenaGrowsAndShrinksWhereItIs() {
+        let arena = RowArena()
+        func room(_ size: Int) -> UnsafeMutableRawBufferPointer {
+            UnsafeMutableRawBufferPointer(start: arena.allocate(size), count: size)
+        }
+        let first = room(100)
+        let last = room(1000)
+        #expect(!arena.resize(first, to: 50))
+        #expect(arena.resize(last, to: 40_000))
+        #expect(
+            !arena.resize(UnsafeMutableRawBufferPointer(start: last.baseAddress, count: 40_000), to: 1 << 20))
+        #expect(arena.resize(UnsafeMutableRawBufferPointer(start: last.baseAddress, count: 40_000), to: 16))
+        // What was given back is given out again.
+        #expect(arena.allocate(8) == last.baseAddress.map { $0 + 16 })
+    }
+
     @Test(arguments: [2, 7])
     func threadsShareAnArena(threads: Int) throws {
         let arena = RowArena()

@@ -44,7 +44,8 @@ func segment(
     arena: RowArena = RowArena()
 ) -> SealedSegment {
     var segment = RowSegment(
-        sequence: sequence, signatures: Array(repeating: .characters, count: fieldCount), capacity: capacity)
+        sequence: sequence, signatures: Array(repeating: .characters, count: fieldCount), capacity: capacity,
+        arena: arena)
     for record in records {
         segment.openRow()
         for field in record.fields {
@@ -54,7 +55,7 @@ func segment(
         }
         record.id.withUnsafeBufferPointer { segment.closeRow(id: $0) }
     }
-    return segment.seal(into: arena)
+    return segment.seal()
 }
 
 extension Table {
