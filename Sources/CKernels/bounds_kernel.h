@@ -111,15 +111,21 @@ static inline void settle_bounds(
     const uint8_t *restrict states = columns->states;
     const float *restrict rarity = columns->rarity;
     const float exact_weight = exact ? exact->weight : otherwise, exact_share = exact ? exact->term_weight : 0;
-    for (size_t i = 0; i < count; i++) {
-        float open = otherwise;
+    float open[64];
+    for (size_t first = 0; first < count; first += 64) {
+        const size_t block = count - first < 64 ? count - first : 64;
+        for (size_t i = 0; i < block; i++) open[i] = otherwise;
         for (size_t level = 0; level < level_count; level++) {
-            open = larger(open, levels[level].weight + levels[level].term_weight * rarity[i]);
+            const float weight = levels[level].weight, share = levels[level].term_weight;
+            for (size_t i = 0; i < block; i++) open[i] = larger(open[i], weight + share * rarity[first + i]);
         }
-        const float equal = larger(open, exact_weight + exact_share * rarity[i]);
-        const float unbounded = is_value ? bounds[i] : open;
-        const float unlike = states[i] == TIEOUT_HEAD_UNBOUNDED ? unbounded : bounds[i];
-        const float present = states[i] == TIEOUT_HEAD_EQUAL ? equal : unlike;
-        bounds[i] = states[i] == TIEOUT_HEAD_NULL ? 0 : present;
+        for (size_t i = 0; i < block; i++) {
+            const uint8_t state = states[first + i];
+            const float given = bounds[first + i], unbounded = is_value ? given : open[i];
+            const float equal = larger(open[i], exact_weight + exact_share * rarity[first + i]);
+            const float unlike = state == TIEOUT_HEAD_UNBOUNDED ? unbounded : given;
+            const float present = state == TIEOUT_HEAD_EQUAL ? equal : unlike;
+            bounds[first + i] = state == TIEOUT_HEAD_NULL ? 0 : present;
+        }
     }
 }

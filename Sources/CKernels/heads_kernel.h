@@ -61,8 +61,11 @@ static inline void read_heads(
         columns->right_lengths[i] = (float)(int32_t)b_length;
         columns->left_only[i] = (float)__builtin_popcountll(a_bits & ~b_bits);
         columns->right_only[i] = (float)__builtin_popcountll(b_bits & ~a_bits);
-        columns->starts[i] =
-            (float)head_start(left + values + a_start, a_length, right + values + b_start, b_length);
+        // The one look at the values themselves, which may lie in lines of memory that nothing else needs.
+        if (columns->starts) {
+            columns->starts[i] =
+                (float)head_start(left + values + a_start, a_length, right + values + b_start, b_length);
+        }
         columns->hash_sums[i] = a_hash + b_hash;
         columns->plain[i] = (uint8_t)(~(a_bits | b_bits) >> 62 & 1) & (a_length > 1) & (b_length > 1);
         columns->rarity[i] = head_log2(a_count > b_count ? a_count : b_count);

@@ -59,9 +59,10 @@ struct HeadColumns: ~Copyable {
             plain: UnsafeMutableRawPointer(plain).assumingMemoryBound(to: UInt8.self), rarity: rarity)
     }
 
-    /// Reads the heads of a field for the first `count` pairs.
-    func read(field: Int, fieldCount: Int, count: Int) {
+    /// Reads the heads of a field for the first `count` pairs; `starts` are left as they are unless asked for.
+    func read(field: Int, fieldCount: Int, count: Int, withStarts: Bool) {
         var columns = columns
+        if !withStarts { columns.starts = nil }
         tieout_read_heads(pairs, count, UInt32(field), UInt32(fieldCount), &columns)
     }
 

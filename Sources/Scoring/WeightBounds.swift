@@ -18,6 +18,8 @@ struct WeightBounds: @unchecked Sendable {
     private let exact: BoundedLevel?
     private let levels: [BoundedLevel]
     private let kernelLevels: [tieout_level]
+    /// Some level looks at how values begin.
+    private let asksForStarts: Bool
     /// Weight where no level holds.
     private let otherwise: Float
     private let terms: TermScale?
@@ -37,6 +39,7 @@ struct WeightBounds: @unchecked Sendable {
         self.exact = exact
         self.levels = levels
         kernelLevels = levels.map(\.level)
+        asksForStarts = kernelLevels.contains { $0.form == TIEOUT_LEVEL_JARO_WINKLER }
         otherwise = weights[1]
     }
 
@@ -44,7 +47,7 @@ struct WeightBounds: @unchecked Sendable {
     ///
     /// - Complexity: O(pairs × levels), a few instructions each.
     func bound(_ heads: borrowing HeadColumns, count: Int, fieldCount: Int) {
-        heads.read(field: field, fieldCount: fieldCount, count: count)
+        heads.read(field: field, fieldCount: fieldCount, count: count, withStarts: asksForStarts)
         let bounds = heads.bounds
         for place in 0..<count { bounds[place] = otherwise }
         if let terms { turnToAdjustments(heads.rarity, count, terms) }

@@ -85,8 +85,8 @@ private let several: [[BlockingRule]] = [
                     let join = try BlockJoin(rules: rules, tables: tables, threads: threads)
                     #expect(try emitted(join, threads: threads) == expected)
                     #expect(try emitted(join, threads: threads, batchSize: 1) == expected)
-                    for most in [1, 20] {
-                        #expect(try emitted(join, threads: threads, pairsInHand: most) == expected)
+                    if threads == 2 {
+                        #expect(try emitted(join, threads: threads, pairsInHand: 20) == expected)
                     }
                     expectCounts(join, rules, expected, tables)
                 }

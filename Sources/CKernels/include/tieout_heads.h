@@ -27,7 +27,7 @@ typedef struct tieout_head_columns {
     uint8_t *states;
     float *left_lengths, *right_lengths;  // bytes, at most TIEOUT_HEAD_MOST_BYTES where bounded
     float *left_only, *right_only;        // signature bits that the other value lacks
-    float *starts;                        // bytes in common at the start, 0 ... 4
+    float *starts;                        // bytes in common at the start, 0 ... 4; NULL if not asked for
     uint32_t *hash_sums;                  // hashes of both values, added
     uint8_t *plain;                       // neither signature has bit 62, and neither value is a single byte
     float *rarity;                        // at most log2 of the larger term count, 0 where not counted

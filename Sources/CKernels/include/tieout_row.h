@@ -18,6 +18,7 @@ static inline void tieout_prefetch_row(const void *row) {
     __builtin_prefetch(line + 64);
     __builtin_prefetch(line + 128);
     __builtin_prefetch(line + 192);
+    __builtin_prefetch(line + 256);
 }
 
 // Whether two values of the same length are equal. Values are short: two overlapping loads do for
