@@ -96,6 +96,9 @@ let package = Package(
             name: "make-datasets",
             dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "datasets/Generator", swiftSettings: swift),
+        .executableTarget(
+            name: "read-columns", dependencies: ["Records", "Ingest"], path: "Benchmarks/read-csv/Reader",
+            swiftSettings: swift),
 
         // MARK: Tests
         tests("Records"),

@@ -26,7 +26,9 @@ final class ReadLedger: @unchecked Sendable {
     /// Takes a chunk whose start has been found right.
     ///
     /// - Returns: the number of its batch, and the line ends before the chunk.
-    func enter(_ findings: ChunkFindings, _ window: Window, records: Int) -> (sequence: Int, linesBefore: UInt64) {
+    func enter(_ findings: ChunkFindings, _ window: Window, records: Int) -> (
+        sequence: Int, linesBefore: UInt64
+    ) {
         precondition(findings.start == next)
         next = findings.next
         summary.records += UInt64(records)

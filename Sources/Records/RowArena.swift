@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Where the rows of a source end up: large blocks that are filled from the start and freed together.
+/// Where the rows or columns of a source end up: large blocks that are filled from the start and freed together.
 public final class RowArena: Sendable {
     private struct Blocks: Sendable {
         var all: [LargeMemory] = []
@@ -12,11 +12,15 @@ public final class RowArena: Sendable {
     /// Small sources get small blocks, large ones few.
     private static let sizes = (least: 64 << 10, most: 32 << 20)
 
+    private let inOrder: Bool
+
     /// An arena without memory.
-    public init() {}
+    ///
+    /// - Parameter inOrder: what it holds is read in the order in which it was written.
+    public init(inOrder: Bool = false) { self.inOrder = inOrder }
 
     /// Room for `byteCount` bytes, 16-byte aligned, for as long as the arena lives.
-    func allocate(_ byteCount: Int) -> UnsafeMutableRawPointer {
+    public func allocate(_ byteCount: Int) -> UnsafeMutableRawPointer {
         blocks.withLock { blocks in
             let start = (blocks.used + 15) & ~15
             if let last = blocks.all.last, start + byteCount <= last.byteCount {
@@ -25,7 +29,7 @@ public final class RowArena: Sendable {
             }
             let grown = (blocks.all.last?.byteCount ?? 0) * 2
             let size = max(min(max(grown, RowArena.sizes.least), RowArena.sizes.most), byteCount)
-            let block = LargeMemory(byteCount: size)
+            let block = LargeMemory(byteCount: size, inOrder: inOrder)
             blocks.all.append(block)
             blocks.used = byteCount
             return block.base
