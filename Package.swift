@@ -46,6 +46,7 @@ let package = Package(
 
         // MARK: Stages
         stage("Ingest", ["CLibCSV", "CKernels"]),
+        stage("Profile"),
         stage("Normalise"),
         stage("Blocking", ["CKernels", "Phonetics"]),
         stage("Scoring", ["CKernels", "Phonetics"]),
@@ -63,7 +64,8 @@ let package = Package(
         .target(
             name: "Engine",
             dependencies: [
-                "Records", "Ingest", "Normalise", "Blocking", "Scoring", "Linkage", "Resolve", "Diff",
+                "Records", "Ingest", "Profile", "Normalise", "Blocking", "Scoring", "Linkage", "Resolve",
+                "Diff",
                 "ResultStore",
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -103,6 +105,7 @@ let package = Package(
         // MARK: Tests
         tests("Records"),
         tests("Ingest", ["CLibCSV", "CKernels"]),
+        tests("Profile"),
         tests("Normalise"),
         tests("Blocking"),
         tests("Scoring", ["CKernels", "Phonetics"]),
