@@ -49,6 +49,7 @@ let package = Package(
         stage(
             "Ingest",
             ["CLibCSV", "CKernels", "CPostgreSQL", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+        stage("Profile"),
         stage("Normalise"),
         stage("Blocking", ["CKernels", "Phonetics"]),
         stage("Scoring", ["CKernels", "Phonetics"]),
@@ -66,7 +67,8 @@ let package = Package(
         .target(
             name: "Engine",
             dependencies: [
-                "Records", "Ingest", "Normalise", "Blocking", "Scoring", "Linkage", "Resolve", "Diff",
+                "Records", "Ingest", "Profile", "Normalise", "Blocking", "Scoring", "Linkage", "Resolve",
+                "Diff",
                 "ResultStore",
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -99,6 +101,9 @@ let package = Package(
             name: "make-datasets",
             dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "datasets/Generator", swiftSettings: swift),
+        .executableTarget(
+            name: "read-columns", dependencies: ["Records", "Ingest"], path: "Benchmarks/read-csv/Reader",
+            swiftSettings: swift),
 
         // MARK: Tests
         .target(name: "PostgresServer", path: "Tests/PostgresServer", swiftSettings: swift),
@@ -109,6 +114,7 @@ let package = Package(
                 "CLibCSV", "CKernels", "PostgresServer",
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
+        tests("Profile"),
         tests("Normalise"),
         tests("Blocking"),
         tests("Scoring", ["CKernels", "Phonetics"]),

@@ -6,7 +6,7 @@
 
 static inline int continues(uint8_t byte) { return (byte & 0xC0) == 0x80; }
 
-size_t tieout_utf8_prefix(const uint8_t *bytes, size_t count) {
+size_t tieout_utf8_prefix_scalar(const uint8_t *bytes, size_t count) {
     size_t at = 0;
     while (at < count) {
         while (count - at >= 32) {

@@ -55,10 +55,11 @@ public final class CSVSource: RecordSource {
         let chunks = WorkCounter(total: Int(store.count), step: chunkBytes)
         let hashes = Mutex([UInt64](repeating: 0, count: Fingerprint.blockCount(store.count)))
         let transcoded = Atomic<Int>(0)
+        let pool = MemoryPool()
 
         try onThreads(threads) { _ in
             do {
-                var scanner = try ChunkScanner(shape: shape, store: store)
+                var scanner = try ChunkScanner(shape: shape, store: store, pool: pool)
                 while let place = chunks.take() {
                     try monitor.checkStop()
                     try scanner.load(UInt64(place.lowerBound)..<UInt64(place.upperBound))

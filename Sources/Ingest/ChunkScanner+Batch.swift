@@ -19,7 +19,8 @@ extension ChunkScanner {
         let plain = RawBatch(
             sequence: sequence, columnCount: shape.columnCount, recordCount: table.records,
             byteOffset: window.origin, recordOffsets: offsets, bytes: window.release(), starts: fields,
-            lengths: lengths, firstLine: lines?.first ?? 0, isOneLineEach: lines?.isOneEach ?? false)
+            lengths: lengths, firstLine: lines?.first ?? 0, isOneLineEach: lines?.isOneEach ?? false,
+            pool: pool)
         let single = shape.dialect.encoding.isSingleByte
         guard single ? findings.hasNonASCII : findings.hasMalformed else { return (plain, 0) }
         return Self.inUTF8(plain, from: shape.dialect.encoding)
@@ -46,17 +47,9 @@ extension ChunkScanner {
     private mutating func unescape() {
         guard let quote = shape.dialect.quote else { return }
         for field in findings.doubled {
-            let base = window.bytes + Int(table.starts[field])
             let count = Int(table.lengths[field])
-            var to = 0
-            var from = 0
-            while from < count {
-                let byte = base[from]
-                base[to] = byte
-                to += 1
-                from += byte == quote ? 2 : 1
-            }
-            table.lengths[field] = UInt32(to)
+            table.lengths[field] = UInt32(
+                tieout_halve_quotes(window.bytes + Int(table.starts[field]), count, quote))
         }
     }
 

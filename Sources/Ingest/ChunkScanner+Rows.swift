@@ -4,7 +4,8 @@ extension ChunkScanner {
     /// Makes records of what the scan has found, from the record at hand on.
     ///
     /// - Returns: the ends used; the others belong to a record whose end is not known yet.
-    mutating func takeRows<Value: FieldValue>(_ value: Value.Type) -> Int {
+    mutating func takeRows() -> Int {
+        var dialect = shape.dialect.forScan
         let columns = shape.columnCount
         // A line of blanks in a trimmed one-column source needs a second look.
         let regular = !(shape.dialect.trimsSpaces && columns == 1)
@@ -15,35 +16,29 @@ extension ChunkScanner {
             if regular {
                 let left = found.row_count - next
                 table.reserve(fields: left * columns, records: left)
-                var rows = RegularRows(
-                    bytes: window.bytes, ends: found.ends, rows: found.rows, rowCount: found.row_count,
-                    columns: columns, quote: quoteOrNone, rowLimit: rowLimit,
-                    maxRecordBytes: shape.maxRecordBytes, row: row, next: next, used: used)
-                let stop = rows.take(
-                    value, starts: table.starts + table.fields, lengths: table.lengths + table.fields,
-                    offsets: table.offsets + table.records)
+                var rows = tieout_rows(
+                    bytes: window.bytes, ends: found.ends, rows: found.rows, row_count: found.row_count,
+                    columns: columns, row_limit: rowLimit, max_record_bytes: shape.maxRecordBytes, row: row,
+                    next: next, used: used)
+                let stop = tieout_take_rows(
+                    &rows, &dialect, table.starts + table.fields, table.lengths + table.fields,
+                    table.offsets + table.records)
                 table.fields += rows.used - used
                 table.records += rows.next - next
                 row = rows.row
                 next = rows.next
                 used = rows.used
-                switch stop {
-                case .doubled:
-                    noteDoubled(table.fields - columns..<table.fields)
-                    continue
-                case .end: return used
-                case .unusual: break
-                }
+                if stop == TIEOUT_ROWS_DOUBLED { noteDoubled(table.fields - columns..<table.fields) }
+                if stop == TIEOUT_ROWS_END { return used }
+                if stop != TIEOUT_ROWS_UNUSUAL { continue }
             }
             let fields = Int(found.rows[next]) - used
-            row = takeUnusualRow(from: used, fields: fields, value)
+            row = takeUnusualRow(from: used, fields: fields)
             next += 1
             used += fields
         }
         return used
     }
-
-    private var quoteOrNone: UInt32 { shape.dialect.quote.map(UInt32.init) ?? 256 }
 
     /// Where the next record starts, given the place of a line end.
     @inline(__always)
@@ -55,9 +50,7 @@ extension ChunkScanner {
     ///
     /// - Returns: where the next record starts.
     @inline(never)
-    private mutating func takeUnusualRow<Value: FieldValue>(
-        from first: Int, fields: Int, _: Value.Type
-    ) -> Int {
+    private mutating func takeUnusualRow(from first: Int, fields: Int) -> Int {
         let bytes = UnsafePointer(window.bytes)
         let dialect = shape.dialect
         let end = Int(found.ends[first + fields - 1] & ~TIEOUT_SCAN_DOUBLED)
@@ -76,11 +69,12 @@ extension ChunkScanner {
         table.reserve(fields: max(fields, shape.columnCount), records: 1)
         var start = UInt32(row)
         var flags: UInt32 = 0
+        var scan = dialect.forScan
         for field in 0..<fields {
             let entry = found.ends[first + field]
             let fieldEnd = entry & ~TIEOUT_SCAN_DOUBLED
             flags |= entry
-            let value = Value.value(bytes, start, fieldEnd, quote: quoteOrNone)
+            let value = tieout_field_place(bytes, start, fieldEnd, &scan)
             (table.starts + table.fields)[field] = value.start
             (table.lengths + table.fields)[field] = value.length
             start = fieldEnd + 1

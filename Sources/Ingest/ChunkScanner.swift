@@ -11,6 +11,8 @@ import Records
 struct ChunkScanner: ~Copyable {
     let shape: RecordShape
     let store: any ByteStore
+    /// Where windows have their memory from, and batches give it back to.
+    let pool: MemoryPool
     private(set) var window: Window
     private(set) var chunk: Range<UInt64> = 0..<0
     var table = FieldTable()
@@ -26,10 +28,11 @@ struct ChunkScanner: ~Copyable {
     /// Room for ends, kept small so that the bytes are still in the cache when they become fields.
     private static let endsAtOnce = 4096
 
-    init(shape: RecordShape, store: any ByteStore) throws {
+    init(shape: RecordShape, store: any ByteStore, pool: MemoryPool = MemoryPool()) throws {
         self.shape = shape
         self.store = store
-        window = try Window(store, from: 0, to: 0)
+        self.pool = pool
+        window = try Window(store, from: 0, to: 0, in: pool)
         found = Self.room(Self.endsAtOnce)
         authority = RecordAuthority(shape.dialect)
     }
@@ -50,7 +53,7 @@ struct ChunkScanner: ~Copyable {
         let beyond = min(16_384, max(16, chunk.count))
         self.chunk = chunk
         let origin = chunk.lowerBound == 0 ? 0 : chunk.lowerBound - 1
-        window = try Window(store, from: origin, to: chunk.upperBound + UInt64(beyond))
+        window = try Window(store, from: origin, to: chunk.upperBound + UInt64(beyond), in: pool)
         let first = Int(chunk.lowerBound - origin)
         let survey = tieout_survey(
             window.bytes + first, chunk.count, first == 0 ? 0 : window.bytes[0], shape.dialect.quote ?? 0)
@@ -134,14 +137,6 @@ struct ChunkScanner: ~Copyable {
             found.ends.update(from: found.ends + taken, count: found.end_count)
             if found.capacity - found.end_count < 1024 { growRoom() }
         }
-    }
-
-    /// Makes records of what the scan has found.
-    ///
-    /// - Returns: the ends used.
-    private mutating func takeRows() -> Int {
-        if shape.dialect.trimsSpaces { return takeRows(TrimmedSpaces.self) }
-        return shape.dialect.quote == nil ? takeRows(PlainFields.self) : takeRows(KeptSpaces.self)
     }
 
     /// For a record of more fields than there is room for.

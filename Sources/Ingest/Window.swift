@@ -1,4 +1,5 @@
 import CKernels
+import Records
 
 /// A stretch of a source in memory, with room behind it that the scan may read.
 ///
@@ -14,21 +15,27 @@ final class Window {
     private(set) var count: Int
     private let store: any ByteStore
     private var owned: UnsafeMutableRawBufferPointer
+    private let pool: MemoryPool
 
     private static let padding = Int(TIEOUT_SCAN_PADDING) + 64
 
     /// Reads `origin ..< end`, or up to the end of the store.
-    init(_ store: any ByteStore, from origin: UInt64, to end: UInt64) throws {
+    init(
+        _ store: any ByteStore, from origin: UInt64, to end: UInt64, in pool: MemoryPool = MemoryPool()
+    ) throws {
         self.store = store
+        self.pool = pool
         self.origin = origin
         let length = Int(min(end, store.count) - origin)
-        owned = .allocate(byteCount: length + Self.padding, alignment: 16)
+        owned = pool.take(length + Self.padding)
         bytes = owned.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
         count = 0
         try fill(length)
     }
 
-    deinit { owned.deallocate() }
+    deinit {
+        if owned.baseAddress != nil { pool.give(owned) }
+    }
 
     /// No byte of the source lies behind the window.
     var reachesEnd: Bool { origin + UInt64(count) == store.count }
@@ -43,9 +50,9 @@ final class Window {
     /// Reads as much again, and at least `minimum` bytes, where the source has them.
     func extend(minimum: Int = 4096) throws {
         let length = count + Int(min(UInt64(max(count, minimum)), store.count - origin - UInt64(count)))
-        let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: length + Self.padding, alignment: 16)
+        let larger = pool.take(length + Self.padding)
         larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: owned[..<count]))
-        owned.deallocate()
+        pool.give(owned)
         owned = larger
         bytes = owned.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
         try fill(length)
@@ -57,7 +64,7 @@ final class Window {
         return Array(UnsafeBufferPointer(start: bytes + range.lowerBound, count: range.count))
     }
 
-    /// Gives the memory away; the window is empty afterwards.
+    /// Gives away the memory, a block of the pool; the window is empty afterwards.
     func release() -> UnsafeMutableRawBufferPointer {
         defer {
             owned = UnsafeMutableRawBufferPointer(start: nil, count: 0)
@@ -71,7 +78,7 @@ final class Window {
             at: origin + UInt64(count), into: UnsafeMutableRawBufferPointer(rebasing: owned[count..<length]))
         count = length
         // Reading uninitialised memory is harmless to the scan, which masks it, but not to the checkers.
-        UnsafeMutableRawBufferPointer(rebasing: owned[length...]).initializeMemory(
+        UnsafeMutableRawBufferPointer(rebasing: owned[length..<length + Self.padding]).initializeMemory(
             as: UInt8.self, repeating: 0)
         bytes[length] = lineFeed
     }

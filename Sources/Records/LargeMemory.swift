@@ -23,10 +23,13 @@ public final class LargeMemory: @unchecked Sendable {
 
     /// A block of at least `byteCount` bytes, uninitialised. Blocks of less than a large page are
     /// ordinary memory.
-    public init(byteCount: Int) {
+    ///
+    /// - Parameter inOrder: the block is written and read from its start to its end. Then pages of 4 KB are
+    ///   the cheaper ones: the system keeps such pages at hand, and has to find and clear large ones.
+    public init(byteCount: Int, inOrder: Bool = false) {
         self.byteCount = byteCount
         #if os(Linux)
-            if byteCount >= LargeMemory.page, let mapping = LargeMemory.map(byteCount) {
+            if byteCount >= LargeMemory.page, !inOrder, let mapping = LargeMemory.map(byteCount) {
                 self.mapping = mapping
                 base = mapping.baseAddress.unsafelyUnwrapped.alignedUp(toMultipleOf: LargeMemory.page)
                 return

@@ -29,15 +29,17 @@ public final class RawBatch: @unchecked Sendable {
     public let starts: [UInt32]
     /// Length of each field in bytes.
     public let lengths: [UInt32]
+    /// Where `bytes` go when the batch does.
+    private let pool: MemoryPool?
 
     /// Takes ownership of `bytes`, which must have been allocated by
-    /// `UnsafeMutableRawBufferPointer.allocate`.
+    /// `UnsafeMutableRawBufferPointer.allocate`, or be a block of `pool`, to which they return.
     ///
     /// - Precondition: `starts` and `lengths` hold `recordCount × columnCount` entries within `bytes`.
     public init(
         sequence: Int, columnCount: Int, recordCount: Int, byteOffset: UInt64, recordOffsets: [UInt32],
         bytes: UnsafeMutableRawBufferPointer, starts: [UInt32], lengths: [UInt32],
-        firstLine: UInt64 = 0, isOneLineEach: Bool = false
+        firstLine: UInt64 = 0, isOneLineEach: Bool = false, pool: MemoryPool? = nil
     ) {
         precondition(starts.count == recordCount * columnCount && lengths.count == starts.count)
         self.sequence = sequence
@@ -50,9 +52,12 @@ public final class RawBatch: @unchecked Sendable {
         self.lengths = lengths
         self.firstLine = firstLine
         self.isOneLineEach = isOneLineEach
+        self.pool = pool
     }
 
-    deinit { bytes.deallocate() }
+    deinit {
+        if let pool { pool.give(bytes) } else { bytes.deallocate() }
+    }
 
     /// Where a record stands in its source: a number that rises with the order of the records, and by
     /// which `RecordSource.fetch` finds the record again.

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Where the rows of a source are written and stay: large blocks that are filled from the start and freed
-/// together. One for each thread that writes, so that what a segment does not need goes to the next.
+/// Where the rows or columns of a source are written and stay: large blocks that are filled from the start and
+/// freed together. One for each thread that writes, so that what a segment does not need goes to the next.
 public final class RowArena: Sendable {
     private struct Blocks: Sendable {
         var all: [LargeMemory] = []
@@ -13,11 +13,15 @@ public final class RowArena: Sendable {
     /// Small sources get small blocks, large ones few.
     private static let sizes = (least: 64 << 10, most: 32 << 20)
 
+    private let inOrder: Bool
+
     /// An arena without memory.
-    public init() {}
+    ///
+    /// - Parameter inOrder: what it holds is read in the order in which it was written.
+    public init(inOrder: Bool = false) { self.inOrder = inOrder }
 
     /// Room for `byteCount` bytes, 16-byte aligned, for as long as the arena lives.
-    func allocate(_ byteCount: Int) -> UnsafeMutableRawPointer {
+    public func allocate(_ byteCount: Int) -> UnsafeMutableRawPointer {
         blocks.withLock { blocks in
             let start = (blocks.used + 15) & ~15
             if let last = blocks.all.last, start + byteCount <= last.byteCount {
@@ -26,7 +30,7 @@ public final class RowArena: Sendable {
             }
             let grown = (blocks.all.last?.byteCount ?? 0) * 2
             let size = max(min(max(grown, RowArena.sizes.least), RowArena.sizes.most), byteCount)
-            let block = LargeMemory(byteCount: size)
+            let block = LargeMemory(byteCount: size, inOrder: inOrder)
             blocks.all.append(block)
             blocks.used = byteCount
             return block.base

@@ -19,6 +19,7 @@ struct Tieout: ParsableCommand {
               tieout evaluate result.sqlite truth.csv
               tieout explain result.sqlite 17 4711
               tieout export result.sqlite --what review > to-check.csv
+              tieout profile customers.csv
 
             EXIT CODES:
               0 done · 2 error · 130 interrupted (Ctrl-C) · 143 terminated
@@ -27,6 +28,7 @@ struct Tieout: ParsableCommand {
         version: version,
         subcommands: [
             Match.self, Dedupe.self, Diff.self, Evaluate.self, Explain.self, Export.self, Init.self,
+            ProfileCommand.self,
             ModelCommand.self,
         ])
 }

@@ -37,7 +37,7 @@ struct ScanKernelTests {
         return Result(ends: all, rows: rows, position: position, irregular: irregular)
     }
 
-    static let vectors = [TIEOUT_ISA_AVX2, TIEOUT_ISA_NEON].map { Int32($0) }.filter {
+    static let vectors = [TIEOUT_ISA_AVX2, TIEOUT_ISA_NEON, TIEOUT_ISA_AVX512].map { Int32($0) }.filter {
         tieout_isa_usable($0) == 1
     }
 
@@ -119,6 +119,39 @@ struct ScanKernelTests {
             if round % 2 == 0 { text = Array("a long run of plain letters before, é€😀".utf8) + text }
             let valid = String(validating: text, as: UTF8.self) != nil
             #expect((tieout_utf8_prefix(text, text.count) == text.count) == valid, "\(text)")
+        }
+    }
+
+    @Test(
+        "the prefix in UTF-8 is as long on every instruction set, whatever is damaged and where",
+        .enabled(if: !vectors.isEmpty, "no vector unit"))
+    func utf8Prefixes() {
+        var random = SeededGenerator(9)
+        let characters = ["a", "é", "€", "😀", "\u{D7FF}", "\u{10FFFF}", "\u{10000}"].map { Array($0.utf8) }
+        let damage: [UInt8] = [0x41, 0x80, 0x9F, 0xA0, 0xC0, 0xC2, 0xE0, 0xED, 0xF0, 0xF4, 0xF5]
+        for round in 0..<4_000 {
+            var text = (0..<round % 130).flatMap { _ in characters.randomElement(using: &random)! }
+            if round % 7 > 0, !text.isEmpty {
+                text[Int.random(in: text.indices, using: &random)] = damage.randomElement(using: &random)!
+            }
+            if round % 5 == 0 { text.removeLast(min(text.count, 2)) }
+            let expected = tieout_utf8_prefix_on(0, text, text.count)
+            for isa in Self.vectors {
+                #expect(tieout_utf8_prefix_on(isa, text, text.count) == expected, "\(text)")
+            }
+        }
+    }
+
+    @Test("doubled quotes are halved two by two")
+    func quotes() {
+        for pattern in 0..<1 << 12 {
+            let text = (0..<12).map { pattern >> $0 & 1 == 1 ? UInt8(ascii: "'") : UInt8(ascii: "a") }
+            var halved = text
+            let count = tieout_halve_quotes(&halved, halved.count, UInt8(ascii: "'"))
+            let expected = String(decoding: text, as: UTF8.self).split(
+                separator: "''", omittingEmptySubsequences: false
+            ).joined(separator: "'")
+            #expect(String(decoding: halved.prefix(count), as: UTF8.self) == expected)
         }
     }
 }

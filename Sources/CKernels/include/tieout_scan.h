@@ -19,7 +19,7 @@ extern "C" {
 #define TIEOUT_SCAN_DOUBLED 0x80000000u
 
 /// Instruction sets a kernel is built for.
-enum { TIEOUT_ISA_SCALAR = 0, TIEOUT_ISA_AVX2 = 1, TIEOUT_ISA_NEON = 2 };
+enum { TIEOUT_ISA_SCALAR = 0, TIEOUT_ISA_AVX2 = 1, TIEOUT_ISA_NEON = 2, TIEOUT_ISA_AVX512 = 3 };
 
 typedef struct {
     uint8_t delimiter;
@@ -80,6 +80,13 @@ int tieout_isa_usable(int isa);
 
 /// Length of the longest prefix that is well-formed UTF-8 (Unicode 16, table 3-7).
 size_t tieout_utf8_prefix(const uint8_t *bytes, size_t count);
+
+/// The same on a given instruction set.
+size_t tieout_utf8_prefix_on(int isa, const uint8_t *bytes, size_t count);
+
+/// Leaves out, in place, the second of each two quotes that stand side by side; returns how many bytes
+/// are left.
+size_t tieout_halve_quotes(uint8_t *bytes, size_t count, uint8_t quote);
 
 #if defined(__cplusplus)
 }
