@@ -30,7 +30,8 @@ static uint32_t fill(uint8_t *bytes, uint32_t length, uint32_t letters) {
     return used;
 }
 
-int main(void) {
+int main(int argument_count, char **arguments) {
+    int rounds = argument_count > 1 ? atoi(arguments[1]) : 40;
     static uint8_t bytes[2][PAIRS][LONGEST];
     static tieout_text_pair pairs[PAIRS];
     static tieout_text_value rows[PAIRS], columns[PAIRS];
@@ -39,7 +40,7 @@ int main(void) {
     static const float cutoffs[] = {0, 0.5f, 0.8f, 0.9f, 1};
     tieout_text_scratch *scratch = tieout_text_scratch_create();
     long compared = 0;
-    for (int round = 0; round < 40; round++) {
+    for (int round = 0; round < rounds; round++) {
         uint32_t most = (uint32_t[]){8, 20, 40, 70, 140, LONGEST}[round % 6];
         for (uint32_t i = 0; i < PAIRS; i++) {
             uint32_t letters = 2 + below(10);

@@ -30,9 +30,10 @@ typedef struct text_job {
     uint32_t stripped;  // characters in common at both ends, left out
 } text_job;
 
-// Lane widths in bits of pattern; the last are made of several 64-bit words.
-enum { TEXT_CLASSES = 5, TEXT_LANE_PATTERN = 256, TEXT_LANE_TEXT = 512 };
-static const uint32_t text_class_bits[TEXT_CLASSES] = {16, 32, 64, 128, 256};
+// Lane widths in bits of pattern; the last are made of three words of 32 bits, and of two and four of
+// 64.
+enum { TEXT_CLASSES = 6, TEXT_LANE_PATTERN = 256, TEXT_LANE_TEXT = 512 };
+static const uint32_t text_class_bits[TEXT_CLASSES] = {16, 32, 64, 96, 128, 256};
 
 // Most pairs planned at a time: enough to fill lanes with texts of like length.
 enum { TEXT_CHUNK = 512 };
@@ -59,6 +60,9 @@ typedef struct text_tile {
     size_t stride;  // from row to row of results
 } text_tile;
 
+struct text_few_words;
+struct text_overlap;
+
 // One instruction set. `memory` has room for TEXT_LANE_MEMORY bytes, 64-byte aligned.
 typedef struct text_kernels {
     // Sorts at most TEXT_CHUNK pairs into lanes.
@@ -68,6 +72,20 @@ typedef struct text_kernels {
         text_count kind, int class, const text_job *jobs, size_t count, uint32_t *counts, void *memory);
     // Compares all rows of a tile with all its columns.
     void (*tile)(int class, const text_tile *tile, void *memory);
+    // Joins the sorted words of both values of each pair, one after the other, from `end` on.
+    void (*join_sorted)(
+        const tieout_text_pair *pairs, size_t count, uint8_t *end, tieout_text_pair *derived,
+        tieout_text_scratch *scratch);
+    // Joins what is in one value only of each pair, in the same way.
+    void (*share_pairs)(
+        const tieout_text_pair *pairs, size_t count, uint8_t *end, tieout_text_pair *derived,
+        struct text_overlap *overlaps, tieout_text_scratch *scratch);
+    // Splits a value; false if it does not have few words.
+    bool (*split)(const uint8_t *bytes, uint32_t length, struct text_few_words *words);
+    // As `text_share`.
+    struct text_overlap (*share)(
+        const struct text_few_words *a, const struct text_few_words *b, uint8_t **end,
+        tieout_text_pair *derived);
 } text_kernels;
 
 // Rows of masks, a word of each lane (64 bytes at most) for each character of a text or, in tiles, of

@@ -7,8 +7,6 @@
 #include "text_load.h"
 #include "text_score_row.h"
 
-static inline bool is_ascii(const uint8_t *bytes, uint32_t length) { return text_is_ascii(bytes, length); }
-
 // Equal bytes at the start of two values of at least `length` bytes.
 static inline uint32_t common_start(const uint8_t *a, const uint8_t *b, uint32_t length) {
     uint32_t done = 0;
@@ -74,20 +72,24 @@ static inline void fill_16(const text_job *job, uint32_t words, uint16_t *lane) 
     }
 }
 
-static inline void fill_32(const text_job *job, uint32_t words, uint32_t *lane) {
-    (void)words;
-    uint8x16_t low = pattern_part(job, 0), high = pattern_part(job, 1);
-    const uint8_t *text = job->text;
-    uint32_t n = job->text_length, j = 0;
-    for (; j + 2 <= n; j += 2, lane += 2 * VECTOR_BYTES / 4) {
-        uint64_t two = bits_of_four(
-            equal(low, text[j]), equal(high, text[j]), equal(low, text[j + 1]), equal(high, text[j + 1]));
-        lane[0] = (uint32_t)two;
-        lane[VECTOR_BYTES / 4] = (uint32_t)(two >> 32);
-    }
-    if (j < n) {
-        uint8x16_t first = equal(low, text[j]), second = equal(high, text[j]);
-        *lane = (uint32_t)bits_of_four(first, second, first, second);
+static inline __attribute__((always_inline)) void fill_32(
+    const text_job *job, uint32_t words, uint32_t *lane) {
+    uint8x16_t pattern[TEXT_LANE_PATTERN / 32];
+    for (uint32_t part = 0; part < 2 * words; part++) pattern[part] = pattern_part(job, part);
+    for (uint32_t j = 0; j < job->text_length; j++) {
+        uint8_t character = job->text[j];
+        for (uint32_t w = 0; w < words; w += 2, lane += VECTOR_BYTES / 4) {
+            const uint8x16_t *part = pattern + 2 * w;
+            uint8x16_t low = equal(part[0], character), high = equal(part[1], character);
+            if (w + 1 == words) {
+                *lane = (uint32_t)bits_of_four(low, high, low, high);
+                continue;
+            }
+            uint64_t two = bits_of_four(low, high, equal(part[2], character), equal(part[3], character));
+            lane[0] = (uint32_t)two;
+            lane += VECTOR_BYTES / 4;
+            lane[0] = (uint32_t)(two >> 32);
+        }
     }
 }
 
@@ -106,6 +108,59 @@ static inline __attribute__((always_inline)) void fill_64(
     }
 }
 
+#include "text_few_words.h"
+
+static inline block_bits take_block(const uint8_t *bytes, uint32_t left, uint8_t *copy) {
+    uint8_t room[TEXT_BLOCK];
+    const uint8_t *from = text_readable(bytes, left, TEXT_BLOCK, room);
+    const uint8x16_t first = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    const uint8x16_t space = vdupq_n_u8(' '), end = vdupq_n_u8(left < TEXT_BLOCK ? left : TEXT_BLOCK);
+    uint8x16_t is_space[4], seen = vdupq_n_u8(0);
+    for (uint32_t part = 0; part < 4; part++) {
+        uint8x16_t places = vaddq_u8(first, vdupq_n_u8((uint8_t)(16 * part)));
+        uint8x16_t bytes_here = vbslq_u8(vcltq_u8(places, end), vld1q_u8(from + 16 * part), space);
+        vst1q_u8(copy + 16 * part, bytes_here);
+        is_space[part] = vceqq_u8(bytes_here, space);
+        seen = vorrq_u8(seen, bytes_here);
+    }
+    return (block_bits){
+        .spaces = bits_of_four(is_space[0], is_space[1], is_space[2], is_space[3]),
+        .high = vmaxvq_u8(seen) & 0x80,
+    };
+}
+
+static inline uint32_t equal_keys(const uint64_t *keys, uint32_t count, uint64_t key) {
+    uint32_t equal = 0;
+    for (uint32_t i = 0; i < count; i++) equal |= (uint32_t)(keys[i] == key) << i;
+    return equal;
+}
+
+static inline bool take_keys(const uint8_t *copy, const uint32_t *edges, uint64_t *keys) {
+    bool has_long = false;
+    for (uint32_t i = 0; i < 4; i++) {
+        uint32_t length = edges[2 * i + 1] - edges[2 * i], beyond = length < 8 ? 8 * (8 - length) : 0;
+        uint64_t key;
+        memcpy(&key, copy + edges[2 * i], 8);
+        key = __builtin_bswap64(key) >> (beyond & 63) << (beyond & 63);
+        keys[i] = length > 0 ? key : NO_KEY;
+        has_long |= length > TEXT_FEW_WORD_LENGTH;
+    }
+    return has_long;
+}
+
+static inline void smaller_keys(
+    const uint64_t *four, const uint64_t *keys, uint32_t count, uint64_t *smaller) {
+    uint64x2_t low = vld1q_u64(four), high = vld1q_u64(four + 2);
+    uint64x2_t sum_low = vdupq_n_u64(0), sum_high = sum_low;
+    for (uint32_t i = 0; i < count; i++) {
+        uint64x2_t key = vdupq_n_u64(keys[i]);
+        sum_low = vsubq_u64(sum_low, vcgtq_u64(low, key));
+        sum_high = vsubq_u64(sum_high, vcgtq_u64(high, key));
+    }
+    vst1q_u64(smaller, sum_low);
+    vst1q_u64(smaller + 2, sum_high);
+}
+
 #define LANE_BITS 16
 #include "text_lanes.h"
 #define LANE_BITS 32
@@ -114,8 +169,19 @@ static inline __attribute__((always_inline)) void fill_64(
 #include "text_lanes.h"
 #include "text_run.h"
 #include "text_plan.h"
+
+static inline pair_look look_at(const tieout_text_pair *pair, bool strip) {
+    const uint8_t *a = pair->a, *b = pair->b;
+    uint32_t m = pair->a_length, n = pair->b_length, shorter = m < n ? m : n;
+    pair_look look = {.are_ascii = text_is_ascii(a, m) && text_is_ascii(b, n)};
+    if (!strip || !look.are_ascii) return look;
+    look.start = common_start(a, b, shorter);
+    look.end = common_end(a + m, b + n, shorter - look.start);
+    return look;
+}
+
 #include "text_tile.h"
 
-const text_kernels text_neon = {plan, run, tile};
+const text_kernels text_neon = {plan, run, tile, join_sorted, share_pairs, split, share};
 
 #endif

@@ -1,6 +1,6 @@
 // Sorts pairs into lanes: by the width their patterns need, then by the length of their texts. Included
-// by the file of an instruction set, which defines `is_ascii`, `common_start` and `common_end`. Without
-// branches that depend on the values, as their lengths are as good as random.
+// by the file of an instruction set, which defines `look_at`. Without branches that depend on the
+// values, as their lengths are as good as random.
 //
 // What two values have in common at both ends changes neither an edit distance nor what they share
 // beyond it, so it is left out: alike values become short ones.
@@ -13,10 +13,25 @@ enum { AHEAD = 16 };
 
 // The class of a pattern, by sixteenths of its length rounded up.
 static const uint8_t class_of[TEXT_LANE_PATTERN / 16 + 1] = {
-    0, 0, 1, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4,
+    0, 0, 1, 2, 2, 3, 3, 4, 4, 5, 5, 5, 5, 5, 5, 5, 5,
 };
 
-static void plan(text_count kind, const tieout_text_pair *pairs, size_t count, text_plan *plan) {
+// The lengths of the class's own patterns are told apart best, longer ones by 32 characters.
+static inline uint32_t step_of(uint32_t class, uint32_t text_length) {
+    uint32_t size = class < 2 ? 1 : 2, fine = 48 * size;
+    return text_length < fine ? text_length / size : 48 + (text_length - fine) / 32;
+}
+
+// What a pair of values, not both longer than lanes hold, looks like: equal bytes at the start, and
+// at the end of what that leaves; both 0 unless they are to be stripped.
+typedef struct pair_look {
+    bool are_ascii;
+    uint32_t start, end;
+} pair_look;
+
+static inline pair_look look_at(const tieout_text_pair *pair, bool strip);
+
+static inline __attribute__((always_inline)) void plan_all(text_count kind, const tieout_text_pair *pairs, size_t count, text_plan *plan) {
     text_job jobs[TEXT_CHUNK];
     uint16_t bins[TEXT_CHUNK], starts[BINS + 1];
     uint32_t planned = 0, others = 0;
@@ -31,23 +46,18 @@ static void plan(text_count kind, const tieout_text_pair *pairs, size_t count, t
         uint32_t a = pair->a_length, b = pair->b_length;
         uint32_t shorter = a < b ? a : b, longer = a < b ? b : a;
         bool fits = shorter <= TEXT_LANE_PATTERN && longer <= TEXT_LANE_TEXT;
-        if (!fits || !is_ascii(pair->a, a) || !is_ascii(pair->b, b)) {
+        pair_look look = {0};
+        if (fits) look = look_at(pair, kind != TEXT_JARO);
+        if (!fits || !look.are_ascii) {
             plan->others[others++] = (uint16_t)i;
             continue;
         }
-        const uint8_t *start_a = pair->a, *start_b = pair->b;
-        uint32_t stripped = 0;
-        if (kind != TEXT_JARO) {
-            stripped = common_start(start_a, start_b, shorter);
-            start_a += stripped;
-            start_b += stripped;
-            uint32_t end = common_end(start_a + (a - stripped), start_b + (b - stripped), shorter - stripped);
-            stripped += end;
-            a -= stripped;
-            b -= stripped;
-            shorter -= stripped;
-            longer -= stripped;
-        }
+        const uint8_t *start_a = pair->a + look.start, *start_b = pair->b + look.start;
+        uint32_t stripped = look.start + look.end;
+        a -= stripped;
+        b -= stripped;
+        shorter -= stripped;
+        longer -= stripped;
         uint32_t class = class_of[(shorter + 15) / 16];
         // The longer value is the pattern where it fits the same lane: fewer steps.
         bool longer_is_pattern = longer <= text_class_bits[class];
@@ -64,8 +74,7 @@ static void plan(text_count kind, const tieout_text_pair *pairs, size_t count, t
             .slot = i,
             .stripped = stripped,
         };
-        uint32_t step = class < 3 ? text_length : text_length / 8;
-        uint32_t bin = class * STEPS + (step < STEPS ? step : STEPS - 1);
+        uint32_t bin = class * STEPS + step_of(class, text_length);
         bins[planned++] = (uint16_t)bin;
         starts[bin + 1]++;
     }
@@ -74,4 +83,13 @@ static void plan(text_count kind, const tieout_text_pair *pairs, size_t count, t
     for (uint32_t class = 0; class <= TEXT_CLASSES; class++)
         plan->class_starts[class] = starts[class * STEPS];
     for (uint32_t i = 0; i < planned; i++) plan->jobs[starts[bins[i]]++] = jobs[i];
+}
+
+static void plan(text_count kind, const tieout_text_pair *pairs, size_t count, text_plan *plan) {
+    // Two copies: one strips, one does not.
+    if (kind == TEXT_JARO) {
+        plan_all(TEXT_JARO, pairs, count, plan);
+    } else {
+        plan_all(TEXT_LCS, pairs, count, plan);
+    }
 }

@@ -18,6 +18,9 @@ static void run_32(text_count kind, const text_job *jobs, size_t count, uint32_t
 static void run_64(text_count kind, const text_job *jobs, size_t count, uint32_t *counts, void *memory) {
     TEXT_RUN(64, 1)
 }
+static void run_96(text_count kind, const text_job *jobs, size_t count, uint32_t *counts, void *memory) {
+    TEXT_RUN(32, 3)
+}
 static void run_128(text_count kind, const text_job *jobs, size_t count, uint32_t *counts, void *memory) {
     TEXT_RUN(64, 2)
 }
@@ -31,7 +34,8 @@ static void run(
     case 0: run_16(kind, jobs, count, counts, memory); break;
     case 1: run_32(kind, jobs, count, counts, memory); break;
     case 2: run_64(kind, jobs, count, counts, memory); break;
-    case 3: run_128(kind, jobs, count, counts, memory); break;
+    case 3: run_96(kind, jobs, count, counts, memory); break;
+    case 4: run_128(kind, jobs, count, counts, memory); break;
     default: run_256(kind, jobs, count, counts, memory); break;
     }
 }

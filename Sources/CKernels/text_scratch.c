@@ -70,7 +70,7 @@ void tieout_text_force(tieout_text_level level) {
 }
 
 text_kernels text_current_kernels(void) {
-    text_kernels kernels = {NULL, NULL, NULL};
+    text_kernels kernels = {NULL};
     tieout_text_level level = tieout_text_current();
     if (level == TIEOUT_TEXT_SCALAR) return kernels;
 #if defined(__x86_64__)

@@ -13,6 +13,7 @@
 static void tile_16(const text_tile *tile, void *memory) { TEXT_TILE(16, 1) }
 static void tile_32(const text_tile *tile, void *memory) { TEXT_TILE(32, 1) }
 static void tile_64(const text_tile *tile, void *memory) { TEXT_TILE(64, 1) }
+static void tile_96(const text_tile *tile, void *memory) { TEXT_TILE(32, 3) }
 static void tile_128(const text_tile *tile, void *memory) { TEXT_TILE(64, 2) }
 static void tile_256(const text_tile *tile, void *memory) { TEXT_TILE(64, 4) }
 
@@ -21,7 +22,8 @@ static void tile(int class, const text_tile *tile, void *memory) {
     case 0: tile_16(tile, memory); break;
     case 1: tile_32(tile, memory); break;
     case 2: tile_64(tile, memory); break;
-    case 3: tile_128(tile, memory); break;
+    case 3: tile_96(tile, memory); break;
+    case 4: tile_128(tile, memory); break;
     default: tile_256(tile, memory); break;
     }
 }

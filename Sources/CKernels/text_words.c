@@ -17,28 +17,8 @@ static void sift_down(text_word *words, uint32_t root, uint32_t count) {
     }
 }
 
-enum { RANKED = 16 };
-
-// The few words of a name or a title: each goes where as many words stand as have smaller keys. No
-// branch depends on the words, unless two keys are equal: then false, and nothing is moved.
-static bool sort_by_rank(text_word *words, uint32_t count) {
-    text_word sorted[RANKED];
-    uint32_t ranks = 0, all = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t rank = 0;
-        for (uint32_t j = 0; j < count; j++) rank += words[j].key < words[i].key;
-        sorted[rank] = words[i];
-        ranks |= 1u << rank;
-        all |= 1u << i;
-    }
-    if (ranks != all) return false;
-    memcpy(words, sorted, sizeof(text_word) * count);
-    return true;
-}
-
 // Insertion for sentences, a heap for texts: no recursion, no memory.
 static void sort_words(text_word *words, uint32_t count) {
-    if (count <= RANKED && sort_by_rank(words, count)) return;
     if (count <= 32) {
         for (uint32_t i = 1; i < count; i++) {
             text_word held = words[i];

@@ -26,7 +26,10 @@ extension TextKernelTests {
             }
             let starts = [page, 3 * page].map { (base + $0).assumingMemoryBound(to: UInt8.self) }
             for start in starts {
-                for offset in 0..<page { start[offset] = UInt8(ascii: "a") + UInt8(offset % 23) }
+                for offset in 0..<page {
+                    let isSpace = offset % 11 == 4 || offset % 37 == 5
+                    start[offset] = UInt8(ascii: isSpace ? " " : "a") + UInt8(isSpace ? 0 : offset % 23)
+                }
             }
             var pairs: [TextPair] = []
             for length in 0...140 {
@@ -39,17 +42,19 @@ extension TextKernelTests {
             }
             let values = pairs.map { TextValue(bytes: $0.a, length: $0.a_length) }
             let others = pairs.map { TextValue(bytes: $0.b, length: $0.b_length) }
+            var all: [[Float]] = []
             TextCorpus.atEachLevel { _ in
                 var scratch = TextScratch()
                 var results = [Float](repeating: -1, count: pairs.count)
                 pairs.withUnsafeBufferPointer { pairs in
-                    similarities(measure, pairs, cutoff: 0, into: &results, scratch: &scratch)
                     similarities(measure, pairs, cutoff: 0.9, into: &results, scratch: &scratch)
+                    similarities(measure, pairs, cutoff: 0, into: &results, scratch: &scratch)
                 }
                 let matrix = TextCorpus.matrix(measure, Array(values.prefix(40)), others, cutoff: 0)
-                #expect(
-                    results.allSatisfy { (0...1).contains($0) } && matrix.allSatisfy { (0...1).contains($0) })
+                all.append(results + matrix)
             }
+            // The first level is the scalar road.
+            #expect(all.allSatisfy { $0 == all[0] && $0.allSatisfy { (0...1).contains($0) } })
         }
 
         /// Malformed bytes are characters: no crash, no difference between roads.
