@@ -39,6 +39,9 @@ let package = Package(
         .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
         .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
         .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CBZip2", providers: [.apt(["libbz2-dev"])]),
         .target(name: "CKernels", cSettings: kernels),
 
         // MARK: Vocabulary
@@ -48,7 +51,10 @@ let package = Package(
         // MARK: Stages
         stage(
             "Ingest",
-            ["CLibCSV", "CKernels", "CPostgreSQL", .product(name: "GRDBSQLite", package: "GRDB.swift")]),
+            [
+                "CLibCSV", "CKernels", "CPostgreSQL", "CZlib", "CZstd", "CBZip2",
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         stage("Profile"),
         stage("Normalise"),
         stage("Blocking", ["CKernels", "Phonetics"]),
@@ -111,7 +117,7 @@ let package = Package(
         tests(
             "Ingest",
             [
-                "CLibCSV", "CKernels", "PostgresServer",
+                "CLibCSV", "CKernels", "CZlib", "CZstd", "CBZip2", "PostgresServer",
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         tests("Profile"),

@@ -15,6 +15,20 @@ public struct JobReading: Codable, Sendable, Equatable {
     public var encoding: String?
     /// Spaces and tabs around fields: `keep` or `trim`.
     public var spaces: String?
+    /// What becomes of records that are not valid in the encoding: `reject`, `replace` or `windows-1252`.
+    public var invalidText: String?
+    /// The byte that begins a line that is no record: one ASCII character, or `none`.
+    public var comment: String?
+    /// Records of another width than the header's: `pad`, `reject`, or `detect`.
+    public var ragged: String?
+    /// Lines before the header that are no records.
+    public var skipLines: Int?
+    /// Values that stand for none, each exactly as it is written.
+    public var nullWords: [String]?
+    /// True: stop at the first record that cannot be read.
+    public var strict: Bool?
+    /// Most records that may be rejected: a number, or a share such as `2%`.
+    public var maxRejects: String?
     /// Longest record, a size such as `64M`.
     public var maxRecord: String?
 
@@ -22,7 +36,11 @@ public struct JobReading: Codable, Sendable, Equatable {
     public init() {}
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case delimiter, quote, escape, encoding, spaces
+        case delimiter, quote, escape, encoding, spaces, comment, ragged, strict
+        case invalidText = "invalid_text"
+        case skipLines = "skip_lines"
+        case nullWords = "null_words"
+        case maxRejects = "max_rejects"
         case noHeader = "no_header"
         case maxRecord = "max_record"
     }
@@ -37,6 +55,13 @@ public struct JobReading: Codable, Sendable, Equatable {
         result.noHeader = other.noHeader ?? noHeader
         result.encoding = other.encoding ?? encoding
         result.spaces = other.spaces ?? spaces
+        result.invalidText = other.invalidText ?? invalidText
+        result.comment = other.comment ?? comment
+        result.ragged = other.ragged ?? ragged
+        result.skipLines = other.skipLines ?? skipLines
+        result.nullWords = other.nullWords ?? nullWords
+        result.strict = other.strict ?? strict
+        result.maxRejects = other.maxRejects ?? maxRejects
         result.maxRecord = other.maxRecord ?? maxRecord
         return result
     }
@@ -60,7 +85,7 @@ extension JobReading {
         var options = ReadOptions()
         options.csv.header = !(noHeader ?? false)
         options.csv.delimiter = try delimiter.map {
-            try parseByte($0, "delimiter", ["tab": 9, "\\t": 9], place)
+            try parseByte($0, "delimiter", ["tab": 9, "\\t": 9, "space": 32], place)
         }
         options.csv.quote = try quote.map { try parseByte($0, "quote", ["none": 0], place) }
         options.csv.escape = try escape.map { try parseByte($0, "escape", ["doubled": 0], place) }
@@ -72,6 +97,31 @@ extension JobReading {
             }
             options.csv.spaces = policy
         }
+        if let invalidText {
+            guard let policy = InvalidText(rawValue: invalidText) else {
+                throw unknown(
+                    "policy for invalid text", invalidText, among: InvalidText.allCases.map(\.rawValue),
+                    at: place ?? "--invalid-text")
+            }
+            options.csv.invalidText = policy
+        }
+        if let ragged {
+            guard let policy = RaggedPolicy(rawValue: ragged) else {
+                throw unknown(
+                    "policy for ragged records", ragged, among: RaggedPolicy.allCases.map(\.rawValue),
+                    at: place ?? "--ragged")
+            }
+            options.csv.ragged = policy
+        }
+        if let comment, comment != "none" {
+            options.csv.comment = try parseByte(comment, "comment", [:], place)
+        }
+        if let skipLines, skipLines < 0 {
+            throw TieoutError("\(skipLines) lines", at: place ?? "--skip-lines", remedy: "give 0 or more")
+        }
+        options.csv.skipLines = skipLines
+        options.nullWords = nullWords ?? []
+        options.rejects = try parseRejects(strict: strict ?? false, maxRejects, place)
         if let maxRecord {
             guard let bytes = parseSize(maxRecord) else {
                 throw TieoutError(
@@ -92,9 +142,24 @@ private func parseByte(
     else {
         throw TieoutError(
             "'\(text)' is no \(option)", at: place ?? "--\(option)",
-            remedy: "give one ASCII character, or \(words.keys.filter { $0.first != "\\" }.joined())")
+            remedy: "give one ASCII character"
+                + words.keys.filter { $0.first != "\\" }.sorted().map { ", or \($0)" }.joined())
     }
     return byte
+}
+
+private func parseRejects(strict: Bool, _ text: String?, _ place: String?) throws -> RejectLimit {
+    if strict { return .count(0) }
+    guard let text else { return .none }
+    if let count = Int(text), count >= 0 { return .count(count) }
+    if text.hasSuffix("%"), let share = Double(text.dropLast().filter { $0 != " " }),
+        (0...100).contains(share)
+    {
+        return .share(share / 100)
+    }
+    throw TieoutError(
+        "'\(text)' is no number of records", at: place ?? "--max-rejects",
+        remedy: "give a number, or a share such as 2%")
 }
 
 /// Names people use, letters only.

@@ -50,11 +50,6 @@ private func accept(
     _ summary: ReadSummary, of source: any RecordSource, table: Table, idColumn: Int?, option: String,
     _ options: MatchOptions, _ monitor: RunMonitor
 ) throws {
-    if options.strict, let reject = summary.rejects.first {
-        throw TieoutError(
-            reject.reason, at: source.name, line: Int(reject.firstLine),
-            remedy: "mend the record, or run without --strict")
-    }
     guard table.count > 0 else { throw noRecords(in: source, rejects: summary.rejects) }
     if let idColumn {
         try requireUniqueIDs(

@@ -49,8 +49,6 @@ public struct MatchOptions: Sendable {
     public var maxPairs: Int?
     /// Keep record values out of results and terminal.
     public var noValues = false
-    /// Stop at the first rejected record.
-    public var strict = false
 
     /// Options that leave everything but the sources to the data and the defaults.
     public init(left: String, right: String?) {

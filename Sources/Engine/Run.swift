@@ -73,8 +73,8 @@ struct RunOutcome {
 
 /// Paths that the result must not overwrite.
 private func inputs(of options: MatchOptions) -> [String] {
-    let sources = [options.left, options.right].compactMap { $0 }.compactMap(fileOfSource)
-    return sources + [options.modelPath, options.decisionsPath].compactMap { $0 }.filter { $0 != "-" }
+    let sources = [options.left, options.right].compactMap { $0 }.flatMap(sourceFiles)
+    return (sources + [options.modelPath, options.decisionsPath].compactMap { $0 }).filter { $0 != "-" }
 }
 
 /// Blocks and scores; what blocking held is let go before anything is stored.

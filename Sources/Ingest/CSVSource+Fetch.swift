@@ -2,8 +2,8 @@ import CKernels
 import Records
 
 extension CSVSource {
-    /// Every record that was read stands at a known place of the store.
-    public var canFetch: Bool { true }
+    /// Every record that was read stands at a known place of a file; what flows is gone.
+    public var canFetch: Bool { store.isSeekable }
 
     /// Reads single records again, chunk by chunk; what lies between them is only passed over, for its lines.
     ///
@@ -20,12 +20,15 @@ extension CSVSource {
             var end = first + 1
             while end < places.count && places[end] / UInt64(chunkBytes) == chunk { end += 1 }
             let start = chunk * UInt64(chunkBytes)
-            guard Int(chunk) < chunkLines.count, places[end - 1] < store.count else { throw changed }
+            guard Int(chunk) < chunkLines.count, try store.reach(places[end - 1] + 1) > places[end - 1] else {
+                throw changed
+            }
             try scanner.load(start..<places[end - 1] + 1)
             let lines = scanner.lines(upTo: places[first..<end]).map { $0 + chunkLines[Int(chunk)] + 1 }
             let found = try fetch(places[first..<end], with: &scanner)
             guard found.batch.recordCount >= end - first else { throw changed }
-            fetched.append(found.batch, records: found.records, lines: lines)
+            fetched.append(
+                nullWords?.emptied(found.batch) ?? found.batch, records: found.records, lines: lines)
             first = end
         }
         return fetched.records()
@@ -44,11 +47,11 @@ extension CSVSource {
             {
                 end += 1
             }
-            guard places[end - 1] < store.count else { throw changed }
-            try scanner.load(
-                places[first]..<min(places[end - 1] + UInt64(2 * recordBytes), store.count))
+            let limit = try store.reach(places[end - 1] + UInt64(2 * recordBytes))
+            guard places[end - 1] < limit else { throw changed }
+            try scanner.load(places[first]..<limit)
             let found = try fetch(places[first..<end], with: &scanner)
-            fetched.append(found.batch, records: found.records, lines: [])
+            fetched.append(nullWords?.emptied(found.batch) ?? found.batch, records: found.records, lines: [])
             first = end
         }
         return fetched.records()

@@ -6,29 +6,38 @@ extension CSVSource {
     /// Places of a larger file that are looked at, besides its beginning.
     private static let places = 8
 
-    /// The whole of a small file; of a larger one the beginning and eight stretches spread evenly over
-    /// it, always the same. A stretch that might have been entered inside a quoted field is left out.
+    /// The whole of a small source; of a larger file the beginning and eight stretches spread evenly over
+    /// it, always the same; of what flows its beginning, which nothing takes away from what is read later.
+    /// A stretch that might have been entered inside a quoted field is left out.
     public func sample(records: Int) throws -> [RawBatch] {
+        try store.beginPass()
         var scanner = try ChunkScanner(shape: shape, store: store)
         var batches: [RawBatch] = []
         func take(_ scanner: inout ChunkScanner) {
-            if scanner.table.records > 0 { batches.append(scanner.takeBatch(sequence: batches.count).batch) }
+            if scanner.table.records > 0 {
+                let batch = scanner.takeBatch(sequence: batches.count).batch
+                batches.append(nullWords?.emptied(batch) ?? batch)
+            }
         }
-        if store.count <= Self.smallBytes {
-            try scanner.load(0..<store.count)
+        let wanted = UInt64(min(max(max(1, records) * recordBytes, 1 << 20), Int(Self.smallBytes)))
+        let reached = try store.reach(store.isSeekable ? Self.smallBytes + 1 : wanted)
+        if reached <= Self.smallBytes {
+            try scanner.load(0..<reached)
             try scanner.scan(from: firstRecord)
             take(&scanner)
             return batches
         }
-        let wanted = max(1, records) * recordBytes / (Self.places + 1)
+        let count = try store.reach(.max)
         // No two stretches overlap.
-        let stretch = min(UInt64(min(max(wanted, 64 << 10), 4 << 20)), store.count / UInt64(Self.places + 2))
-        try scanner.load(0..<min(store.count, firstRecord + stretch))
+        let stretch = min(
+            UInt64(min(max(max(1, records) * recordBytes / (Self.places + 1), 64 << 10), 4 << 20)),
+            count / UInt64(Self.places + 2))
+        try scanner.load(0..<min(count, firstRecord + stretch))
         try scanner.scan(from: firstRecord)
         take(&scanner)
         for place in 1...Self.places {
-            let start = max(firstRecord, store.count / UInt64(Self.places + 1) * UInt64(place))
-            guard start + stretch <= store.count else { break }
+            let start = max(firstRecord, count / UInt64(Self.places + 1) * UInt64(place))
+            guard start + stretch <= count else { break }
             try scanner.load(start..<start + stretch)
             guard let guess = scanner.guessStart(), guess.isCertain || !scanner.hasQuotes else { continue }
             try scanner.scan(from: guess.start)

@@ -2,17 +2,19 @@ import Records
 import Synchronization
 
 /// A delimited file as a source of records. `openCSV` makes one.
-public final class CSVSource: RecordSource {
+public final class CSVSource: DescribedSource {
     /// The path as the user wrote it.
     public let name: String
     /// Names of the columns, each once.
     public let columns: [String]
     /// What looked odd when the file was opened, a sentence each.
     public let warnings: [String]
-    /// Size of the file.
+    /// Size of the file; nil for a pipe.
     public let byteCount: UInt64?
     /// How the file is read, and what of that was detected.
     public let dialect: Dialect
+    /// All of that for a person.
+    public let traits: SourceTraits
 
     let store: any ByteStore
     let shape: RecordShape
@@ -21,25 +23,28 @@ public final class CSVSource: RecordSource {
     let firstRecord: UInt64
     /// Bytes a record takes, about.
     let recordBytes: Int
-    /// Fingerprint of the file as stored, where the store holds it decoded.
-    let storedFingerprint: String?
     /// Line ends before each chunk, known once the source was read.
     let chunkLines = Mutex<[UInt64]>([])
+    let nullWords: NullWords?
+    let rejectLimit: RejectLimit
 
-    init(name: String, opened: OpenedCSV, options: CSVOptions) {
+    init(name: String, opened: OpenedCSV, options reading: ReadOptions) {
+        let options = reading.csv
         self.name = name
         columns = opened.header.columns
         warnings = opened.warnings
-        byteCount = opened.storedBytes
+        byteCount = opened.store.storedBytes
         dialect = opened.dialect
         store = opened.store
         shape = RecordShape(
             dialect: opened.dialect, columnCount: opened.header.columns.count, headed: options.header,
-            maxRecordBytes: options.maxRecordBytes)
+            maxRecordBytes: options.maxRecordBytes, invalidText: options.invalidText, widths: opened.widths)
+        traits = SourceTraits(opened, header: options.header)
+        nullWords = NullWords(reading.nullWords)
+        rejectLimit = reading.rejects
         chunkBytes = options.chunkBytes
         firstRecord = opened.header.end
         recordBytes = opened.recordBytes
-        storedFingerprint = opened.storedFingerprint
     }
 
     /// Reads the file in chunks, each by whichever thread is free; batches have the numbers of their
@@ -50,37 +55,46 @@ public final class CSVSource: RecordSource {
     public func read(
         threads: Int, monitor: RunMonitor, consume: @Sendable (RawBatch) throws -> Void
     ) throws -> ReadSummary {
-        let ledger = ReadLedger(source: name, headed: shape.headed, start: firstRecord)
+        try store.beginPass()
+        let ledger = ReadLedger(source: name, shape: shape, start: firstRecord)
         let turnstile = Turnstile()
-        let chunks = WorkCounter(total: Int(store.count), step: chunkBytes)
-        let hashes = Mutex([UInt64](repeating: 0, count: Fingerprint.blockCount(store.count)))
+        let nextChunk = Atomic<Int>(0)
+        let hashes = Mutex<[UInt64]>([])
         let transcoded = Atomic<Int>(0)
+        let hashesChunks = !store.hashesItself && chunkBytes == Fingerprint.blockBytes
         let pool = MemoryPool()
 
         try onThreads(threads) { _ in
             do {
                 var scanner = try ChunkScanner(shape: shape, store: store, pool: pool)
-                while let place = chunks.take() {
+                while let (number, place) = try takeChunk(nextChunk, of: chunkBytes, in: store) {
                     try monitor.checkStop()
-                    try scanner.load(UInt64(place.lowerBound)..<UInt64(place.upperBound))
-                    if chunkBytes == Fingerprint.blockBytes {
+                    try scanner.load(place)
+                    if hashesChunks {
                         let hash = Fingerprint.hash(scanner.chunkBytes)
-                        hashes.withLock { $0[place.lowerBound / chunkBytes] = hash }
+                        hashes.withLock { Fingerprint.put(hash, at: number, in: &$0) }
                     }
                     try scanner.scanFromGuess(knownStart: firstRecord)
-                    guard turnstile.enter(place.lowerBound / chunkBytes) else { return }
-                    if scanner.findings.start != ledger.next { try scanner.scan(from: ledger.next) }
+                    guard turnstile.enter(number) else { return }
+                    if let open = ledger.open {
+                        try scanner.resume(open, at: ledger.next)
+                    } else if scanner.findings.start != ledger.next {
+                        try scanner.scan(from: ledger.next)
+                    }
                     let (sequence, linesBefore) = ledger.enter(
                         scanner.findings, scanner.window, records: scanner.table.records)
+                    try rejectLimit.check(ledger.summary.rejects, records: nil, of: name)
+                    store.release(before: max(place.upperBound, 1) - 1)
+                    let stored = ledger.advance(to: store.storedBytes(before: place.upperBound))
                     turnstile.leave()
-                    monitor.bytesRead.add(place.count, ordering: .relaxed)
-                    monitor.unitsDone.add(place.count, ordering: .relaxed)
-                    monitor.recordsRejected.add(scanner.findings.flawed.count, ordering: .relaxed)
+                    monitor.bytesRead.add(stored, ordering: .relaxed)
+                    monitor.unitsDone.add(stored, ordering: .relaxed)
+                    monitor.recordsRejected.add(scanner.findings.rejected, ordering: .relaxed)
                     guard scanner.table.records > 0 else { continue }
                     let (batch, foreign) = scanner.takeBatch(sequence: sequence, linesBefore: linesBefore)
                     transcoded.add(foreign, ordering: .relaxed)
                     monitor.recordsRead.add(batch.recordCount, ordering: .relaxed)
-                    try consume(batch)
+                    try consume(nullWords?.emptied(batch) ?? batch)
                 }
             } catch {
                 turnstile.breakDown()
@@ -89,25 +103,36 @@ public final class CSVSource: RecordSource {
         }
         chunkLines.withLock { $0 = ledger.chunkLines }
         var summary = ledger.summary
-        summary.transcoded = UInt64(transcoded.load(ordering: .relaxed))
-        summary.bytes = byteCount ?? store.count
+        try rejectLimit.check(summary.rejects, records: summary.records, of: name)
+        summary.bytes = try store.storedBytes ?? store.reach(.max)
         summary.fingerprint =
-            try storedFingerprint
+            try store.fingerprint
             ?? Fingerprint.joined(
                 hashes.withLock { $0 }, areBlocks: chunkBytes == Fingerprint.blockBytes, of: store,
                 threads: threads)
-        warn(monitor, shortRecords: ledger.shortRecords, transcoded: transcoded.load(ordering: .relaxed))
+        let reason = RecordFlaw.invalidText.reason(headed: shape.headed)
+        let invalid = summary.rejects.count { $0.reason == reason }
+        summary.invalidText = UInt64(transcoded.load(ordering: .relaxed) + invalid)
+        warn(
+            monitor, shortRecords: ledger.shortRecords, transcoded: transcoded.load(ordering: .relaxed),
+            invalid: invalid)
         return summary
     }
 
-    private func warn(_ monitor: RunMonitor, shortRecords: UInt64, transcoded: Int) {
+    private func warn(_ monitor: RunMonitor, shortRecords: UInt64, transcoded: Int, invalid: Int) {
         if shortRecords > 0 {
             monitor.warn(
                 "\(name): \(shortRecords) records have fewer than \(columns.count) fields; the missing ones are empty"
             )
         }
         if transcoded > 0 {
-            monitor.warn("\(name): \(transcoded) records are not valid UTF-8 and were read as Windows-1252")
+            let how = shape.invalidText == .replace ? "mended with U+FFFD" : "read as Windows-1252"
+            monitor.warn("\(name): \(transcoded) records are not valid UTF-8 and were \(how)")
+        }
+        if invalid > 0 {
+            monitor.warn(
+                "\(name): \(invalid) records are not valid UTF-8 and were rejected; --invalid-text windows-1252 or replace reads them"
+            )
         }
     }
 

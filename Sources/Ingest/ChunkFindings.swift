@@ -6,8 +6,6 @@ struct FlawedRecord {
     /// Line ends between the chunk's first byte and the record's, and inside the record.
     var linesBefore: UInt64 = 0
     var linesInside: UInt64 = 0
-    /// Its beginning, where the window may not hold that.
-    var text: [UInt8]?
 
     /// Bytes of a rejected record that are shown.
     static let textBytes = 4096
@@ -32,6 +30,14 @@ struct ChunkFindings {
     /// The authority was asked at least once.
     var wasIrregular = false
     var flawed: [FlawedRecord] = []
+    /// Where comments start, in places of the window.
+    var comments: [Int] = []
+    /// A record that is too long: one that began in an earlier chunk and ends here, and one that goes on
+    /// behind `next`.
+    var closed: OverlongRecord?
+    var open: OverlongRecord?
+    /// Records that are not delivered, and end here.
+    var rejected: Int { flawed.count + (closed == nil ? 0 : 1) }
     /// Fields, as indices into the field table, that may hold doubled quotes.
     var doubled: [Int] = []
     /// Records that the authority unescaped: where its bytes lie in `rewritten`, and where they go.

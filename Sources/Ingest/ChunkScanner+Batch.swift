@@ -23,7 +23,7 @@ extension ChunkScanner {
             pool: pool)
         let single = shape.dialect.encoding.isSingleByte
         guard single ? findings.hasNonASCII : findings.hasMalformed else { return (plain, 0) }
-        return Self.inUTF8(plain, from: shape.dialect.encoding)
+        return Self.inUTF8(plain, from: shape.dialect.encoding, replacing: shape.invalidText == .replace)
     }
 
     /// The line on which the first record begins, and whether each record is one line.
@@ -35,7 +35,10 @@ extension ChunkScanner {
         let end = max(chunkEnd, row)
         guard end <= window.count else { return (linesBefore + head + 1, false) }
         let lines = findings.lines + lineEnds(chunkEnd..<end) - head
-        return (linesBefore + head + 1, lines == UInt64(table.records))
+        // A last line may lack its end, so that what is no record must not make up for it.
+        let holdsOthers =
+            findings.rejected > 0 || findings.blankLines > 0 || !findings.comments.isEmpty
+        return (linesBefore + head + 1, lines == UInt64(table.records) && !holdsOthers)
     }
 
     private func lineEnds(_ places: Range<Int>) -> UInt64 {

@@ -33,6 +33,10 @@ extension ChunkScanner {
     /// Takes the authority's record, whose raw bytes are given.
     private mutating func takeIrregular(_ bytes: Range<Int>) {
         let record = authority.record
+        if record.isComment {
+            findings.comments.append(bytes.lowerBound)
+            return
+        }
         if record.ends.isEmpty {
             if bytes.upperBound == window.count { return }
             if shape.columnCount > 1 {
@@ -60,50 +64,5 @@ extension ChunkScanner {
         findings.rewritten.append(contentsOf: record.bytes)
         findings.replacements.append((from..<findings.rewritten.count, bytes.lowerBound))
         findings.strayQuotes += UInt64(record.strayQuotes)
-    }
-
-    /// Passes over a record longer than any that is taken, without holding it in memory.
-    mutating func passOverlong() throws {
-        findings.wasIrregular = true
-        var reader = ScalarReader(shape.dialect, stores: false)
-        reader.begin()
-        var place = row
-        var lines: UInt64 = 0
-        var previous: UInt8 = 0
-        var far: Window?
-        while true {
-            let piece = far ?? window
-            let from = far == nil ? place : 0
-            let rest = UnsafeBufferPointer(start: piece.bytes + from, count: piece.count - from)
-            let consumed = reader.feed(rest)
-            // The line end that ends the record is not inside it.
-            let inside = consumed.map { $0 - 1 } ?? rest.count
-            if let base = rest.baseAddress, inside > 0 {
-                lines += tieout_survey(base, inside, previous, 0).lines
-                previous = base[inside - 1]
-            }
-            place += inside
-            if consumed != nil || piece.reachesEnd { break }
-            far = try Window(
-                store, from: piece.origin + UInt64(piece.count),
-                to: piece.origin + UInt64(piece.count) + 1 << 20)
-        }
-        var flawed = FlawedRecord(bytes: row..<place, flaw: .tooLong(limit: shape.maxRecordBytes))
-        flawed.linesInside = lines
-        let start = window.origin + UInt64(row)
-        let shown = try Window(
-            store, from: start, to: start + UInt64(min(place - row, FlawedRecord.textBytes)))
-        flawed.text = shown.copy(0..<shown.count)
-        findings.flawed.append(flawed)
-        row = try startBehind(place)
-    }
-
-    /// Where the record behind the line end at window place `end` starts, though it may lie far
-    /// behind the window.
-    private func startBehind(_ end: Int) throws -> Int {
-        let offset = window.origin + UInt64(end)
-        guard offset < store.count else { return end }
-        let pair = try Window(store, from: offset, to: offset + 2)
-        return end + min(Self.behind(0, pair.bytes), pair.count)
     }
 }

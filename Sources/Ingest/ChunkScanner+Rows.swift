@@ -94,8 +94,14 @@ extension ChunkScanner {
         let columns = shape.columnCount
         let starts = table.starts + table.fields
         let lengths = table.lengths + table.fields
-        if fields > columns && (columns..<fields).contains(where: { lengths[$0] > 0 }) {
-            reject(bytes, .tooManyFields(fields, expected: columns))
+        if fields > columns
+            && (!shape.takes(width: fields) || (columns..<fields).contains(where: { lengths[$0] > 0 }))
+        {
+            reject(bytes, .otherWidth(fields, expected: columns))
+            return false
+        }
+        if fields < columns && !shape.takes(width: fields) {
+            reject(bytes, .otherWidth(fields, expected: columns))
             return false
         }
         if fields < columns {

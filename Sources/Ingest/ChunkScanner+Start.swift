@@ -73,6 +73,6 @@ extension ChunkScanner {
             }
             if start != nil && (!hasQuotes || dialect.escape != nil) { break }
         }
-        return (start.map { min($0, Int(store.count - window.origin)) }, position)
+        return (start.map { min($0, window.count) }, position)
     }
 }

@@ -59,9 +59,11 @@ struct ChunkScanner: ~Copyable {
             window.bytes + first, chunk.count, first == 0 ? 0 : window.bytes[0], shape.dialect.quote ?? 0)
         chunkLines = survey.lines
         chunkHasNonASCII = survey.nonascii != 0
+        mayHoldComments = shape.dialect.comment.map { holdsLines(startingWith: $0, from: first) } ?? false
         hasQuotes = shape.dialect.quote != nil && survey.quotes > 0
     }
 
+    private var mayHoldComments = false
     private var chunkLines: UInt64 = 0
     private var chunkHasNonASCII = false
     /// A quote stands in the chunk.
@@ -83,9 +85,12 @@ struct ChunkScanner: ~Copyable {
             row = Int(start - window.origin)
             stop = Int(chunk.upperBound - window.origin)
             try readRecords()
-            findings.next = min(window.origin + UInt64(row), store.count)
-            countLinesOfFlawed()
+            findings.next = min(window.origin + UInt64(row), window.end)
             examineText(from: Int(start - window.origin), to: min(row, window.count))
+            if findings.hasMalformed && shape.rejectsInvalidText {
+                rejectInvalidText(to: min(row, window.count))
+            }
+            countLinesOfFlawed()
         } else {
             findings.next = start
         }
@@ -93,7 +98,9 @@ struct ChunkScanner: ~Copyable {
 
     private mutating func readRecords() throws {
         while row < stop && row < window.count {
-            let outcome = shape.dialect.escape == nil ? scanRegular() : .irregular
+            // What the scan knows nothing of is read byte by byte.
+            let scans = shape.dialect.escape == nil && !mayHoldComments
+            let outcome = scans ? scanRegular() : .irregular
             switch outcome {
             case .finished: return
             case .irregular: try readIrregular()
@@ -172,12 +179,17 @@ struct ChunkScanner: ~Copyable {
             lines += count(bytes.lowerBound)
             place = max(place, bytes.lowerBound)
             findings.flawed[index].linesBefore = lines
-            if bytes.upperBound <= window.count {
-                let inside = count(bytes.upperBound)
-                findings.flawed[index].linesInside = inside
-                lines += inside
-                place = max(place, bytes.upperBound)
-            }
+            let inside = count(bytes.upperBound)
+            findings.flawed[index].linesInside = inside
+            lines += inside
+            place = max(place, bytes.upperBound)
         }
+    }
+
+    /// Line ends between the chunk's first byte and a place in the window.
+    func countLines(to place: Int) -> UInt64 {
+        let first = Int(chunk.lowerBound - window.origin)
+        guard place > first else { return 0 }
+        return tieout_survey(window.bytes + first, place - first, first == 0 ? 0 : window.bytes[0], 0).lines
     }
 }

@@ -8,24 +8,36 @@ public struct Dialect: Sendable, Equatable {
     public var quote: UInt8?
     /// The byte that takes the meaning from a quote behind it; nil: a quote inside is doubled.
     public var escape: UInt8?
+    /// The byte that begins a line that is no record; nil: none.
+    public var comment: UInt8?
     /// Spaces and tabs around fields are not part of them.
     public var trimsSpaces: Bool
     /// How bytes stand for characters.
     public var encoding: TextEncoding
-    /// What was detected, and why, a sentence each. Holds no values.
-    public var evidence: [String] = []
+    /// What was detected, and why. Holds no values.
+    public var evidence: [Trait: String] = [:]
+
+    /// What can be found out about a file.
+    public enum Trait: String, Sendable, CaseIterable {
+        case encoding, delimiter, quote, escape, spaces, comment, header
+        case skippedLines = "skip_lines"
+    }
 
     /// Comma, double quotes and UTF-8 unless told otherwise.
     public init(
         delimiter: UInt8 = UInt8(ascii: ","), quote: UInt8? = UInt8(ascii: "\""), escape: UInt8? = nil,
-        trimsSpaces: Bool = false, encoding: TextEncoding = .utf8
+        comment: UInt8? = nil, trimsSpaces: Bool = false, encoding: TextEncoding = .utf8
     ) {
         self.delimiter = delimiter
         self.quote = quote
         self.escape = escape
+        self.comment = comment
         self.trimsSpaces = trimsSpaces
         self.encoding = encoding
     }
+
+    /// libcsv can express it.
+    var isLibCSV: Bool { quote != nil && escape == nil && comment == nil }
 
     /// The dialect as the scan wants it.
     var forScan: tieout_scan_dialect {

@@ -21,8 +21,7 @@ struct DialectDetection {
                 for trims in seen.trims(options, quote: quoting.quote) {
                     let dialect = Dialect(
                         delimiter: delimiter, quote: quoting.quote, escape: quoting.escape,
-                        trimsSpaces: trims,
-                        encoding: encoding)
+                        comment: options.comment, trimsSpaces: trims, encoding: encoding)
                     trials.append(DialectTrial(dialect, sample, isWhole: isWhole, headed: options.header))
                 }
             }
@@ -118,21 +117,20 @@ struct DialectDetection {
     private mutating func explain(_ options: CSVOptions) {
         let share = Int((100 * trial.consistency).rounded(.down))
         if options.delimiter == nil {
-            dialect.evidence.append(
+            dialect.evidence[.delimiter] =
                 trial.fields == 1
-                    ? "one column: no delimiter splits the records evenly"
-                    : "delimiter \(name(of: dialect.delimiter)): \(share) % of the first \(trial.records) records have \(trial.fields) fields"
-            )
+                ? "one column: no delimiter splits the records evenly"
+                : "\(share) % of the first \(trial.records) records have \(trial.fields) fields"
         }
         if options.quote == nil {
-            let quote = dialect.quote.map { name(of: $0) } ?? "none"
-            dialect.evidence.append("quote \(quote): \(trial.quotedFields) quoted fields among them")
+            dialect.evidence[.quote] =
+                "\(trial.quotedFields) quoted fields in the first \(trial.records) records"
         }
         if dialect.escape != nil && options.escape == nil {
-            dialect.evidence.append("quotes inside fields stand behind a backslash")
+            dialect.evidence[.escape] = "quotes inside fields stand behind a backslash"
         }
         if dialect.trimsSpaces && options.spaces == .detect {
-            dialect.evidence.append("spaces around fields do not count: the file pads its fields")
+            dialect.evidence[.spaces] = "the file pads its fields"
         }
     }
 

@@ -24,6 +24,8 @@ struct DialectTrial {
     /// Records without a flaw.
     private var soundRecords = 0
     private let headed: Bool
+    /// How many sound records have how many fields.
+    private var widths: [Int: Int] = [:]
 
     /// - Parameters:
     ///   - isWhole: the sample is the whole file, so that its end ends a record.
@@ -75,8 +77,17 @@ struct DialectTrial {
             consistent = times
             fields = count
         }
+        widths = tally
         ragged = sound.count { $0 != fields && $0 > 1 }
     }
+
+    /// The widths that records have again and again: one in twenty of the sample; nil: the
+    /// sample is too small to tell.
+    var usualWidths: Set<Int>? {
+        guard soundRecords >= Self.tellingRecords else { return nil }
+        return Set(widths.filter { $0.value * Self.tellingRecords >= soundRecords }.keys)
+    }
+    private static let tellingRecords = 20
 
     /// Share of the records without a flaw that have the usual number of fields.
     var consistency: Double { soundRecords == 0 ? 0 : Double(consistent) / Double(soundRecords) }

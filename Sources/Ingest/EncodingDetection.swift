@@ -7,11 +7,38 @@ struct EncodingEvidence {
     /// Bytes of the byte order mark.
     var markBytes = 0
     var sentence: String?
+
+    /// Bytes of the beginning that are judged.
+    static let headBytes = 1 << 20
+
+    init(encoding: TextEncoding, markBytes: Int = 0, sentence: String? = nil) {
+        self.encoding = encoding
+        self.markBytes = markBytes
+        self.sentence = sentence
+    }
+
+    /// What the beginning of a text tells.
+    ///
+    /// - Parameters:
+    ///   - told: the encoding it is in, whatever it looks like; nil: detected.
+    ///   - further: stretches further on, for a file whose beginning tells nothing.
+    init(of head: [UInt8], further: () throws -> [[UInt8]] = { [] }, told: TextEncoding?) rethrows {
+        self = try detectEncoding(head, further)
+        guard let told, told != encoding else { return }
+        self.init(encoding: told)
+        let marks: [TextEncoding: [UInt8]] = [
+            .utf16LittleEndian: [0xFF, 0xFE], .utf16BigEndian: [0xFE, 0xFF],
+        ]
+        let mark = marks[told] ?? [0xEF, 0xBB, 0xBF]
+        if head.starts(with: mark) { markBytes = mark.count }
+    }
 }
 
 /// Judges by byte order mark, by where NULs stand (UTF-16 of western text is every other byte NUL), and
 /// by what is well-formed UTF-8: single-byte text is practically never.
-func detectEncoding(_ head: [UInt8]) -> EncodingEvidence {
+private func detectEncoding(
+    _ head: [UInt8], _ further: () throws -> [[UInt8]]
+) rethrows -> EncodingEvidence {
     if head.starts(with: [0xEF, 0xBB, 0xBF]) { return .init(encoding: .utf8, markBytes: 3) }
     if head.starts(with: [0xFF, 0xFE]) {
         return .init(encoding: .utf16LittleEndian, markBytes: 2, sentence: "UTF-16 by its byte order mark")
@@ -20,7 +47,16 @@ func detectEncoding(_ head: [UInt8]) -> EncodingEvidence {
         return .init(encoding: .utf16BigEndian, markBytes: 2, sentence: "UTF-16 by its byte order mark")
     }
     if let utf16 = utf16WithoutMark(head.prefix(64 << 10)) { return utf16 }
-    let (sequences, breaks, controls) = countUTF8(head)
+    var (sequences, breaks, controls) = countUTF8(head)
+    if sequences == 0 && breaks == 0 {
+        for stretch in try further() {
+            // Its first bytes may belong to a character before it.
+            let more = countUTF8(Array(stretch.drop { (0x80..<0xC0).contains($0) }))
+            sequences += more.sequences
+            breaks += more.breaks
+            controls = controls || more.controls
+        }
+    }
     // A broken byte here and there does not make a UTF-8 file something else.
     if breaks == 0 || sequences >= 4 * breaks { return .init(encoding: .utf8) }
     let encoding: TextEncoding = controls ? .windows1252 : .latin1
@@ -73,24 +109,11 @@ private func countUTF8(_ bytes: [UInt8]) -> (sequences: Int, breaks: Int, contro
     return (sequences, breaks, controls)
 }
 
-/// The text as UTF-8; a surrogate without its partner becomes U+FFFD.
-func decodeUTF16(_ bytes: [UInt8], littleEndian: Bool) -> [UInt8] {
-    var units: [UInt16] = []
-    units.reserveCapacity(bytes.count / 2)
-    for index in stride(from: 0, to: bytes.count - 1, by: 2) {
-        let first = UInt16(bytes[index])
-        let second = UInt16(bytes[index + 1])
-        units.append(littleEndian ? second << 8 | first : first << 8 | second)
-    }
-    return Array(String(decoding: units, as: UTF16.self).utf8)
-}
-
 /// Refuses what is no text, with what to do about it.
 func refuseBinary(_ head: [UInt8], at path: String) throws {
     let packed: [(start: [UInt8], what: String, remedy: String)] = [
-        ([0x1F, 0x8B], "is compressed with gzip", "unpack it first: gzip -d"),
-        ([0x28, 0xB5, 0x2F, 0xFD], "is compressed with zstd", "unpack it first: zstd -d"),
-        (Array("BZh".utf8), "is compressed with bzip2", "unpack it first: bzip2 -d"),
+        ([0x1F, 0x8B, 0x08], "is compressed twice", "unpack it once"),
+        ([0x28, 0xB5, 0x2F, 0xFD], "is compressed twice", "unpack it once"),
         ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "is compressed with xz", "unpack it first: xz -d"),
         ([0x50, 0x4B, 0x03, 0x04], "is a zip archive or a spreadsheet", "export it as CSV"),
         (Array("SQLite format 3".utf8) + [0], "is an SQLite database", "export the table as CSV"),

@@ -27,6 +27,15 @@ struct FieldTable: ~Copyable {
         records = 0
     }
 
+    /// Puts a record in the place of another.
+    mutating func move(_ record: Int, to place: Int, columns: Int) {
+        offsets[place] = offsets[record]
+        for column in 0..<columns {
+            starts[place * columns + column] = starts[record * columns + column]
+            lengths[place * columns + column] = lengths[record * columns + column]
+        }
+    }
+
     /// Makes room for more fields and records.
     mutating func reserve(fields more: Int, records moreRecords: Int) {
         if fields + more > fieldCapacity {

@@ -14,7 +14,11 @@ struct Header {
     }
 
     /// Reads the first record that is no blank line.
-    init(_ store: any ByteStore, from start: UInt64, _ shape: RecordShape, path: String) throws {
+    ///
+    /// - Parameter usualFields: fields that most records have.
+    init(
+        _ store: any ByteStore, from start: UInt64, _ shape: RecordShape, usualFields: Int, path: String
+    ) throws {
         let window = try Window(store, from: start, to: start + 1 << 16)
         var authority = RecordAuthority(shape.dialect)
         var row = 0
@@ -50,8 +54,18 @@ struct Header {
                 "a quote in the header is opened and never closed", at: path, line: 1,
                 remedy: "mend it, or say which byte is the quote")
         }
+        if let flaw = record.flaw, record.ends.count != usualFields {
+            throw TieoutError(
+                "the header has \(flaw.reason(headed: true))", at: path, line: 1,
+                remedy: "mend it, or say which byte is the quote: --quote none")
+        }
         if let flaw = record.flaw { warnings.append("the header has \(flaw.reason(headed: true))") }
         end = start + UInt64(row)
+        if record.ends.count != usualFields && usualFields > 1 {
+            warnings.append(
+                "the header has \(record.ends.count) field\(record.ends.count == 1 ? "" : "s"), most records have \(usualFields)"
+            )
+        }
         columns = []
         name(record, shape.dialect)
     }

@@ -19,14 +19,14 @@ func headerWarning(_ names: [String], _ sample: RawBatch) -> String? {
         guard filled > 0, numeric * 10 >= filled * 9 else { continue }
         telling += 1
         let name = Array(names[column].utf8)
-        if name.withUnsafeBufferPointer(looksNumeric) { suspicious += 1 }
+        if looksNumeric(name) { suspicious += 1 }
     }
     guard telling > 0, suspicious * 2 > telling else { return nil }
     return "the first record looks like data, but was taken as the header"
 }
 
 /// A digit, and nothing but digits and the signs that numbers, dates, times and amounts are written with.
-private func looksNumeric(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+func looksNumeric(_ bytes: some Sequence<UInt8>) -> Bool {
     var digits = 0
     for byte in bytes {
         switch byte {

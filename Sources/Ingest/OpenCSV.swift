@@ -3,10 +3,12 @@ import Records
 /// What opening a file has found.
 struct OpenedCSV {
     var store: any ByteStore
-    var storedBytes: UInt64
-    var storedFingerprint: String?
+    var compression: Compression?
     var dialect: Dialect
     var header: Header
+    var widths: Set<Int>?
+    var skippedLines = 0
+    var lineEnds: [String] = []
     var recordBytes: Int
     var warnings: [String]
 }
@@ -14,60 +16,102 @@ struct OpenedCSV {
 /// Opens a delimited file: finds out what `options` leaves open, and reads the header.
 ///
 /// - Parameters:
-///   - path: a file; `-` is standard input, which like any pipe is read into memory.
+///   - path: a file or a pipe; `-` is standard input.
 ///   - options: how to read it.
 /// - Throws: `TieoutError` where there is no such file, it cannot be read, is a directory, empty, or no
 ///   text. A header without records is no error.
 public func openCSV(path: String, options: CSVOptions = CSVOptions()) throws -> any RecordSource {
-    try check(options, path)
-    let stored = try openStore(path)
-    guard stored.count > 0 else {
-        throw TieoutError.emptySource("is empty", at: path)
-    }
-    let (store, encoding) = try decoded(stored, options, path)
-    let isDecoded = encoding.encoding == .utf16LittleEndian || encoding.encoding == .utf16BigEndian
-    let storedFingerprint = isDecoded ? try fingerprint(stored) : nil
-    if options.delimiter == nil,
+    try openFile(path, options: ReadOptions(csv: options))
+}
+
+/// Opens a file or a pipe: JSON Lines if it begins like them and no delimiter was told, else delimited text.
+func openFile(_ path: String, options: ReadOptions) throws -> any RecordSource {
+    try check(options.csv, path)
+    let stored = try openStore(path, encoding: options.csv.encoding)
+    if options.csv.delimiter == nil,
         let source = try openJSONLines(
-            store, start: UInt64(encoding.markBytes), path: path, options: options,
-            storedBytes: stored.count, storedFingerprint: storedFingerprint)
+            stored.store, start: UInt64(stored.encoding.markBytes), path: path, options: options)
     {
         return source
     }
-    let head = try beginning(store, from: encoding.markBytes, count: 64 << 10)
-    let found = DialectDetection(
-        head, isWhole: UInt64(encoding.markBytes + head.count) == store.count, options: options,
-        encoding: encoding.encoding)
+    return try openCSV(stored, path: path, options: options)
+}
+
+private func openCSV(_ stored: OpenedStore, path: String, options reading: ReadOptions) throws -> CSVSource {
+    let options = reading.csv
+    let (store, encoding) = (stored.store, stored.encoding)
+    let mark = UInt64(encoding.markBytes)
+    let told = try options.skipLines.map { try Preamble(lines: $0, store, from: mark) } ?? Preamble()
+    var (head, isWhole) = try beginning(store, from: mark + UInt64(told.end), count: 64 << 10)
+    let seen = detect(head, isWhole: isWhole, options, encoding)
+    let (found, preamble) = (seen.found, options.skipLines == nil ? seen.preamble : told)
+    if preamble.end > told.end { head.removeFirst(preamble.end) }
+    let start = mark + UInt64(preamble.end)
     var dialect = found.dialect
-    if let sentence = encoding.sentence { dialect.evidence.append(sentence) }
+    if let sentence = encoding.sentence { dialect.evidence[.encoding] = sentence }
+    if let sentence = preamble.sentence { dialect.evidence[.skippedLines] = sentence }
 
     var shape = RecordShape(
-        dialect: dialect, columnCount: 0, headed: options.header, maxRecordBytes: options.maxRecordBytes)
+        dialect: dialect, columnCount: 0, headed: options.header, maxRecordBytes: options.maxRecordBytes,
+        invalidText: options.invalidText)
     let header =
         options.header
-        ? try Header(store, from: UInt64(encoding.markBytes), shape, path: path)
-        : Header(unnamed: found.trial.fields, start: UInt64(encoding.markBytes))
+        ? try Header(store, from: start, shape, usualFields: found.trial.fields, path: path)
+        : Header(unnamed: found.trial.fields, start: start)
     shape.columnCount = header.columns.count
+    shape.widths =
+        switch options.ragged {
+        case .pad: nil
+        case .reject: []
+        case .detect: found.trial.usualWidths
+        }
     var warnings = (encoding.sentence.map { [$0] } ?? []) + found.warnings + header.warnings
+    if preamble.sentence != nil {
+        warnings.insert("\(preamble.lines) lines before the header were passed over", at: 0)
+    }
     if options.header, let warning = try headerLooksLikeData(store, header, shape) {
         warnings.append(warning)
     }
-
     let opened = OpenedCSV(
-        store: store, storedBytes: stored.count,
-        storedFingerprint: storedFingerprint, dialect: dialect, header: header,
+        store: store, compression: stored.compression, dialect: dialect, header: header, widths: shape.widths,
+        skippedLines: preamble.lines, lineEnds: lineEndNames(head),
         recordBytes: max(1, found.trial.bytes / max(1, found.trial.records)),
         warnings: warnings.map { "\(path): \($0)" })
-    return CSVSource(name: path, opened: opened, options: options)
+    return CSVSource(name: path, opened: opened, options: reading)
+}
+
+/// The dialect of a text, and what stands before its header.
+private func detect(
+    _ head: [UInt8], isWhole: Bool, _ options: CSVOptions, _ encoding: EncodingEvidence
+) -> (found: DialectDetection, preamble: Preamble) {
+    let whole = DialectDetection(head, isWhole: isWhole, options: options, encoding: encoding.encoding)
+    let isRegular = whole.trial.fields > 1 && whole.trial.firstFields == whole.trial.fields
+    guard options.header, options.skipLines == nil, !isRegular else { return (whole, Preamble()) }
+    for delimiter in SampleBytes(head).delimiters(options) {
+        // Without a header, the first lines do not weigh more than others.
+        var headless = options
+        headless.header = false
+        headless.delimiter = delimiter
+        let body = DialectDetection(head, isWhole: isWhole, options: headless, encoding: encoding.encoding)
+        let preamble = Preamble(detecting: head, body.dialect, fields: body.trial.fields)
+        guard preamble.lines > 0 else { continue }
+        let rest = Array(head[preamble.end...])
+        return (
+            DialectDetection(rest, isWhole: isWhole, options: options, encoding: encoding.encoding), preamble
+        )
+    }
+    return (whole, Preamble())
 }
 
 private func check(_ options: CSVOptions, _ path: String) throws {
     let reserved: [UInt8?] = [lineFeed, carriageReturn]
+    let distinct = [options.delimiter, options.quote, options.comment].compactMap { $0 }
     if reserved.contains(options.delimiter) || options.delimiter == 0 || reserved.contains(options.quote)
-        || (options.delimiter != nil && options.delimiter == options.quote)
+        || Set(distinct).count < distinct.count
     {
         throw TieoutError(
-            "delimiter and quote must differ, and be no line ends", at: path, remedy: "choose other bytes")
+            "delimiter, quote and comment must differ, and be no line ends", at: path,
+            remedy: "choose other bytes")
     }
     if options.chunkBytes < 1 || options.chunkBytes > 1 << 28 || options.maxRecordBytes < 1
         || options.maxRecordBytes > 1 << 30
@@ -78,58 +122,35 @@ private func check(_ options: CSVOptions, _ path: String) throws {
     }
 }
 
-/// The store as single-byte text or UTF-8, and what it is encoded in; UTF-16 is decoded in memory.
-private func decoded(
-    _ stored: any ByteStore, _ options: CSVOptions, _ path: String
-) throws -> (any ByteStore, EncodingEvidence) {
-    let head = try beginning(stored, from: 0, count: 1 << 20)
-    var evidence = detectEncoding(head)
-    if let given = options.encoding, given != evidence.encoding {
-        evidence = EncodingEvidence(encoding: given)
-        if given == .utf16BigEndian && head.starts(with: [0xFE, 0xFF]) { evidence.markBytes = 2 }
-        if given == .utf16LittleEndian && head.starts(with: [0xFF, 0xFE]) { evidence.markBytes = 2 }
-        if head.starts(with: [0xEF, 0xBB, 0xBF]) { evidence.markBytes = 3 }
-    }
-    switch evidence.encoding {
-    case .utf16LittleEndian, .utf16BigEndian:
-        let all = try beginning(stored, from: evidence.markBytes, count: Int(stored.count))
-        let text = decodeUTF16(all, littleEndian: evidence.encoding == .utf16LittleEndian)
-        evidence.markBytes = 0
-        return (MemoryStore(text), evidence)
-    default:
-        try refuseBinary(head, at: path)
-        return (stored, evidence)
-    }
+/// At most `count` bytes from `start` on, and whether the source ends with them.
+private func beginning(
+    _ store: any ByteStore, from start: UInt64, count: Int
+) throws -> (bytes: [UInt8], isWhole: Bool) {
+    let window = try Window(store, from: start, to: start + UInt64(count))
+    return (window.copy(0..<window.count), window.reachesEnd)
 }
 
-/// At most `count` bytes from `start` on.
-private func beginning(_ store: any ByteStore, from start: Int, count: Int) throws -> [UInt8] {
-    let count = Int(min(UInt64(count), store.count - min(store.count, UInt64(start))))
-    var failure: (any Error)?
-    let bytes = [UInt8](unsafeUninitializedCapacity: count) { target, initialized in
-        do {
-            try store.read(at: UInt64(start), into: UnsafeMutableRawBufferPointer(target))
-            initialized = count
-        } catch { failure = error }
+/// What ends the lines of a text, the most frequent first.
+private func lineEndNames(_ text: [UInt8]) -> [String] {
+    var counts = ["LF": 0, "CRLF": 0, "CR": 0]
+    for (place, byte) in text.enumerated() {
+        if byte == lineFeed {
+            counts[place > 0 && text[place - 1] == carriageReturn ? "CRLF" : "LF", default: 0] += 1
+        }
+        if byte == carriageReturn && place + 1 < text.count && text[place + 1] != lineFeed {
+            counts["CR", default: 0] += 1
+        }
     }
-    if let failure { throw failure }
-    return bytes
+    return counts.filter { $0.value > 0 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
 }
 
 private func headerLooksLikeData(
     _ store: any ByteStore, _ header: Header, _ shape: RecordShape
 ) throws -> String? {
     var scanner = try ChunkScanner(shape: shape, store: store)
-    let end = min(store.count, header.end + 16_384)
+    let end = try store.reach(header.end + 16_384)
     try scanner.load(0..<end)
     try scanner.scan(from: header.end)
     guard scanner.table.records > 0 else { return nil }
     return headerWarning(header.columns, scanner.takeBatch(sequence: 0).batch)
-}
-
-private func fingerprint(_ store: any ByteStore) throws -> String {
-    let blocks = try (0..<Fingerprint.blockCount(store.count)).map {
-        try Fingerprint.hash(block: $0, of: store)
-    }
-    return Fingerprint.text(blocks, byteCount: store.count)
 }

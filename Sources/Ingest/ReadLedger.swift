@@ -11,15 +11,20 @@ final class ReadLedger: @unchecked Sendable {
     private(set) var shortRecords: UInt64 = 0
     /// Line ends before each chunk.
     private(set) var chunkLines: [UInt64] = []
+    /// A record that is too long and goes on at `next`.
+    private(set) var open: OverlongRecord?
 
     private let source: String
     private let headed: Bool
+    private let maxRecordBytes: Int
     private var lines: UInt64 = 0
+    private var storedBytes: UInt64 = 0
     private var batches = 0
 
-    init(source: String, headed: Bool, start: UInt64) {
+    init(source: String, shape: RecordShape, start: UInt64) {
         self.source = source
-        self.headed = headed
+        headed = shape.headed
+        maxRecordBytes = shape.maxRecordBytes
         next = start
     }
 
@@ -35,9 +40,15 @@ final class ReadLedger: @unchecked Sendable {
         summary.blankLines += findings.blankLines
         summary.strayQuotes += findings.strayQuotes
         shortRecords += findings.shortRecords
+        if let closed = findings.closed { reject(closed) }
+        open = findings.open.map { record in
+            var record = record
+            record.firstLine = record.firstLine ?? lines + record.linesBefore + 1
+            return record
+        }
         for flawed in findings.flawed {
             let firstLine = lines + flawed.linesBefore + 1
-            let text = flawed.text ?? window.copy(flawed.bytes.prefix(FlawedRecord.textBytes))
+            let text = window.copy(flawed.bytes.prefix(FlawedRecord.textBytes))
             summary.rejects.append(
                 RejectedRecord(
                     source: source, firstLine: firstLine, lastLine: firstLine + flawed.linesInside,
@@ -49,5 +60,22 @@ final class ReadLedger: @unchecked Sendable {
         lines += findings.lines
         defer { batches += records > 0 ? 1 : 0 }
         return (batches, linesBefore)
+    }
+
+    /// Takes note of how much of the stored bytes has been used.
+    ///
+    /// - Returns: how much more that is than before.
+    func advance(to stored: UInt64) -> Int {
+        defer { storedBytes = max(storedBytes, stored) }
+        return Int(max(storedBytes, stored) - storedBytes)
+    }
+
+    private func reject(_ record: OverlongRecord) {
+        let firstLine = record.firstLine ?? 1
+        summary.rejects.append(
+            RejectedRecord(
+                source: source, firstLine: firstLine, lastLine: firstLine + record.lines,
+                byteOffset: record.offset,
+                reason: RecordFlaw.tooLong(limit: maxRecordBytes).reason(headed: headed), text: record.text))
     }
 }

@@ -6,7 +6,7 @@ struct RecordAuthority {
     private var scalar: ScalarReader
 
     init(_ dialect: Dialect) {
-        libcsv = dialect.quote == nil || dialect.escape != nil ? nil : LibCSVReader(dialect)
+        libcsv = dialect.isLibCSV ? LibCSVReader(dialect) : nil
         scalar = ScalarReader(dialect)
     }
 

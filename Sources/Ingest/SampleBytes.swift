@@ -59,7 +59,7 @@ struct SampleBytes {
                 continue
             }
             if let escape = options.escape {
-                quotings.append((quote, escape == quote ? nil : escape))
+                quotings.append((quote, escape == quote || escape == 0 ? nil : escape))
             } else {
                 quotings.append((quote, nil))
                 if escaped[Int(quote)] && openings(quote) > 0 { quotings.append((quote, UInt8(ascii: "\\"))) }

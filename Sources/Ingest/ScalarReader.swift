@@ -1,10 +1,10 @@
 /// A record reader byte by byte: the authority for the dialects that libcsv cannot express (an
-/// escape byte, no quote), and libcsv's twin for the others.
+/// escape byte, comments, no quote), and libcsv's twin for the others.
 ///
-/// Inside a quoted field the escape byte is dropped before a quote or another escape byte, which
+/// A line whose first byte is the comment byte is no record. Inside a quoted field the escape byte is dropped before a quote or another escape byte, which
 /// then stands for itself; before anything else it stays. Everything else is libcsv's way.
 struct ScalarReader {
-    private enum State { case rowNotBegun, fieldNotBegun, unquoted, quoted, escaped, mightHaveEnded }
+    private enum State { case rowNotBegun, comment, fieldNotBegun, unquoted, quoted, escaped, mightHaveEnded }
 
     private(set) var record = ParsedRecord()
     /// Fields, and quoted ones among them, since `begin()`.
@@ -14,6 +14,8 @@ struct ScalarReader {
     private let dialect: Dialect
     private let stores: Bool
     private var state = State.rowNotBegun
+    /// No byte of the record has been seen.
+    private var atStart = true
     private var spaces = 0
     private var fieldHasStrayQuote = false
 
@@ -29,6 +31,7 @@ struct ScalarReader {
         fieldCount = 0
         quotedFields = 0
         state = .rowNotBegun
+        atStart = true
         spaces = 0
         fieldHasStrayQuote = false
     }
@@ -45,7 +48,7 @@ struct ScalarReader {
     /// Ends the record at the end of the source.
     mutating func finish() {
         switch state {
-        case .rowNotBegun: return
+        case .rowNotBegun, .comment: return
         case .mightHaveEnded: dropQuoteAndSpaces()
         case .quoted, .escaped: record.flaw = .unclosedQuote
         case .fieldNotBegun, .unquoted: break
@@ -58,7 +61,14 @@ struct ScalarReader {
     private mutating func step(_ byte: UInt8) -> Bool {
         let ends = byte == lineFeed || byte == carriageReturn
         switch state {
+        case .comment:
+            if ends { state = .rowNotBegun }
+            return ends
+        case .rowNotBegun where byte == dialect.comment && atStart:
+            record.isComment = true
+            state = .comment
         case .rowNotBegun, .fieldNotBegun:
+            atStart = false
             if isBlank(byte) { return false }
             if ends {
                 if state == .fieldNotBegun { endField() }

@@ -35,8 +35,18 @@ func transcode(
     return count
 }
 
+/// Writes text with U+FFFD for what is malformed; `target` has room for three bytes each.
+///
+/// - Returns: bytes written.
+func mend(_ source: UnsafeBufferPointer<UInt8>, to target: UnsafeMutablePointer<UInt8>) -> Int {
+    let mended = Array(String(decoding: source, as: UTF8.self).utf8)
+    target.update(from: mended, count: mended.count)
+    return mended.count
+}
+
 extension TextEncoding {
     var isSingleByte: Bool { self == .latin1 || self == .windows1252 }
+    var isUTF16: Bool { self == .utf16LittleEndian || self == .utf16BigEndian }
 }
 
 func isUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -47,11 +57,12 @@ func isUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
 extension ChunkScanner {
     /// The batch with every field in well-formed UTF-8.
     ///
-    /// In a file taken for UTF-8, a record that is none is read as Windows-1252, which gives every byte
-    /// a meaning.
+    /// In a file taken for UTF-8, a record that is none is mended with U+FFFD or read as Windows-1252.
     ///
     /// - Returns: the batch, and how many records were not in the encoding of the file.
-    static func inUTF8(_ batch: RawBatch, from encoding: TextEncoding) -> (batch: RawBatch, transcoded: Int) {
+    static func inUTF8(
+        _ batch: RawBatch, from encoding: TextEncoding, replacing: Bool = false
+    ) -> (batch: RawBatch, transcoded: Int) {
         let single = encoding.isSingleByte
         var foreign: [Bool] = []
         if !single {
@@ -77,7 +88,9 @@ extension ChunkScanner {
                 let field = batch.field(record, column)
                 let place = record * batch.columnCount + column
                 starts[place] = UInt32(used)
-                if single || foreign[record] {
+                if replacing && !single && foreign[record] {
+                    lengths[place] = UInt32(mend(field, to: target + used))
+                } else if single || foreign[record] {
                     lengths[place] = UInt32(transcode(field, latin1: encoding == .latin1, to: target + used))
                 } else if let base = field.baseAddress {
                     (target + used).update(from: base, count: field.count)

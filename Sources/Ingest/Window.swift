@@ -14,19 +14,22 @@ final class Window {
     private(set) var bytes: UnsafeMutablePointer<UInt8>
     private(set) var count: Int
     private let store: any ByteStore
+    /// Where the source ends, as soon as that is known.
+    private var sourceEnd: UInt64?
     private var owned: UnsafeMutableRawBufferPointer
     private let pool: MemoryPool
 
     private static let padding = Int(TIEOUT_SCAN_PADDING) + 64
 
-    /// Reads `origin ..< end`, or up to the end of the store.
+    /// Reads `origin ..< end`, or up to the end of the source, which is at `origin` or behind it.
     init(
         _ store: any ByteStore, from origin: UInt64, to end: UInt64, in pool: MemoryPool = MemoryPool()
     ) throws {
         self.store = store
         self.pool = pool
         self.origin = origin
-        let length = Int(min(end, store.count) - origin)
+        sourceEnd = nil
+        let length = Int(try Self.reach(end, store, &sourceEnd) - origin)
         owned = pool.take(length + Self.padding)
         bytes = owned.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
         count = 0
@@ -38,7 +41,20 @@ final class Window {
     }
 
     /// No byte of the source lies behind the window.
-    var reachesEnd: Bool { origin + UInt64(count) == store.count }
+    var reachesEnd: Bool { origin + UInt64(count) == sourceEnd }
+
+    /// File offset of the first byte behind the window.
+    var end: UInt64 { origin + UInt64(count) }
+
+    /// Looks a byte further than is read, so that a window that reaches the end of the source knows it.
+    private static func reach(
+        _ end: UInt64, _ store: any ByteStore, _ sourceEnd: inout UInt64?
+    ) throws -> UInt64 {
+        let reached = try store.reach(end + 1)
+        guard reached <= end else { return end }
+        sourceEnd = reached
+        return reached
+    }
 
     /// How far the scan may look: over the LF at the source's end; elsewhere not at a CR that may be
     /// half a CRLF.
@@ -49,7 +65,7 @@ final class Window {
 
     /// Reads as much again, and at least `minimum` bytes, where the source has them.
     func extend(minimum: Int = 4096) throws {
-        let length = count + Int(min(UInt64(max(count, minimum)), store.count - origin - UInt64(count)))
+        let length = Int(try Self.reach(end + UInt64(max(count, minimum)), store, &sourceEnd) - origin)
         let larger = pool.take(length + Self.padding)
         larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: owned[..<count]))
         pool.give(owned)

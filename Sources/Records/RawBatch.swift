@@ -31,6 +31,8 @@ public final class RawBatch: @unchecked Sendable {
     public let lengths: [UInt32]
     /// Where `bytes` go when the batch does.
     private let pool: MemoryPool?
+    /// Owner of the bytes, where that is another batch.
+    private let lender: RawBatch?
 
     /// Takes ownership of `bytes`, which must have been allocated by
     /// `UnsafeMutableRawBufferPointer.allocate`, or be a block of `pool`, to which they return.
@@ -53,9 +55,36 @@ public final class RawBatch: @unchecked Sendable {
         self.firstLine = firstLine
         self.isOneLineEach = isOneLineEach
         self.pool = pool
+        lender = nil
+    }
+
+    /// The records of another batch seen otherwise: in another place of their source, or with other
+    /// fields. Their bytes are those of `batch`, which lives as long.
+    ///
+    /// - Parameters: what is left out is as in `batch`.
+    /// - Precondition: as for a batch of its own.
+    public init(
+        viewing batch: RawBatch, sequence: Int? = nil, byteOffset: UInt64? = nil, columnCount: Int? = nil,
+        starts: [UInt32]? = nil, lengths: [UInt32]? = nil
+    ) {
+        self.sequence = sequence ?? batch.sequence
+        self.columnCount = columnCount ?? batch.columnCount
+        recordCount = batch.recordCount
+        self.byteOffset = byteOffset ?? batch.byteOffset
+        recordOffsets = batch.recordOffsets
+        bytes = batch.bytes
+        self.starts = starts ?? batch.starts
+        self.lengths = lengths ?? batch.lengths
+        firstLine = batch.firstLine
+        isOneLineEach = batch.isOneLineEach
+        pool = nil
+        lender = batch
+        precondition(self.starts.count == recordCount * self.columnCount)
+        precondition(self.lengths.count == self.starts.count)
     }
 
     deinit {
+        if lender != nil { return }
         if let pool { pool.give(bytes) } else { bytes.deallocate() }
     }
 

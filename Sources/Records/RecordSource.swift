@@ -4,6 +4,9 @@
 public protocol RecordSource: Sendable {
     /// Where it comes from, as the user wrote it.
     var name: String { get }
+    /// The files it is read from, in order: the number of a file stands in the top 20 bits of its
+    /// records' places.
+    var files: [String] { get }
     /// Column names, trimmed, each once: an unnamed column is `cN` (from 1), a repeated name gets `_2`.
     var columns: [String] { get }
     /// What looked odd when the source was opened, a sentence each.
@@ -63,6 +66,11 @@ public struct FetchedRecords: Sendable {
     }
 }
 
+extension RecordSource {
+    /// One file, of the name of the source.
+    public var files: [String] { [name] }
+}
+
 /// What one pass over a source found.
 public struct ReadSummary: Sendable {
     /// Data records delivered.
@@ -71,8 +79,8 @@ public struct ReadSummary: Sendable {
     public var blankLines: UInt64 = 0
     /// Fields with a quote inside though unquoted, kept as they are.
     public var strayQuotes: UInt64 = 0
-    /// Records whose bytes were not in the encoding of the source, and were read in another.
-    public var transcoded: UInt64 = 0
+    /// Records whose bytes were not in the encoding of the source: rejected, mended or read in another.
+    public var invalidText: UInt64 = 0
     /// Bytes read.
     public var bytes: UInt64 = 0
     /// Records that could not be read, in order.

@@ -21,44 +21,57 @@ public func onThreads(_ count: Int, _ body: @Sendable (Int) throws -> Void) thro
         let failures = Mutex<[Int: any Error]>([:])
         var threads: [pthread_t] = []
         for index in 0..<count {
-            let work = Unmanaged.passRetained(
-                ThreadBody {
-                    do { try body(index) } catch { failures.withLock { $0[index] = error } }
-                })
-            var attributes = pthread_attr_t()
-            pthread_attr_init(&attributes)
-            pthread_attr_setstacksize(&attributes, 8 << 20)
-            defer { pthread_attr_destroy(&attributes) }
-            #if canImport(Darwin)
-                var thread: pthread_t?
-            #else
-                var thread = pthread_t()
-            #endif
-            let status = pthread_create(
-                &thread, &attributes,
-                { context in
-                    #if canImport(Darwin)
-                        Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().run()
-                    #else
-                        if let context { Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().run() }
-                    #endif
-                    return nil
-                }, work.toOpaque())
-            guard status == 0 else {
-                // No thread to be had: do its share here.
-                work.takeRetainedValue().run()
-                continue
+            let work: @Sendable () -> Void = {
+                do { try body(index) } catch { failures.withLock { $0[index] = error } }
             }
-            #if canImport(Darwin)
-                if let thread { threads.append(thread) }
-            #else
+            if let thread = startThread(work) {
                 threads.append(thread)
-            #endif
+            } else {
+                // No thread to be had: do its share here.
+                work()
+            }
         }
         for thread in threads { pthread_join(thread, nil) }
         let first = failures.withLock { $0.min { $0.key < $1.key }?.value }
         if let first { throw first }
     }
+}
+
+/// Starts a thread that ends when `body` does, and that nobody waits for.
+///
+/// - Returns: false where there is no thread to be had; `body` is then not run.
+public func detachThread(_ body: @escaping @Sendable () -> Void) -> Bool {
+    guard let thread = startThread(body) else { return false }
+    pthread_detach(thread)
+    return true
+}
+
+private func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
+    let work = Unmanaged.passRetained(ThreadBody(body))
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    pthread_attr_setstacksize(&attributes, 8 << 20)
+    defer { pthread_attr_destroy(&attributes) }
+    #if canImport(Darwin)
+        var thread: pthread_t?
+    #else
+        var thread = pthread_t()
+    #endif
+    let status = pthread_create(
+        &thread, &attributes,
+        { context in
+            #if canImport(Darwin)
+                Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().run()
+            #else
+                if let context { Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().run() }
+            #endif
+            return nil
+        }, work.toOpaque())
+    guard status == 0 else {
+        work.release()
+        return nil
+    }
+    return thread
 }
 
 private final class ThreadBody: Sendable {

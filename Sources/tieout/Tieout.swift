@@ -18,6 +18,7 @@ struct Tieout: ParsableCommand {
               tieout diff yesterday.csv today.csv --key id
               tieout evaluate result.sqlite truth.csv
               tieout explain result.sqlite 17 4711
+              tieout dialect 'exports/2026-11-*.csv.gz'
               tieout export result.sqlite --what review > to-check.csv
               tieout profile customers.csv
 
@@ -28,8 +29,7 @@ struct Tieout: ParsableCommand {
         version: version,
         subcommands: [
             Match.self, Dedupe.self, Diff.self, Evaluate.self, Explain.self, Export.self, Init.self,
-            ProfileCommand.self,
-            ModelCommand.self,
+            ProfileCommand.self, DialectCommand.self, ModelCommand.self,
         ])
 }
 

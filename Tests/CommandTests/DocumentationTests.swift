@@ -97,14 +97,15 @@ struct CodeBlock {
         return String(first.dropFirst(2))
     }
 
-    /// What a reader would type: `sh` that begins with the program. Where lines have a prompt, those
+    /// What a reader would type: `sh` that begins with the program, or makes the files for it. Where lines have a prompt, those
     /// without one are output.
     var script: String? {
         guard language == "sh", let first = lines.first else { return nil }
         if first.hasPrefix("$ tieout") {
             return lines.filter { $0.hasPrefix("$ ") }.map { String($0.dropFirst(2)) }.joined(separator: "\n")
         }
-        return first.hasPrefix("tieout") ? lines.joined(separator: "\n") : nil
+        let starts = ["tieout", "printf ", "mkdir "]
+        return starts.contains(where: first.hasPrefix) ? lines.joined(separator: "\n") : nil
     }
 }
 

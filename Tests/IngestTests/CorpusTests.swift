@@ -47,7 +47,10 @@ struct CorpusTests {
             let expected = ExpectedReading(
                 shown, from: 0, columns: columns, dialect: dialect, headed: false, maxRecordBytes: 1 << 28)
             let random = UInt64(read)
-            for (chunk, threads) in [(1 << 22, 1), (4096 + Int(random % 61), 2)] {
+            let sizes =
+                shown.count < 2000
+                ? [(1 << 22, 1), (1, 2), (7, 3)] : [(1 << 22, 1), (4096 + Int(random % 61), 2)]
+            for (chunk, threads) in sizes {
                 let reading = try ExpectedReading(
                     source(shown, columns: columns, dialect: dialect, chunkBytes: chunk), threads: threads)
                 if reading != expected.inUTF8() {

@@ -37,7 +37,7 @@ struct EncodingTests {
         #expect(records == [["€", "“x”"], ["é", "\u{81}"]])
     }
 
-    @Test("one record that is not UTF-8 is read as Windows-1252, and the others stay")
+    @Test("one record that is not UTF-8 is rejected, mended or read as Windows-1252, and the others stay")
     func foreignRecord() throws {
         let good = "größe,ä\n"
         var bytes = Array("a,b\n".utf8)
@@ -45,10 +45,40 @@ struct EncodingTests {
             bytes += Array(good.utf8)
             if index == 150 { bytes += [0xE4, 0x2C, 0x22, 0xFC, 0x22, 0x22, 0x80, 0x22, 0x0A] }
         }
-        let (source, records, _) = try reading(bytes)
-        #expect(source.dialect.encoding == .utf8)
-        #expect(records[151] == ["ä", "ü\"€"])
-        #expect(records[152] == ["größe", "ä"])
+        let reasons = ["is not valid in the encoding of the file"]
+        for chunk in [1, 5, 64, 1 << 20] {
+            var options = CSVOptions()
+            options.chunkBytes = chunk
+            let (source, records, whole) = try reading(bytes, options)
+            #expect(source.dialect.encoding == .utf8)
+            #expect(records == Array(repeating: ["größe", "ä"], count: 200))
+            #expect(whole.rejects.map(\.reason) == reasons)
+            #expect(whole.rejects.map(\.firstLine) == [153])
+            #expect(whole.rejects.map(\.byteOffset) == [UInt64(4 + 151 * good.utf8.count)])
+            #expect(whole.rejects.map(\.text) == [[0xE4, 0x2C, 0x22, 0xFC, 0x22, 0x22, 0x80, 0x22]])
+
+            options.invalidText = .replace
+            #expect(try reading(bytes, options).records[151] == ["\u{FFFD}", "\u{FFFD}\"\u{FFFD}"])
+            options.invalidText = .windows1252
+            let lenient = try reading(bytes, options).records
+            #expect(lenient[151] == ["ä", "ü\"€"])
+            #expect(lenient[152] == ["größe", "ä"])
+            #expect(lenient.count == 201)
+        }
+    }
+
+    @Test("single-byte text is found out though the file begins with a megabyte of ASCII")
+    func lateLatin1() throws {
+        var bytes = Array("a,b\n".utf8)
+        for index in 0..<300_000 { bytes += Array("\(index),plain\n".utf8) }
+        bytes += [0x31, 0x2C, 0xE4, 0x0A]
+        for index in 0..<300_000 {
+            bytes += Array("\(index),gr".utf8) + [0xFC, 0xDF, 0x65, 0x0A]
+        }
+        let (source, records, whole) = try reading(bytes)
+        #expect(source.dialect.encoding == .latin1)
+        #expect(whole.rejects.isEmpty)
+        #expect(records.last == ["299999", "grüße"])
     }
 
     @Test("every byte of a single-byte text becomes the character of Foundation's tables")
@@ -72,6 +102,14 @@ struct EncodingTests {
     func brokenUTF16() throws {
         let units: [UInt16] = [0xFEFF, 0x61, 0x2C, 0x62, 0x0A, 0xD800, 0x2C, 0x31, 0x0A]
         let bytes: [UInt8] = units.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] } + [UInt8(0x78)]
-        #expect(try reading(bytes).records == [["\u{FFFD}", "1"]])
+        let whole = try reading(bytes)
+        #expect(whole.records.isEmpty)
+        #expect(whole.reading.rejects.map(\.firstLine) == [2, 3])
+        var options = CSVOptions()
+        options.invalidText = .replace
+        #expect(
+            try reading(bytes, options).records == [
+                ["\u{FFFD}\u{FFFD}\u{FFFD}", "1"], ["\u{FFFD}", ""],
+            ])
     }
 }

@@ -14,11 +14,12 @@ struct JSONLinesTests {
     )
         -> JSONLinesSource
     {
-        JSONLinesSource(
+        var options = ReadOptions()
+        options.csv.chunkBytes = chunkBytes
+        return JSONLinesSource(
             name: "memory", store: MemoryStore(bytes),
             shape: .init(keys: columns.map { Array($0.utf8) }, start: 0, maxRecordBytes: maxRecordBytes),
-            recordBytes: 100, chunkBytes: chunkBytes, storedBytes: UInt64(bytes.count), storedFingerprint: nil
-        )
+            recordBytes: 100, options: options)
     }
 
     /// Holds what a source gives to the reference.

@@ -121,7 +121,7 @@ struct ExpectedReading: Equatable {
             var flaw =
                 record.end - record.start > maxRecordBytes ? .tooLong(limit: maxRecordBytes) : record.flaw
             if flaw == nil && record.fields.dropFirst(columns).contains(where: { !$0.isEmpty }) {
-                flaw = .tooManyFields(record.fields.count, expected: columns)
+                flaw = .otherWidth(record.fields.count, expected: columns)
             }
             if let flaw {
                 let first = 1 + lineEnds(bytes[..<record.start])

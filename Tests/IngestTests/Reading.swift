@@ -56,12 +56,13 @@ func source(
 ) -> CSVSource {
     var options = CSVOptions()
     options.header = false
+    options.invalidText = .windows1252
     options.chunkBytes = chunkBytes
     options.maxRecordBytes = maxRecordBytes
     let opened = OpenedCSV(
-        store: MemoryStore(bytes), storedBytes: UInt64(bytes.count), storedFingerprint: nil, dialect: dialect,
+        store: MemoryStore(bytes), dialect: dialect,
         header: Header(unnamed: columns, start: UInt64(start)), recordBytes: 50, warnings: [])
-    return CSVSource(name: "memory", opened: opened, options: options)
+    return CSVSource(name: "memory", opened: opened, options: ReadOptions(csv: options))
 }
 
 /// SplitMix64: the same numbers everywhere.

@@ -23,6 +23,9 @@ missing_packages() {
     has_header xxhash.h || echo libxxhash-dev
     has_header sqlite3.h || echo libsqlite3-dev
     has_header libpq-fe.h || has_header postgresql/libpq-fe.h || echo libpq-dev
+    has_header zlib.h || echo zlib1g-dev
+    has_header zstd.h || echo libzstd-dev
+    has_header bzlib.h || echo libbz2-dev
     command -v sqlite3 >/dev/null || echo sqlite3
     command -v git >/dev/null || echo git
     if ${with_server:-false} && ! has_server; then echo postgresql; fi
@@ -60,7 +63,7 @@ install_packages() {
         [[ ${#missing[@]} -eq 0 ]] && return 0
     fi
     fail "cannot install ${missing[*]}; as root, run: apt-get install ${missing[*]}
-(on a system without apt-get: libcsv, xxHash 0.8 or later, SQLite 3 and libpq, with their headers, and the sqlite3 and git programs)"
+(on a system without apt-get: libcsv, xxHash 0.8 or later, SQLite 3, libpq, zlib, zstd and bzip2, with their headers, and the sqlite3 and git programs)"
 }
 
 require_swift() {

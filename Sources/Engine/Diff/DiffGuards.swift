@@ -51,10 +51,12 @@ struct DiffGuards {
     }
 
     private mutating func check(encoding left: ReadSummary, _ right: ReadSummary, _ sources: DiffSources) {
-        let share = { (summary: ReadSummary) in Double(summary.transcoded) / Double(max(1, summary.records)) }
-        guard right.transcoded > 0, share(right) > 0.01, share(right) > 10 * share(left) else { return }
+        let share = { (summary: ReadSummary) in
+            Double(summary.invalidText) / Double(max(1, summary.records + UInt64(summary.rejects.count)))
+        }
+        guard right.invalidText > 0, share(right) > 0.01, share(right) > 10 * share(left) else { return }
         tripped.append(
-            "\(sources.right.name) has a broken encoding: \(right.transcoded) of its records are not in the one of the file"
+            "\(sources.right.name) has a broken encoding: \(right.invalidText) of its records are not in the one of the file"
         )
     }
 

@@ -42,8 +42,6 @@ public struct DiffOptions: Sendable {
     public var memory: Int?
     /// Values stay out of the result.
     public var noValues = false
-    /// Stop at the first record that cannot be read.
-    public var strict = false
 
     /// Compares all columns of two sources byte for byte.
     public init(left: String, right: String) {

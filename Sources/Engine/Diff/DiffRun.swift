@@ -37,7 +37,7 @@ public func runDiff(_ options: DiffOptions, target: String?, monitor: RunMonitor
     var columns = try DiffColumns(options, left: sources.left, right: sources.right)
     var joined = try readAndJoin(sources, columns, options, clock: &clock)
     run.report.take(joined.sources.left, joined.sources.right)
-    try requireReadable(joined.sources, sources, options, monitor)
+    warnOfRejects(joined.sources, sources, monitor)
     guards.check(left: joined.sources.left, right: joined.sources.right, sources: sources)
     guard guards.tripped.isEmpty else { return run.stopped(by: guards, clock, monitor) }
 
@@ -101,17 +101,10 @@ extension ComparedColumns.Pair {
     fileprivate var description: String { "\(left)-\(right)" }
 }
 
-/// Says what could not be read, or stops there.
-private func requireReadable(
-    _ compared: ComparedSources, _ sources: DiffSources, _ options: DiffOptions, _ monitor: RunMonitor
-) throws {
+/// Says what could not be read.
+private func warnOfRejects(_ compared: ComparedSources, _ sources: DiffSources, _ monitor: RunMonitor) {
     for (summary, source) in [(compared.left, sources.left), (compared.right, sources.right)] {
-        guard let reject = summary.rejects.first else { continue }
-        if options.strict {
-            throw TieoutError(
-                reject.reason, at: reject.source, line: Int(reject.firstLine),
-                remedy: "mend the record, or run without --strict")
-        }
+        guard !summary.rejects.isEmpty else { continue }
         monitor.warn("\(source.name): \(summary.rejects.count) records could not be read")
     }
 }

@@ -8,12 +8,44 @@ import Records
     import Darwin
 #endif
 
-/// The bytes of a source, readable at any place from any thread. Their number is fixed when it is opened.
+/// The decoded bytes of a source, readable by several threads at places they choose.
+///
+/// A file has all of them at any time. What flows (a pipe, compressed data) has a stretch that moves on:
+/// readers say how far they want to see (`reach`), and what they are done with (`release`).
 protocol ByteStore: Sendable {
-    /// Bytes there are.
-    var count: UInt64 { get }
-    /// Fills `target` with the bytes from `offset` on. All of them must exist.
+    /// Waits until the bytes before `end` are there.
+    ///
+    /// - Returns: `end`, or where the source ends if that is before.
+    /// - Throws: what went wrong on the way, once all bytes before that have been reached.
+    func reach(_ end: UInt64) throws -> UInt64
+    /// Fills `target` with the bytes from `offset` on, all of which have been reached and not released.
     func read(at offset: UInt64, into target: UnsafeMutableRawBufferPointer) throws
+    /// The bytes before `offset` are not asked for again in this pass.
+    func release(before offset: UInt64)
+    /// Makes all bytes readable again from the first on.
+    ///
+    /// - Throws: `TieoutError` where that was possible only once.
+    func beginPass() throws
+
+    /// Bytes as stored, where known.
+    var storedBytes: UInt64? { get }
+    /// How many of the stored bytes stand for the decoded bytes before `offset`, about: for progress.
+    func storedBytes(before offset: UInt64) -> UInt64
+    /// Any place can be read at once, however far from the others.
+    var isSeekable: Bool { get }
+    /// The store takes the fingerprint itself.
+    var hashesItself: Bool { get }
+    /// The fingerprint, where the store takes it itself; known at the end of a pass.
+    var fingerprint: String? { get }
+}
+
+extension ByteStore {
+    func release(before offset: UInt64) {}
+    func beginPass() throws {}
+    func storedBytes(before offset: UInt64) -> UInt64 { offset }
+    var isSeekable: Bool { true }
+    var hashesItself: Bool { false }
+    var fingerprint: String? { nil }
 }
 
 /// A regular file, read with `pread`: no shared position, no mapping that would count as memory.
@@ -22,6 +54,7 @@ final class FileStore: ByteStore {
     let count: UInt64
     private let descriptor: Int32
 
+    /// Takes the descriptor over.
     init(path: String, descriptor: Int32, count: UInt64) {
         self.path = path
         self.descriptor = descriptor
@@ -29,6 +62,10 @@ final class FileStore: ByteStore {
     }
 
     deinit { close(descriptor) }
+
+    func reach(_ end: UInt64) -> UInt64 { min(end, count) }
+
+    var storedBytes: UInt64? { count }
 
     func read(at offset: UInt64, into target: UnsafeMutableRawBufferPointer) throws {
         var done = 0
@@ -48,13 +85,15 @@ final class FileStore: ByteStore {
     }
 }
 
-/// Bytes in memory: what came through a pipe, or had to be decoded first.
+/// Bytes in memory.
 final class MemoryStore: ByteStore {
     private let bytes: [UInt8]
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    var count: UInt64 { UInt64(bytes.count) }
+    func reach(_ end: UInt64) -> UInt64 { min(end, UInt64(bytes.count)) }
+
+    var storedBytes: UInt64? { UInt64(bytes.count) }
 
     func read(at offset: UInt64, into target: UnsafeMutableRawBufferPointer) throws {
         bytes.withUnsafeBytes {
@@ -63,48 +102,5 @@ final class MemoryStore: ByteStore {
     }
 }
 
-/// Opens what the user named: a file, `-` for standard input, or a pipe.
-func openStore(_ path: String) throws -> any ByteStore {
-    if path == "-" { return MemoryStore(try readAll(STDIN_FILENO, named: path)) }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-        let remedy =
-            switch errno {
-            case ENOENT: "check the path"
-            case EACCES: "give yourself permission to read it"
-            default: "check the path and its permissions"
-            }
-        throw TieoutError(
-            errno == ENOENT ? "no such file" : "cannot be opened: \(errorText())", at: path, remedy: remedy)
-    }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
-        defer { close(descriptor) }
-        throw TieoutError("cannot be examined: \(errorText())", at: path)
-    }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG:
-        return FileStore(path: path, descriptor: descriptor, count: UInt64(status.st_size))
-    case S_IFDIR:
-        close(descriptor)
-        throw TieoutError("is a directory", at: path, remedy: "name a file in it")
-    default:
-        defer { close(descriptor) }
-        return MemoryStore(try readAll(descriptor, named: path))
-    }
-}
-
-private func readAll(_ descriptor: Int32, named path: String) throws -> [UInt8] {
-    var all: [UInt8] = []
-    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
-    defer { piece.deallocate() }
-    while true {
-        let got = read(descriptor, piece.baseAddress, piece.count)
-        if got < 0 && errno == EINTR { continue }
-        guard got >= 0 else { throw TieoutError("cannot be read: \(errorText())", at: path) }
-        if got == 0 { return all }
-        all.append(contentsOf: UnsafeRawBufferPointer(rebasing: piece[..<got]))
-    }
-}
-
-private func errorText() -> String { String(cString: strerror(errno)) }
+/// What the system says of the last error.
+func errorText() -> String { String(cString: strerror(errno)) }

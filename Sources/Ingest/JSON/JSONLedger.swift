@@ -7,6 +7,7 @@ final class JSONLedger: @unchecked Sendable {
     private(set) var summary = ReadSummary()
     private let source: String
     private var lines: UInt64 = 0
+    private var storedBytes: UInt64 = 0
     private var batches = 0
     private var repeated: UInt64 = 0
     private var strangers: UInt64 = 0
@@ -35,6 +36,14 @@ final class JSONLedger: @unchecked Sendable {
         }
         defer { batches += scanner.table.records > 0 ? 1 : 0 }
         return batches
+    }
+
+    /// Takes note of how much of the stored bytes has been used.
+    ///
+    /// - Returns: how much more that is than before.
+    func advance(to stored: UInt64) -> Int {
+        defer { storedBytes = max(storedBytes, stored) }
+        return Int(max(storedBytes, stored) - storedBytes)
     }
 
     /// What looked odd, a sentence each.

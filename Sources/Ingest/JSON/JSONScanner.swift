@@ -68,7 +68,7 @@ struct JSONScanner: ~Copyable {
     mutating func scan(_ chunk: Range<UInt64>) throws {
         clear()
         let origin = chunk.lowerBound > shape.start ? chunk.lowerBound - 1 : chunk.lowerBound
-        let window = try Window(store, from: origin, to: min(store.count, chunk.upperBound + Self.lookahead))
+        let window = try Window(store, from: origin, to: chunk.upperBound + Self.lookahead)
         self.window = window
         hash = Fingerprint.hash(
             UnsafeRawBufferPointer(

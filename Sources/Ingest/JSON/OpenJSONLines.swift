@@ -11,25 +11,26 @@ private let stretchBytes: UInt64 = 512 << 10
 ///
 /// - Parameters:
 ///   - start: offset of the first byte behind a byte order mark.
-///   - storedBytes, storedFingerprint: of the source as stored, where `store` holds it decoded.
 /// - Returns: nil where it does not begin like JSON.
 /// - Throws: `TieoutError` where it is some other JSON: one document, an array, nothing but faulty lines.
 func openJSONLines(
-    _ store: any ByteStore, start: UInt64, path: String, options: CSVOptions, storedBytes: UInt64,
-    storedFingerprint: String?
+    _ store: any ByteStore, start: UInt64, path: String, options: ReadOptions
 ) throws -> JSONLinesSource? {
     guard try beginsLikeJSON(store, from: start) else { return nil }
     var found = JSONColumns()
-    if store.count <= wholeBytes {
-        try found.look(at: start..<store.count, of: store, start: start, path: path)
+    // Of what flows, nothing behind the beginning can be seen without losing that.
+    let reached = try store.reach(store.isSeekable ? wholeBytes + 1 : headBytes)
+    if reached <= wholeBytes {
+        try found.look(at: start..<reached, of: store, start: start, path: path)
     } else {
+        let count = try store.reach(.max)
         try found.look(at: start..<headBytes, of: store, start: start, path: path)
         guard found.records > 0 else { throw noRecord(found, path) }
         for stretch in 0..<stretches {
-            let from = headBytes + (store.count - stretchBytes - headBytes) / (stretches - 1) * stretch
+            let from = headBytes + (count - stretchBytes - headBytes) / (stretches - 1) * stretch
             let range =
                 stretch == stretches - 1
-                ? store.count - stretchBytes..<store.count : from..<from + stretchBytes
+                ? count - stretchBytes..<count : from..<from + stretchBytes
             try found.look(at: range, of: store, start: start, path: path)
         }
     }
@@ -39,9 +40,8 @@ func openJSONLines(
     }
     return JSONLinesSource(
         name: path, store: store,
-        shape: .init(keys: found.keys, start: start, maxRecordBytes: options.maxRecordBytes),
-        recordBytes: max(1, found.bytes / found.records), chunkBytes: options.chunkBytes,
-        storedBytes: storedBytes, storedFingerprint: storedFingerprint)
+        shape: .init(keys: found.keys, start: start, maxRecordBytes: options.csv.maxRecordBytes),
+        recordBytes: max(1, found.bytes / found.records), options: options)
 }
 
 /// Whether the first bytes that are no blanks are a `{` and then a quote or `}`, or a `[` and then a `{`

@@ -38,7 +38,7 @@ final class TableSource: RecordSource {
         }
         try reading.finish()
         var summary = found
-        summary.transcoded = UInt64(foreign)
+        summary.invalidText = UInt64(foreign)
         if foreign > 0 {
             monitor.warn("\(name): \(foreign) records are not valid UTF-8 and were read as Windows-1252")
         }

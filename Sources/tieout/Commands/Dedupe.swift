@@ -13,7 +13,10 @@ struct Dedupe: ParsableCommand {
               tieout dedupe customers.csv --plan
             """)
 
-    @Argument(help: ArgumentHelp("The source, a CSV file.", valueName: "source"), completion: .file())
+    @Argument(
+        help: ArgumentHelp(
+            "The source: a file, - for stdin, or several (tieout dialect --help).", valueName: "source"),
+        completion: .file())
     var source: String?
     @OptionGroup var options: RunOptions
 

@@ -130,8 +130,6 @@ struct DiffOutputFlags: ParsableArguments {
     var memory: String?
     @Option(help: ArgumentHelp("Threads; without it, one for each core.", valueName: "n"))
     var threads: Int?
-    @Flag(help: "Stop at the first record that cannot be read.")
-    var strict = false
     @Flag(help: "Keep record values out of terminal and result; keys stay.")
     var noValues = false
     @Flag(name: .shortAndLong, help: "No progress and no summary.")
@@ -153,7 +151,6 @@ struct DiffOutputFlags: ParsableArguments {
         options.rightReading = common.rightReading
         options.memory = common.memory
         options.threads = common.threads
-        options.strict = strict
         options.noValues = noValues
         guard show >= 0 else {
             throw TieoutError("\(show) differences", at: "--show", remedy: "give 0 or more")

@@ -19,9 +19,12 @@ struct Match: ParsableCommand {
               tieout match --job nightly.yaml
             """)
 
-    @Argument(help: ArgumentHelp("The left source, a CSV file.", valueName: "left"), completion: .file())
+    @Argument(
+        help: ArgumentHelp(
+            "The left source: a file, - for stdin, or several (tieout dialect --help).", valueName: "left"),
+        completion: .file())
     var left: String?
-    @Argument(help: ArgumentHelp("The right source, a CSV file.", valueName: "right"), completion: .file())
+    @Argument(help: ArgumentHelp("The right source.", valueName: "right"), completion: .file())
     var right: String?
     @Option(name: .customLong("left-id"), help: "Column of the left ids.")
     var leftID: String?

@@ -49,8 +49,6 @@ struct RunOptions: ParsableArguments {
         completion: .file())
     var decisions: String?
     @OptionGroup(title: "Reading") var reading: ReadOptionGroup
-    @Flag(help: "Stop at the first record that cannot be read.")
-    var strict = false
     @Flag(help: "Say what would be done, what it would cost, and stop.")
     var plan = false
     @Flag(help: "Print the summary as JSON on stdout.")
@@ -84,7 +82,6 @@ struct RunOptions: ParsableArguments {
     /// Runs the job: plan, or match and report.
     func execute(_ job: JobFile, left: String, right: String?, command: String) throws {
         var options = try MatchOptions(job, left: left, right: right, place: jobPath)
-        options.strict = strict
         options.noValues = noValues
         options.saveModelPath = saveModel
         let target = job.output ?? defaultOutput(left)
@@ -102,9 +99,11 @@ struct RunOptions: ParsableArguments {
     }
 }
 
-/// `crm.csv` gives `crm.tieout.sqlite` in the working folder.
+/// `crm.csv` and `crm.csv.gz` give `crm.tieout.sqlite` in the working folder, `-` gives `stdin.tieout.sqlite`,
+/// and of several files the first name counts, without what only a pattern has.
 private func defaultOutput(_ left: String) -> String {
-    var name = Substring(left)
+    if left == "-" { return "stdin.tieout.sqlite" }
+    var name = left.split(separator: ",").first ?? "source"
     if ["sqlite:", "sqlite3:", "postgresql:", "postgres:"].contains(where: { left.hasPrefix($0) }) {
         // Of an address the table, or else the file; never a user or host.
         let parts = left.split(separator: "?", maxSplits: 1)
@@ -115,8 +114,10 @@ private func defaultOutput(_ left: String) -> String {
         name = left.hasPrefix("sqlite") ? parts[0].drop { $0 != ":" }.dropFirst() : "query"
     }
     if let slash = name.lastIndex(of: "/") { name = name[name.index(after: slash)...] }
+    for packed in [".gz", ".zst", ".bz2"] where name.hasSuffix(packed) { name = name.dropLast(packed.count) }
     if let dot = name.lastIndex(of: "."), dot > name.startIndex { name = name[..<dot] }
-    return "\(name).tieout.sqlite"
+    let plain = name.filter { !"*[]".contains($0) }
+    return "\(plain.isEmpty ? "source" : plain).tieout.sqlite"
 }
 
 func trimmed(_ text: Substring) -> String {
