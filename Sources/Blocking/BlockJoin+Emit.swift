@@ -108,7 +108,7 @@ extension BlockJoin {
     private func emit(
         _ pairs: UnsafeBufferPointer<BlockPair>, from first: Int, into batch: inout CandidateBatch,
         limit: Int,
-        consume: (CandidateBatch) throws -> Void
+        monitor: RunMonitor?, consume: (CandidateBatch) throws -> Void
     ) throws {
         var place = 0
         var passed = 0
