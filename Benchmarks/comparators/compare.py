@@ -6,6 +6,7 @@ medians. Before timing, all results are compared.
 
 import argparse
 import ctypes
+import os
 import platform
 import random
 import statistics
@@ -200,6 +201,7 @@ def main():
             line = f"| {kind} ({length:.0f}) | {name} | {form} | {ours:.1f} | {theirs:.1f} | {ours / theirs:.1f} |"
             print(line, flush=True)
             lines.append(line)
+    lines += ["", f"Load average of the machine ({os.cpu_count()} cores) at the end: {os.getloadavg()[0]:.1f}."]
     if options.report:
         with open(options.report, "w") as report:
             report.write("\n".join(lines) + "\n")
