@@ -30,7 +30,8 @@ extension ProgramTests {
                 curl -s "${address}health" || echo "nobody answers any more"
                 """)
             let lines = outcome.output.split(separator: "\n").map(String.init)
-            #expect(lines.count == 4, "\(outcome.output)\(outcome.errors)\(try place.text("log"))")
+            let log = try place.text("log")
+            #expect(lines.count == 4, "\(outcome.output)\(outcome.errors)\(log)")
             #expect(lines.first?.contains("ok") == true)
             #expect(lines.dropFirst() == ["405", "ended with 0", "nobody answers any more"])
             let status = try JSONSerialization.jsonObject(with: place.bytes("status.json")) as? [String: Any]

@@ -1,5 +1,6 @@
 import CKernels
 import Records
+import Synchronization
 import Testing
 
 @testable import Ingest
@@ -169,6 +170,24 @@ struct JSONLinesTests {
             #expect(read.records.map { String(decoding: $0[0], as: UTF8.self) } == ["1", "2", "3"])
             #expect(read.summary.rejects.map(\.firstLine) == [2, 4, 6])
             #expect(read.summary.rejects.allSatisfy { $0.reason == "is longer than 200 bytes" })
+        }
+    }
+
+    @Test("records know their lines where each is one")
+    func lines() throws {
+        let text =
+            String(repeating: "{\"a\":1}\n", count: 30) + "\n" + String(repeating: "{\"a\":2}\n", count: 30)
+        let source = Self.source(Array(text.utf8), columns: ["a"], chunkBytes: 80)
+        let batches = Mutex<[RawBatch]>([])
+        _ = try source.read(threads: 2, monitor: RunMonitor(run: "test")) { batch in
+            batches.withLock { $0.append(batch) }
+        }
+        for batch in batches.withLock({ $0 }) {
+            // Eight bytes a line; a blank one behind the first 240.
+            let offset = batch.place(0)
+            let line = offset < 240 ? offset / 8 + 1 : (offset - 241) / 8 + 32
+            #expect(batch.isOneLineEach == (offset / 80 != 3))
+            #expect(batch.firstLine == (batch.isOneLineEach ? line : 0))
         }
     }
 

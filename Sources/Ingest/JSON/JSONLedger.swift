@@ -17,8 +17,8 @@ final class JSONLedger: @unchecked Sendable {
 
     /// Takes the chunk that a scanner has read.
     ///
-    /// - Returns: the number of its batch.
-    func enter(_ scanner: borrowing JSONScanner) -> Int {
+    /// - Returns: the number of its batch, and of its first line, from 1.
+    func enter(_ scanner: borrowing JSONScanner) -> (batch: Int, line: UInt64) {
         summary.records += UInt64(scanner.table.records)
         summary.blankLines += scanner.blankLines
         for flaw in scanner.flaws {
@@ -35,7 +35,7 @@ final class JSONLedger: @unchecked Sendable {
             unknown.append(key)
         }
         defer { batches += scanner.table.records > 0 ? 1 : 0 }
-        return batches
+        return (batches, lines - scanner.lines + 1)
     }
 
     /// Takes note of how much of the stored bytes has been used.

@@ -46,12 +46,13 @@ final class JSONLinesSource: DescribedSource {
         try store.beginPass()
         let ledger = JSONLedger(source: name)
         let turnstile = Turnstile()
+        let pool = MemoryPool()
         let nextChunk = Atomic<Int>(0)
         let hashes = Mutex<[UInt64]>([])
         let hashesChunks = !store.hashesItself && chunkBytes == Fingerprint.blockBytes
         try onThreads(threads) { _ in
             do {
-                var scanner = JSONScanner(shape: shape, store: store)
+                var scanner = JSONScanner(shape: shape, store: store, pool: pool)
                 while let (number, place) = try takeChunk(nextChunk, of: chunkBytes, in: store) {
                     try monitor.checkStop()
                     try scanner.scan(place)
@@ -60,7 +61,7 @@ final class JSONLinesSource: DescribedSource {
                         hashes.withLock { Fingerprint.put(hash, at: number, in: &$0) }
                     }
                     guard turnstile.enter(number) else { return }
-                    let sequence = ledger.enter(scanner)
+                    let (sequence, line) = ledger.enter(scanner)
                     try rejectLimit.check(ledger.summary.rejects, records: nil, of: name)
                     store.release(before: max(place.upperBound, 1) - 1)
                     let stored = ledger.advance(to: store.storedBytes(before: place.upperBound))
@@ -69,7 +70,7 @@ final class JSONLinesSource: DescribedSource {
                     monitor.unitsDone.add(stored, ordering: .relaxed)
                     monitor.recordsRejected.add(scanner.flaws.count, ordering: .relaxed)
                     guard scanner.table.records > 0 else { continue }
-                    let batch = scanner.takeBatch(sequence: sequence)
+                    let batch = scanner.takeBatch(sequence: sequence, firstLine: line)
                     monitor.recordsRead.add(batch.recordCount, ordering: .relaxed)
                     try consume(nullWords?.emptied(batch) ?? batch)
                 }

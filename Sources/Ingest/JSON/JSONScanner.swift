@@ -42,6 +42,7 @@ struct JSONScanner: ~Copyable {
     private let shape: Shape
     private let store: any ByteStore
     private let keys: JSONKeys
+    private let pool: MemoryPool
     private var window: Window?
     private let unknownRoom = UnsafeMutablePointer<UInt32>.allocate(capacity: 2 * Self.unknownCapacity)
 
@@ -56,7 +57,9 @@ struct JSONScanner: ~Copyable {
     /// Lines that start in the chunk.
     var lines: UInt64 { UInt64(table.records) + blankLines + UInt64(flaws.count) }
 
-    init(shape: Shape, store: any ByteStore) {
+    /// - Parameter pool: where the memory of batches comes from, and goes.
+    init(shape: Shape, store: any ByteStore, pool: MemoryPool = MemoryPool()) {
+        self.pool = pool
         self.shape = shape
         self.store = store
         keys = JSONKeys(shape.keys)
@@ -68,7 +71,7 @@ struct JSONScanner: ~Copyable {
     mutating func scan(_ chunk: Range<UInt64>) throws {
         clear()
         let origin = chunk.lowerBound > shape.start ? chunk.lowerBound - 1 : chunk.lowerBound
-        let window = try Window(store, from: origin, to: chunk.upperBound + Self.lookahead)
+        let window = try Window(store, from: origin, to: chunk.upperBound + Self.lookahead, in: pool)
         self.window = window
         hash = Fingerprint.hash(
             UnsafeRawBufferPointer(
@@ -180,15 +183,19 @@ struct JSONScanner: ~Copyable {
 
     /// The records found, with the memory they lie in.
     ///
+    /// - Parameter firstLine: number of the chunk's first line, from 1; 0 where that is not known.
     /// - Precondition: there are some, and they have not been taken.
-    mutating func takeBatch(sequence: Int) -> RawBatch {
+    mutating func takeBatch(sequence: Int, firstLine: UInt64 = 0) -> RawBatch {
         guard let window = window.take() else { preconditionFailure("nothing to take") }
+        // Where a line is blank or no record, the lines of the others are not told.
+        let isOneLineEach = firstLine > 0 && blankLines == 0 && flaws.isEmpty
         return RawBatch(
             sequence: sequence, columnCount: keys.count, recordCount: table.records,
             byteOffset: window.origin,
             recordOffsets: Array(UnsafeBufferPointer(start: table.offsets, count: table.records)),
             bytes: window.release(),
             starts: Array(UnsafeBufferPointer(start: table.starts, count: table.fields)),
-            lengths: Array(UnsafeBufferPointer(start: table.lengths, count: table.fields)))
+            lengths: Array(UnsafeBufferPointer(start: table.lengths, count: table.fields)),
+            firstLine: isOneLineEach ? firstLine : 0, isOneLineEach: isOneLineEach, pool: pool)
     }
 }
