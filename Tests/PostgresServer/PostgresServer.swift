@@ -64,7 +64,7 @@ public final class PostgresServer: Sendable {
             cat >/dev/null
             kill -INT $server
             wait $server
-            rm -rf '\(folder)'/data '\(folder)'/.s.*
+            rm -rf '\(folder)'
             """
         (server.executableURL, server.arguments) = Self.command(["/bin/sh", "-c", script])
         server.standardInput = Self.held
