@@ -17,9 +17,9 @@ struct Planner {
     /// Records of each side that are looked at closely. The pairs of two samples of n of N records
     /// are (n/N)² of all pairs: 30,000 of 1,000,000 leave about 600 of 700,000 true matches to learn from.
     static let sampleRecords = 30_000
-    /// Records of each side below which a sample shows too little, however many pairs it has: 1,000 have
-    /// at most a million a rule.
-    static let leastSample = 1_000
+    /// Records of each side below which a sample shows too little, however many pairs it has: 600 have at
+    /// most 360,000 a rule.
+    static let leastSample = 600
     /// Pairs that are scored to learn from, about.
     static let learningPairs = 400_000
     /// Random pairs that show coincidence.
@@ -62,7 +62,8 @@ struct Planner {
                 threads: options.threads)
             let share = Double(Planner.learningPairs) / Double(max(join.counts.pairs, 1))
             if share >= 0.5 || most <= Planner.leastSample { return (sample, words, pool, join) }
-            most = max(Planner.leastSample, Int(Double(most) * share.squareRoot()))
+            let drawn = max(sample.left.count, sample.right.count)
+            most = max(Planner.leastSample, Int(Double(drawn) * share.squareRoot()))
         }
     }
 

@@ -63,7 +63,7 @@ extension ProgramTests {
             #expect(unknown.code == 2)
             #expect(unknown.errors == "tieout: monday.csv: unknown column 'idd'; did you mean 'id'?\n")
             try place.write("id,name,price\n", to: "header.csv")
-            let header = try place.run("diff", "monday.csv", "header.csv", "--key", "id")
+            let header = try place.run("diff", "monday.csv", "header.csv", "--key", "id", "-q")
             #expect(header.code == 3)
             #expect(header.errorLines.first == "tieout: guard: header.csv has a header and no records")
         }
@@ -86,7 +86,7 @@ extension ProgramTests {
             #expect(limited.code == 3)
             #expect(
                 limited.errorLines.first
-                    == "tieout: guard: records removed: 1 (25 % of the left ones), more than --max-removed 10 %"
+                    == "tieout: guard: records were removed: 1 (25 % of the left ones), more than --max-removed 10 %"
             )
             #expect(try place.bytes("out.sqlite") == before)
             #expect(try place.files == ["empty.csv", "monday.csv", "out.sqlite", "tuesday.csv"])
