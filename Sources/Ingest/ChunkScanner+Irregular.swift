@@ -15,7 +15,9 @@ extension ChunkScanner {
             }
             fed = window.count
             if window.reachesEnd { break }
-            if window.count - row > shape.maxRecordBytes + 1 { return try passOverlong() }
+            // A comment may be of any length: it is no record.
+            let isComment = window.bytes[row] == shape.dialect.comment
+            if !isComment && window.count - row > shape.maxRecordBytes + 1 { return try passOverlong() }
             try window.extend()
         }
         if let end {

@@ -199,4 +199,18 @@ struct DialectFlagTests {
                 == "FILE: 2 of 5 records cannot be read, more than 25 % allowed; the first, in line 3, has 3 fields, the header has 2; mend them, or raise --max-rejects"
         )
     }
+
+    @Test("a comment may be longer than a record may be", arguments: 1...48)
+    func longComment(chunkBytes: Int) throws {
+        let bytes = Array("a,b\n#,of many; \"bytes\" more than a record may have\nc,d\n".utf8)
+        let found = try ExpectedReading(
+            source(
+                bytes, columns: 2, dialect: Dialect(comment: 35), chunkBytes: chunkBytes, maxRecordBytes: 5),
+            threads: 2)
+        #expect(found.rejects.isEmpty)
+        #expect(
+            found.records.map { $0.map { String(decoding: $0, as: UTF8.self) } } == [
+                ["a", "b"], ["c", "d"],
+            ])
+    }
 }
