@@ -42,10 +42,16 @@ extension DiffRun {
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8"><title>\(escaped(report.left)) – \(escaped(report.right))</title>
             <style>
-            body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem; color: #222; background: #fff }
-            table { border-collapse: collapse } th, td { padding: .25rem .75rem; text-align: left; vertical-align: top; border-bottom: 1px solid #ddd }
-            th { position: sticky; top: 0; background: #fff } td { white-space: pre-wrap; overflow-wrap: anywhere }
-            .left { background: #fdeaea } .right { background: #e8f6ea } .count { text-align: right }
+            :root { color-scheme: light dark; --ink: #222; --paper: #fff; --line: #ddd; --left: #fdeaea; --right: #e8f6ea }
+            @media (prefers-color-scheme: dark) {
+            :root { --ink: #ddd; --paper: #181818; --line: #3a3a3a; --left: #43201f; --right: #1d3a24 } }
+            body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem; color: var(--ink); background: var(--paper) }
+            h1 { font-size: 1.3rem; overflow-wrap: anywhere }
+            table { border-collapse: collapse }
+            th, td { padding: .25rem .75rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line) }
+            th { position: sticky; top: 0; background: var(--paper) } td { white-space: pre-wrap; max-width: 24em; overflow-wrap: break-word }
+            .left { background: var(--left) } .right { background: var(--right) } .left, .right { overflow-wrap: anywhere; max-width: none }
+            .count { text-align: right }
             </style></head><body>
             <h1>\(escaped(report.left)) – \(escaped(report.right))</h1>
             <table>
