@@ -9,7 +9,7 @@ import Records
 /// - Throws: `TieoutError` where there is no such source, or it cannot be read.
 public func openSource(_ text: String, options: ReadOptions = ReadOptions()) throws -> any RecordSource {
     // Formats that are no delimited text are told apart here: by the scheme of `text`, or by content.
-    if let table = try openTable(text) { return table }
+    if let table = try openTable(text, options: options) { return table }
     let files = try filesNamed(text)
     guard files.count > 1 else { return try openFile(files[0], options: options) }
     return try SeveralFiles(text, files: files, options: options)

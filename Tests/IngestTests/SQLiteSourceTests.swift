@@ -55,6 +55,18 @@ struct SQLiteSourceTests {
 
         """
 
+    @Test("null words are no values, in the sample and in the reading")
+    func nullWords() throws {
+        let file = try DatabaseFile(
+            "CREATE TABLE t (a, b); INSERT INTO t VALUES ('NA', 'x'), ('', 'NULL'), ('NAN', 'NA');")
+        var options = ReadOptions()
+        options.nullWords = ["NA", "NULL"]
+        let source = try openSource(file.address("table=t"), options: options)
+        #expect(try Reading(source, threads: 2).texts == ["|x", "|", "NAN|"])
+        let sample = try #require(try source.sample(records: 10).first)
+        #expect((0..<3).map { sample.field($0, 0).count } == [0, 0, 3])
+    }
+
     @Test("a batch that is full before its part ends is followed by another")
     func large() throws {
         let file = try DatabaseFile(

@@ -22,7 +22,7 @@ public struct DiffRun: Sendable {
 public func runDiff(_ options: DiffOptions, target: String?, monitor: RunMonitor) throws -> DiffRun {
     var clock = StageClock(monitor)
     let writer = try target.map {
-        try DiffWriter(target: $0, inputs: [options.left, options.right].compactMap(fileOfSource))
+        try DiffWriter(target: $0, inputs: [options.left, options.right].flatMap(sourceFiles))
     }
     defer { writer?.abandon() }
     var run = DiffRun(report: DiffReport(options))

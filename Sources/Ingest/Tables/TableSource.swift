@@ -8,18 +8,23 @@ final class TableSource: RecordSource {
     let warnings: [String]
     let byteCount: UInt64?
     private let store: any TableStore
+    private let nullWords: NullWords?
 
     /// - Parameters:
     ///   - columns: the names that the database gives.
     ///   - byteCount: size in the database, where known.
-    init(name: String, columns: [String], warnings: [String], byteCount: UInt64?, store: any TableStore) {
+    ///   - options: of these the null words; a table has its own idea of everything else.
+    init(
+        name: String, columns: [String], byteCount: UInt64?, store: any TableStore, options: ReadOptions
+    ) {
         var names = ColumnNames()
         for column in columns { names.add(column) }
         self.name = name
         self.columns = names.names
-        self.warnings = warnings + names.warnings.map { "\(name): \($0)" }
+        warnings = names.warnings.map { "\(name): \($0)" }
         self.byteCount = byteCount
         self.store = store
+        nullWords = NullWords(options.nullWords)
     }
 
     /// Reads the table, several parts at once where it has them; otherwise threads take turns at the one
@@ -32,7 +37,8 @@ final class TableSource: RecordSource {
         let reading = try store.begin(readers: threads, monitor: monitor)
         let (found, foreign) = try withoutActuallyEscaping(consume) { consume in
             let pass = TablePass(
-                reading, columns: columns, byteCount: byteCount, monitor: monitor, consume: consume)
+                reading, columns: columns, byteCount: byteCount, monitor: monitor,
+                consume: { [nullWords] batch in try consume(nullWords?.emptied(batch) ?? batch) })
             try reading.readers.count > 1 ? pass.readParts() : pass.readStream(threads: threads)
             return pass.result
         }
@@ -50,7 +56,9 @@ final class TableSource: RecordSource {
         let batches = Mutex<[RawBatch]>([])
         let pass = TablePass(
             reading, columns: columns, byteCount: nil, monitor: RunMonitor(run: "sample"),
-            consume: { batch in batches.withLock { $0.append(batch) } })
+            consume: { [nullWords] batch in
+                batches.withLock { $0.append(nullWords?.emptied(batch) ?? batch) }
+            })
         try pass.readStream(threads: 1)
         return batches.withLock { $0 }
     }
