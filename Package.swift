@@ -16,7 +16,8 @@ func stage(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
         name: "\(name)Tests",
-        dependencies: [.target(name: name)] + (name == "Records" ? [] : ["Records"]) + dependencies,
+        dependencies: [.target(name: name), "TestSupport"] + (name == "Records" ? [] : ["Records"])
+            + dependencies,
         swiftSettings: swift)
 }
 
@@ -112,6 +113,7 @@ let package = Package(
             swiftSettings: swift),
 
         // MARK: Tests
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swift),
         .target(name: "PostgresServer", path: "Tests/PostgresServer", swiftSettings: swift),
         tests("Records"),
         tests(
@@ -133,7 +135,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "tieout", "Records", "PostgresServer", .product(name: "GRDB", package: "GRDB.swift"),
+                "tieout", "Records", "TestSupport", "PostgresServer",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: swift),
     ]

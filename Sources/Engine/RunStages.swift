@@ -15,7 +15,7 @@ struct StageClock {
         out: (Result) -> Int = { _ in 0 }
     ) throws -> Result {
         try monitor.checkStop()
-        monitor.begin(stage, unitsToDo: units)
+        monitor.begin(stage, unitsInAll: units)
         let began = ContinuousClock.now
         let result = try body()
         stages.append(

@@ -66,36 +66,14 @@ struct Header {
                 "the header has \(record.ends.count) field\(record.ends.count == 1 ? "" : "s"), most records have \(usualFields)"
             )
         }
-        columns = []
-        name(record, shape.dialect)
-    }
-
-    /// Trims the names, and makes each of them occur once.
-    private mutating func name(_ record: ParsedRecord, _ dialect: Dialect) {
-        var taken: Set<String> = []
-        for index in record.ends.indices {
-            let name = Self.text(record.field(index), dialect.encoding)
-            let wanted = name.isEmpty ? "c\(index + 1)" : name
-            var unique = wanted
-            var number = 2
-            while taken.contains(unique) {
-                unique = "\(wanted)_\(number)"
-                number += 1
-            }
-            if unique != wanted {
-                warnings.append("column \(index + 1) is called '\(unique)': '\(wanted)' occurs before it")
-            }
-            taken.insert(unique)
-            columns.append(unique)
-        }
+        var names = ColumnNames()
+        for index in record.ends.indices { names.add(Self.text(record.field(index), shape.dialect.encoding)) }
+        columns = names.names
+        warnings += names.warnings
     }
 
     private static func text(_ field: ArraySlice<UInt8>, _ encoding: TextEncoding) -> String {
-        let white: Set<UInt8> = [9, 10, 11, 12, 13, 32]
-        guard let first = field.firstIndex(where: { !white.contains($0) }),
-            let last = field.lastIndex(where: { !white.contains($0) })
-        else { return "" }
-        return field[first...last].withUnsafeBufferPointer { bytes in
+        field.withUnsafeBufferPointer { bytes in
             guard encoding.isSingleByte || !isUTF8(bytes) else {
                 return String(decoding: bytes, as: UTF8.self)
             }

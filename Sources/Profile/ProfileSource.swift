@@ -16,7 +16,7 @@ public func profileSource(
 ) throws -> SourceProfile {
     let choice = KeyChoice(try source.sample(records: sampleRecords), columns: source.columns.count)
     let pass = ProfilePass(columns: source.columns.count, keys: choice.candidates)
-    monitor.begin(.reading, unitsToDo: source.byteCount.map { Int($0) } ?? 0)
+    monitor.begin(.reading, unitsInAll: source.byteCount.map { Int($0) } ?? 0)
     let summary = try source.read(threads: threads, monitor: monitor) { try pass.take($0) }
     let (columns, repeats) = try pass.finish(names: source.columns)
     return SourceProfile(

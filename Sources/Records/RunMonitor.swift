@@ -27,7 +27,7 @@ public final class RunMonitor: Sendable {
     /// Work of the present stage that is done: bytes while reading; while scoring, pairs by rule.
     public let unitsDone = Atomic<Int>(0)
     /// Work of the present stage in all; 0 where it is not known.
-    public let unitsToDo = Atomic<Int>(0)
+    public let unitsInAll = Atomic<Int>(0)
     /// Set to the signal's number when the run is to stop; stages look at it once a batch.
     public let stopSignal = Atomic<Int32>(0)
 
@@ -45,7 +45,7 @@ public final class RunMonitor: Sendable {
     public init(run: String) { state = Mutex(State(run: run)) }
 
     /// Ends the present stage and begins another.
-    public func begin(_ stage: Stage, unitsToDo units: Int = 0) {
+    public func begin(_ stage: Stage, unitsInAll units: Int = 0) {
         state.withLock { state in
             let now = ContinuousClock.now
             state.seconds.append((state.stage, seconds(now - state.stageStart)))
@@ -53,7 +53,7 @@ public final class RunMonitor: Sendable {
             state.stageStart = now
             // Under the lock, so that no snapshot sees the units of one stage and the name of another.
             unitsDone.store(0, ordering: .relaxed)
-            unitsToDo.store(units, ordering: .relaxed)
+            unitsInAll.store(units, ordering: .relaxed)
         }
     }
 
@@ -75,10 +75,10 @@ public final class RunMonitor: Sendable {
 
     /// The state of things at this moment.
     public func snapshot() -> RunSnapshot {
-        let (run, stage, stageStart, start, done, warnings, unitsDone, unitsToDo) = state.withLock {
+        let (run, stage, stageStart, start, done, warnings, unitsDone, unitsInAll) = state.withLock {
             (
                 $0.run, $0.stage, $0.stageStart, $0.start, $0.seconds, $0.warnings,
-                self.unitsDone.load(ordering: .relaxed), self.unitsToDo.load(ordering: .relaxed)
+                self.unitsDone.load(ordering: .relaxed), self.unitsInAll.load(ordering: .relaxed)
             )
         }
         let now = ContinuousClock.now
@@ -91,7 +91,7 @@ public final class RunMonitor: Sendable {
             pairsScored: pairsScored.load(ordering: .relaxed),
             pairsMatched: pairsMatched.load(ordering: .relaxed),
             pairsInReview: pairsInReview.load(ordering: .relaxed),
-            unitsDone: unitsDone, unitsToDo: unitsToDo,
+            unitsDone: unitsDone, unitsInAll: unitsInAll,
             stages: stages, warnings: warnings)
     }
 }
@@ -129,7 +129,7 @@ public struct RunSnapshot: Codable, Sendable {
     /// Work of this stage that is done: bytes while reading, pairs while scoring.
     public var unitsDone: Int
     /// Work of this stage in all; 0 where it is not known.
-    public var unitsToDo: Int
+    public var unitsInAll: Int
     /// Finished stages, in order.
     public var stages: [StageSeconds]
     /// Sentences for a person, without record values.
@@ -137,8 +137,8 @@ public struct RunSnapshot: Codable, Sendable {
 
     /// Seconds this stage will still take at its rate so far; nil where that cannot be said.
     public var stageSecondsLeft: Double? {
-        guard unitsToDo > 0, unitsDone > 0, unitsDone <= unitsToDo, stageElapsed > 0 else { return nil }
-        return stageElapsed * Double(unitsToDo - unitsDone) / Double(unitsDone)
+        guard unitsInAll > 0, unitsDone > 0, unitsDone <= unitsInAll, stageElapsed > 0 else { return nil }
+        return stageElapsed * Double(unitsInAll - unitsDone) / Double(unitsDone)
     }
 }
 

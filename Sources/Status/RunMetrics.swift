@@ -63,7 +63,7 @@ struct RunMetrics {
     private mutating func gaugeProgress() {
         gauge("tieout_run_seconds", "Time since the run began.") { $0.snapshot.elapsed }
         gauge("tieout_stage_units", "Size of the present stage's work, 0 where unknown.") {
-            Double($0.snapshot.unitsToDo)
+            Double($0.snapshot.unitsInAll)
         }
         gauge("tieout_stage_units_done", "Work of the present stage that is done.") {
             Double($0.snapshot.unitsDone)

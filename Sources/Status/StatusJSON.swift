@@ -12,7 +12,7 @@ extension StatusReport {
             json.object("progress") { json in
                 json.field("done", snapshot.unitsDone)
                 json.field(
-                    "to_do", snapshot.unitsToDo > 0 ? max(0, snapshot.unitsToDo - snapshot.unitsDone) : nil)
+                    "to_do", snapshot.unitsInAll > 0 ? max(0, snapshot.unitsInAll - snapshot.unitsDone) : nil)
                 json.field("unit", unit)
                 json.field("fraction", fraction, decimals: 4)
                 json.field("stage_seconds", snapshot.stageElapsed)

@@ -23,8 +23,8 @@ struct StatusReport: Sendable {
     /// Share of the present stage that is done, 0 … 1; nil where its size is not known.
     var fraction: Double? {
         if snapshot.stage == .done { return 1 }
-        guard snapshot.unitsToDo > 0 else { return nil }
-        return min(1, max(0, Double(snapshot.unitsDone) / Double(snapshot.unitsToDo)))
+        guard snapshot.unitsInAll > 0 else { return nil }
+        return min(1, max(0, Double(snapshot.unitsDone) / Double(snapshot.unitsInAll)))
     }
 
     /// Bytes of the sources. Only reading knows how many there are.
@@ -62,7 +62,7 @@ struct StatusReport: Sendable {
     }
 
     private var unitsLeft: Int? {
-        snapshot.unitsToDo > 0 ? max(0, snapshot.unitsToDo - snapshot.unitsDone) : nil
+        snapshot.unitsInAll > 0 ? max(0, snapshot.unitsInAll - snapshot.unitsDone) : nil
     }
 
     /// What is left of a stage's work: all that `left` says while it lasts, nothing once it is over.

@@ -1,6 +1,7 @@
 import Blocking
 import Records
 import Synchronization
+import TestSupport
 import Testing
 
 /// A candidate pair and the rules that hold for it.
@@ -66,7 +67,7 @@ private let several: [[BlockingRule]] = [
 @Suite struct BlockJoinTests {
     @Test(arguments: singles + several)
     func emitsWhatALoopOverAllPairsFinds(rules: [BlockingRule]) throws {
-        var random = Seeded(state: UInt64(rules.count) &* 977 &+ UInt64(rules[0].width))
+        var random = Seeded(UInt64(rules.count) &* 977 &+ UInt64(rules[0].width))
         for (l, r) in [(0, 0), (1, 1), (0, 5), (5, 0), (2, 2), (37, 21), (60, 60)] {
             let (lefts, rights) = (smallRecords(l, &random), smallRecords(r, &random))
             let pairs: [(RuleReference, TablePair)] = [
@@ -113,7 +114,7 @@ private let several: [[BlockingRule]] = [
 
     @Test(arguments: singles + several)
     func aSampleIsJoinedByItsPlaces(rules: [BlockingRule]) throws {
-        var random = Seeded(state: 55)
+        var random = Seeded(55)
         let (lefts, rights) = (smallRecords(50, &random), smallRecords(40, &random))
         let places = (
             left: lefts.indices.filter { _ in Bool.random(using: &random) },
@@ -136,7 +137,7 @@ private let several: [[BlockingRule]] = [
 
     /// Enough records for several partitions; pairs are found by grouping, as a loop would take too long.
     @Test func manyPartitionsGiveTheSamePairs() throws {
-        var random = Seeded(state: 56)
+        var random = Seeded(56)
         func records(_ count: Int) -> [[String]] {
             (0..<count).map { _ in
                 [
@@ -174,7 +175,7 @@ private let several: [[BlockingRule]] = [
 
     /// Of one thread the pairs come by left and then right record: that is what makes scoring them quick.
     @Test func aThreadEmitsInTheOrderOfTheLeftRecords() throws {
-        var random = Seeded(state: 59)
+        var random = Seeded(59)
         let tables = TablePair(
             left: table(smallRecords(900, &random)), right: table(smallRecords(300, &random)))
         let join = try BlockJoin(
@@ -189,7 +190,7 @@ private let several: [[BlockingRule]] = [
     }
 
     @Test func stoppingEndsTheJoinWithTheSignal() throws {
-        var random = Seeded(state: 57)
+        var random = Seeded(57)
         let join = try BlockJoin(
             rules: [rule((2, .year))], tables: TablePair(deduping: table(smallRecords(100, &random))),
             threads: 2)
@@ -205,7 +206,7 @@ private let several: [[BlockingRule]] = [
     }
 
     @Test func aProbeSaysWhichRulesHoldForAPair() throws {
-        var random = Seeded(state: 58)
+        var random = Seeded(58)
         let (lefts, rights) = (smallRecords(25, &random), smallRecords(25, &random))
         let rules = several[4]
         let reference = RuleReference(rules: rules, left: lefts, right: rights, isDedupe: false)

@@ -1,5 +1,6 @@
 import Blocking
 import Records
+import TestSupport
 import Testing
 
 /// What rules cost by sums over keys is what they cost when the records are joined.
@@ -61,7 +62,7 @@ import Testing
 
     @Test(arguments: [1, 2, 7])
     func sumsOverKeysAreTheCostsOfJoining(threads: Int) throws {
-        var random = Seeded(state: 300)
+        var random = Seeded(300)
         for (l, r) in [(0, 0), (1, 1), (0, 5), (2, 3), (40, 30), (300, 200)] {
             let (lefts, rights) = (smallRecords(l, &random), smallRecords(r, &random))
             let all = (lefts.indices.map { RecordIndex($0) }, rights.indices.map { RecordIndex($0) })

@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 
 @testable import Blocking
@@ -50,7 +51,7 @@ import Testing
 
     @Test(arguments: [0, 1, 2, 3, 4])
     func ordersByKeyAndThenByRecord(shape: Int) throws {
-        var random = Seeded(state: UInt64(shape) + 100)
+        var random = Seeded(UInt64(shape) + 100)
         for (count, slots) in [(0, 1), (1, 1), (2, 1), (3, 2), (700, 1), (3000, 3), (500, 11)] {
             let all = (0..<count).map { _ in (0..<slots).map { _ in keys(shape, &random) } }
             let table = keyTable(all, slots: slots)

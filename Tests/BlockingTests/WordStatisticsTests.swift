@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 
 @testable import Blocking
@@ -33,7 +34,7 @@ import Testing
 
     @Test(arguments: [1, 2, 7], [4, 300, 20_000])
     func allWordsAreCountedAsADictionaryCounts(threads: Int, kinds: Int) throws {
-        var random = Seeded(state: UInt64(kinds))
+        var random = Seeded(UInt64(kinds))
         for (l, r) in [(0, 0), (1, 0), (0, 3), (40, 30), (1500, 900)] {
             let (lefts, rights) = (texts(l, kinds: kinds, &random), texts(r, kinds: kinds, &random))
             let sides: [(TablePair, [[String]])] = [
@@ -55,7 +56,7 @@ import Testing
     /// Words of sampled records are counted in all records; other words are not of interest.
     @Test(arguments: [1, 2, 7], [4, 300, 20_000])
     func wordsOfASampleAreCountedInAllRecords(threads: Int, kinds: Int) throws {
-        var random = Seeded(state: UInt64(kinds) + 1)
+        var random = Seeded(UInt64(kinds) + 1)
         for (l, r) in [(0, 0), (3, 0), (60, 50), (1500, 40_000)] {
             let (lefts, rights) = (texts(l, kinds: kinds, &random), texts(r, kinds: kinds, &random))
             let some = { (records: [[String]], random: inout Seeded) in
@@ -99,7 +100,7 @@ import Testing
     /// Counts joined from tables by the top bits of the hashes are those of one table.
     @Test(arguments: [1, 2, 4, 16])
     func partsTogetherAreTheWhole(parts: Int) {
-        var random = Seeded(state: 91)
+        var random = Seeded(91)
         var tables = (0..<parts).map { _ in HashCounts(capacity: 10) }
         var expected: [UInt64: UInt32] = [:]
         for _ in 0..<5000 {

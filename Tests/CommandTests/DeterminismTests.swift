@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Two sources of the repository or of the public sets, with their truth.
@@ -83,7 +84,7 @@ extension ProgramTests {
             try place.write(people)
             try place.succeed("match", "left.csv", "right.csv", "-o", "r.sqlite", "-q")
             let expected = Set(try place.matches("r.sqlite"))
-            var random = Seeded(state: 3)
+            var random = Seeded(3)
 
             let (left, right) = (people.left, people.right)
             try place.write(csv([left[0]] + left.dropFirst().shuffled(using: &random)), to: "left2.csv")

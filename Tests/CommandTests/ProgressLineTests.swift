@@ -30,7 +30,7 @@ import Testing
 
     private func snapshot(_ stage: RunMonitor.Stage, done: Int, of toDo: Int) -> RunSnapshot {
         let monitor = RunMonitor(run: "match")
-        monitor.begin(stage, unitsToDo: toDo)
+        monitor.begin(stage, unitsInAll: toDo)
         monitor.unitsDone.store(done, ordering: .relaxed)
         var snapshot = monitor.snapshot()
         snapshot.stageElapsed = 2
@@ -112,7 +112,7 @@ import Testing
     @Test func theLiveLineIsGoneAtTheEnd() {
         let (monitor, screen) = (RunMonitor(run: "match"), Screen())
         let line = ProgressLine(monitor: monitor, style: Self.style(), columns: { 80 }, write: screen.write)
-        monitor.begin(.scoring, unitsToDo: 10)
+        monitor.begin(.scoring, unitsInAll: 10)
         line.start()
         #expect(screen.shows("scoring"))
         line.note("a word in between")

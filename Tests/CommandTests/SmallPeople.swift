@@ -1,15 +1,4 @@
-/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers in every run.
-struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
+import TestSupport
 
 /// Two small exports of people, many in both, some with a slip of the pen: quick to match.
 struct SmallPeople {
@@ -19,7 +8,7 @@ struct SmallPeople {
     var truth: [(left: String, right: String)] = []
 
     init(left leftCount: Int = 220, right rightCount: Int = 200, common: Int = 150, seed: UInt64 = 1) {
-        var random = Seeded(state: seed)
+        var random = Seeded(seed)
         var places = Array(0..<rightCount)
         places.shuffle(using: &random)
         var rights = [[String]](repeating: [], count: rightCount)

@@ -1,6 +1,7 @@
 import Foundation
 import Ingest
 import Records
+import TestSupport
 import Testing
 
 @testable import Diff

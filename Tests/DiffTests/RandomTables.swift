@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Two versions of a table with everything that makes a diff hard: few values, nulls, quoted newlines,
 /// repeated keys, rows in another order.
 func randomTables(_ random: inout Seeded, rows: Int, columns: Int, repeatsKeys: Bool) -> (

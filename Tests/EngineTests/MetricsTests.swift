@@ -1,4 +1,5 @@
 import Engine
+import TestSupport
 import Testing
 
 /// B-cubed by its definition: for each record, all others of its cluster.
@@ -32,7 +33,7 @@ private func bCubed(_ found: [Int], _ truth: [Int]) -> (precision: Double, recal
     }
 
     @Test func bCubedIsTheMeanOverRecords() {
-        var random = Seeded(state: 1)
+        var random = Seeded(1)
         for count in 1...40 {
             for clusters in [1, 2, 5, 40] {
                 let found = (0..<count).map { _ in Int.random(in: 0..<clusters, using: &random) }
@@ -50,7 +51,7 @@ private func bCubed(_ found: [Int], _ truth: [Int]) -> (precision: Double, recal
     }
 
     @Test func componentsAreThoseAFloodFinds() {
-        var random = Seeded(state: 2)
+        var random = Seeded(2)
         for count in 1...30 {
             for density in [0, 1, 2] {
                 let pairs = (0..<count * density / 2).map { _ in

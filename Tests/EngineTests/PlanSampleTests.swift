@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -28,7 +29,7 @@ import Testing
 
     @Test(arguments: [0, 1, 2, 5, 99, 100])
     func fewRecordsAreAllTaken(count: Int) throws {
-        var random = Seeded(state: 1)
+        var random = Seeded(1)
         let (lefts, rights) = (records(count, kinds: 20, &random), records(100 - count, kinds: 20, &random))
         for right in [rights, nil] {
             let sample = try PlanSample(tables(lefts, right), most: 100, threads: 2)
@@ -47,7 +48,7 @@ import Testing
 
     @Test(arguments: [30, 3000, 1_000_000])
     func ofManyAboutSoManyAreDrawn(kinds: Int) throws {
-        var random = Seeded(state: UInt64(kinds))
+        var random = Seeded(UInt64(kinds))
         let (lefts, rights) = (records(20_000, kinds: kinds, &random), records(9000, kinds: kinds, &random))
         let sample = try PlanSample(tables(lefts, rights), most: 2000, threads: 2)
         // The deviation is √(2000 · 0.9) = 42 on the left, less on the right.
@@ -65,7 +66,7 @@ import Testing
     }
 
     @Test func ofADedupeBothSidesAreTheSame() throws {
-        var random = Seeded(state: 3)
+        var random = Seeded(3)
         let sample = try PlanSample(tables(records(5000, kinds: 900, &random), nil), most: 700, threads: 2)
         #expect(sample.left == sample.right && sample.leftByContent == sample.rightByContent)
         let n = Double(sample.left.count)
@@ -75,7 +76,7 @@ import Testing
     /// Rows in another order, and with other ids, give the same contents, in the same order by content.
     @Test(arguments: [30, 3000, 1_000_000], [0, 400, 100_000])
     func theOrderOfTheRecordsDoesNotShow(kinds: Int, most: Int) throws {
-        var random = Seeded(state: UInt64(kinds + most))
+        var random = Seeded(UInt64(kinds + most))
         var (lefts, rights) = (records(6000, kinds: kinds, &random), records(4000, kinds: kinds, &random))
         for isDedupe in [false, true] {
             let first = try PlanSample(tables(lefts, isDedupe ? nil : rights), most: most, threads: 2)
@@ -105,7 +106,7 @@ import Testing
 
     /// Random pairs are drawn of the same contents too, whatever the order of the rows.
     @Test func randomPairsAreOfTheSameContents() throws {
-        var random = Seeded(state: 8)
+        var random = Seeded(8)
         var lefts = records(3000, kinds: 500, &random)
         var found: [[[[String]]]] = []
         for _ in 0..<2 {
@@ -120,7 +121,7 @@ import Testing
 
     @Test(arguments: [0, 300, 5000])
     func theNumberOfThreadsDoesNotShow(most: Int) throws {
-        var random = Seeded(state: 4)
+        var random = Seeded(4)
         let (lefts, rights) = (records(40_000, kinds: 5000, &random), records(700, kinds: 50, &random))
         for right in [rights, nil] {
             let tables = tables(lefts, right)
@@ -170,7 +171,7 @@ import Testing
 
     @Test("exchanged sides give the same records and the same random pairs")
     func sidesMayBeExchanged() throws {
-        var random = Seeded(state: 11)
+        var random = Seeded(11)
         let (one, other) = (records(5000, kinds: 3000, &random), records(4000, kinds: 3000, &random))
         let sample = try PlanSample(tables(one, other), most: 500, threads: 2)
         let exchanged = try PlanSample(tables(other, one), most: 500, threads: 2)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -44,7 +45,7 @@ import Testing
 
     @Test(arguments: [1, 2, 3, 5, 9, 32])
     func theChoiceIsThatOfTheDefinition(rules: Int) {
-        var random = Seeded(state: UInt64(rules) + 500)
+        var random = Seeded(UInt64(rules) + 500)
         for number in 0..<(rules > 9 ? 25 : 80) {
             let trial = trial(rules, &random)
             let (reference, costs) = trial
@@ -63,7 +64,7 @@ import Testing
     /// one out can change what others are worth, either way, as the estimate of what is missed changes too.
     @Test(arguments: [2, 3, 5, 9, 32])
     func noChosenRuleIsSuperfluousAndNoOtherWorthHaving(rules: Int) {
-        var random = Seeded(state: UInt64(rules) + 900)
+        var random = Seeded(UInt64(rules) + 900)
         var judged = 0
         for number in 0..<(rules > 9 ? 25 : 80) {
             let trial = trial(rules, &random)
@@ -82,7 +83,7 @@ import Testing
 
     /// Rows may come in any order and in parts.
     @Test func theOrderOfTheRowsDoesNotShow() {
-        var random = Seeded(state: 77)
+        var random = Seeded(77)
         for _ in 0..<40 {
             var trial = trial(7, &random)
             let first = cover(trial)

@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -15,7 +16,7 @@ import Testing
 
     @Test(arguments: [1, 2, 7], [3, 40, 5000])
     func countsAreThoseOfADictionaryOverBothSides(threads: Int, kinds: Int) throws {
-        var random = Seeded(state: UInt64(kinds))
+        var random = Seeded(UInt64(kinds))
         for (l, r) in [(1, 0), (5, 3), (800, 700)] {
             for isDedupe in [false, true] {
                 let (lefts, rights) = (values(l, kinds: kinds, &random), values(r, kinds: kinds, &random))
@@ -52,7 +53,7 @@ import Testing
     }
 
     @Test func aSetOfRecordsIsASet() {
-        var random = Seeded(state: 6)
+        var random = Seeded(6)
         for count in [0, 1, 63, 64, 65, 500] {
             var (found, other, expected) = (
                 RecordSet(count: count), RecordSet(count: count), Set<RecordIndex>()

@@ -2,6 +2,7 @@ import Blocking
 import Normalise
 import Records
 import Scoring
+import TestSupport
 import Testing
 
 @testable import Engine
@@ -11,7 +12,7 @@ import Testing
 @Suite struct WideRulesTests {
     /// A name that tells records apart, and a town that all share.
     private func records(_ count: Int, seed: UInt64) -> Table {
-        var random = Seeded(state: seed)
+        var random = Seeded(seed)
         let rows = (0..<count).map { number in
             ["name \(number % 700) \(Int.random(in: 0..<9, using: &random))", "springfield"]
         }

@@ -1,5 +1,6 @@
 import Records
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Ingest
@@ -21,7 +22,7 @@ struct ColumnBatchTests {
 
     @Test("hold the fields of the batches they are made from", arguments: [1, 3, 8, 70])
     func fields(columns: Int) throws {
-        var random = SeededGenerator(UInt64(columns))
+        var random = Seeded(UInt64(columns))
         for records in [1, 2, 7, 8, 9, 63, 64, 65, 200] {
             let rows = (0..<records).map { _ in
                 (0..<columns).map { _ in
@@ -51,7 +52,7 @@ struct ColumnBatchTests {
 
     @Test("of a whole source, whatever the chunk and the threads", arguments: [1, 64, 1 << 20], [1, 2, 7])
     func wholeSource(chunk: Int, threads: Int) throws {
-        var random = SeededGenerator(11)
+        var random = Seeded(11)
         let bytes = ScanAgainstLibCSVTests.records(400, faults: 0, Dialect(), &random)
         let source = source(bytes, columns: 3, dialect: Dialect(), chunkBytes: chunk)
         let arena = RowArena()

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 @testable import Ingest
@@ -16,7 +17,7 @@ struct CompressionTests {
 
     @Test("unpacks what was packed, however it comes", arguments: Compression.allCases)
     func whole(compression: Compression) throws {
-        var random = SeededGenerator(5)
+        var random = Seeded(5)
         let noise = (0..<300_000).map { _ in UInt8.random(in: 0...255, using: &random) }
         let repeated = [UInt8](repeating: 120, count: 900_000)
         for bytes in [Self.text, noise, repeated, noise + repeated] {
@@ -114,7 +115,7 @@ struct CompressionTests {
 
     @Test("a cut or damaged file ends the reading with what is wrong", arguments: Compression.allCases)
     func brokenFiles(compression: Compression) throws {
-        var random = SeededGenerator(6)
+        var random = Seeded(6)
         let text = ScanAgainstLibCSVTests.records(200_000, faults: 0, Dialect(), &random)
         let file = packed(text, compression)
         try withFile(file.prefix(file.count - 1000)) { path in

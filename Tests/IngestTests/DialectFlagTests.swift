@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 @testable import Ingest
@@ -52,7 +53,7 @@ private func plainRecords(_ bytes: [UInt8], comment: UInt8?, quote: UInt8?, esca
 @Suite("Dialect flags")
 struct DialectFlagTests {
     /// Records of three fields in a dialect, regular, with comments and blank lines between them.
-    static func text(_ dialect: Dialect, records: Int, end: String, _ random: inout SeededGenerator)
+    static func text(_ dialect: Dialect, records: Int, end: String, _ random: inout Seeded)
         -> [UInt8]
     {
         var text: [UInt8] = []
@@ -99,7 +100,7 @@ struct DialectFlagTests {
     func againstPlain(index: Int) throws {
         let dialect = Self.dialects[index]
         for (seed, end) in zip(UInt64(1)..., ["\n", "\r\n", "\r"]) {
-            var random = SeededGenerator(seed)
+            var random = Seeded(seed)
             let bytes = Self.text(dialect, records: 60, end: end, &random)
             let expected = plainRecords(
                 bytes, comment: dialect.comment, quote: dialect.quote, escape: dialect.escape)

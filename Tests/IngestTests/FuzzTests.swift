@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 @testable import Ingest
@@ -12,11 +13,11 @@ struct FuzzTests {
     static let firstSeed = UInt64(ProcessInfo.processInfo.environment["SEED"] ?? "") ?? 1
 
     /// Runs `body` with one seed after the other until its share of the time is over.
-    private func forAWhile(_ body: (inout SeededGenerator) throws -> Bool) rethrows {
+    private func forAWhile(_ body: (inout Seeded) throws -> Bool) rethrows {
         let end = ContinuousClock.now + .seconds(Self.seconds / 4)
         var seed = Self.firstSeed
         repeat {
-            var random = SeededGenerator(seed)
+            var random = Seeded(seed)
             let holds = try body(&random)
             #expect(holds, "SEED=\(seed)")
             seed += 1
@@ -24,13 +25,13 @@ struct FuzzTests {
     }
 
     /// Bytes that matter to a reader, and a few that do not.
-    private func noise(_ count: Int, _ random: inout SeededGenerator) -> [UInt8] {
+    private func noise(_ count: Int, _ random: inout Seeded) -> [UInt8] {
         let alphabet = Array("aaab,,;\"\"'\n\n\r \t#\\".utf8) + [0, 0xC3, 0xA4, 0xE4, 0xFF]
         return (0..<count).map { _ in alphabet.randomElement(using: &random)! }
     }
 
     /// A change, a cut or a repetition somewhere.
-    private func mutated(_ bytes: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
+    private func mutated(_ bytes: [UInt8], _ random: inout Seeded) -> [UInt8] {
         var bytes = bytes
         for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
             let place = Int.random(in: 0..<bytes.count, using: &random)

@@ -1,6 +1,7 @@
 import CKernels
 import Records
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Ingest
@@ -127,7 +128,7 @@ struct JSONLinesTests {
 
     @Test("damaged lines, at random", arguments: 0..<8)
     func damaged(_ seed: UInt64) throws {
-        var random = SeededGenerator(seed)
+        var random = Seeded(seed)
         let lines = Self.nasty.split(separator: "\n").map { Array($0.utf8) }
         let marks = Array("{}[]\",:\\ue0-.tn \r\t".utf8) + [0, 0xC3, 0xFF]
         var bytes: [UInt8] = []
@@ -207,7 +208,7 @@ struct JSONLinesTests {
 
     @Test("the kernels agree", .enabled(if: !ScanKernelTests.vectors.isEmpty, "no vector unit"))
     func kernels() {
-        var random = SeededGenerator(11)
+        var random = Seeded(11)
         let lines = Self.nasty.split(separator: "\n").map { Array($0.utf8) }
         for _ in 0..<400 {
             var bytes: [UInt8] = []

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 @testable import Ingest
@@ -151,7 +152,7 @@ struct OpeningTests {
 
     @Test("the fingerprint depends on the content alone")
     func fingerprint() throws {
-        var random = SeededGenerator(1)
+        var random = Seeded(1)
         let bytes = ScanAgainstLibCSVTests.records(400_000, faults: 0, Dialect(), &random)
         #expect(bytes.count > 2 * Fingerprint.blockBytes)
         func fingerprint(_ bytes: [UInt8], chunk: Int, threads: Int) throws -> String {
@@ -170,7 +171,7 @@ struct OpeningTests {
     func sampling() throws {
         let small = try reading("a,b\n1,2\n3,4\n").source
         _ = small
-        var random = SeededGenerator(2)
+        var random = Seeded(2)
         let bytes = ScanAgainstLibCSVTests.records(400_000, faults: 0, Dialect(), &random)
         let large = source(bytes, columns: 3, dialect: Dialect(), chunkBytes: 4 << 20)
         let first = try large.sample(records: 2000)

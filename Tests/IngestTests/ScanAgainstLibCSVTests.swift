@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 
 @testable import Ingest
@@ -42,7 +43,7 @@ struct ScanAgainstLibCSVTests {
     }
 
     /// Text in which everything that matters to a reader is frequent.
-    static func noise(_ count: Int, _ dialect: Dialect, _ random: inout SeededGenerator) -> [UInt8] {
+    static func noise(_ count: Int, _ dialect: Dialect, _ random: inout Seeded) -> [UInt8] {
         let quote = dialect.quote ?? 34
         let d = dialect.delimiter
         let alphabet: [UInt8] = [quote, quote, quote, d, d, d, 10, 10, 13, 32, 9, 97, 98, 99, 97, 98, 99]
@@ -50,7 +51,7 @@ struct ScanAgainstLibCSVTests {
     }
 
     /// Mostly regular records, with faults here and there.
-    static func records(_ count: Int, faults: Int, _ dialect: Dialect, _ random: inout SeededGenerator)
+    static func records(_ count: Int, faults: Int, _ dialect: Dialect, _ random: inout Seeded)
         -> [UInt8]
     {
         let quote = dialect.quote ?? 34
@@ -100,7 +101,7 @@ struct ScanAgainstLibCSVTests {
     @Test("noise, for every chunk size from 1 to 64", arguments: 0..<4)
     func noise(dialect: Int) throws {
         let dialect = Self.dialects[dialect]
-        var random = SeededGenerator(UInt64(dialect.delimiter) + (dialect.trimsSpaces ? 1000 : 0))
+        var random = Seeded(UInt64(dialect.delimiter) + (dialect.trimsSpaces ? 1000 : 0))
         for round in 0..<4 {
             let bytes = Self.noise(150 + 30 * round, dialect, &random)
             for chunk in 1...64 {
@@ -118,7 +119,7 @@ struct ScanAgainstLibCSVTests {
 
     @Test("records with few faults, in chunks of many sizes", arguments: [0, 7, 100])
     func faults(every: Int) throws {
-        var random = SeededGenerator(UInt64(every))
+        var random = Seeded(UInt64(every))
         for dialect in Self.dialects {
             let small = Self.records(40, faults: every, dialect, &random)
             for chunk in 1...64 { try check(small, dialect, columns: 3, chunkBytes: chunk, threads: 2) }
@@ -131,7 +132,7 @@ struct ScanAgainstLibCSVTests {
 
     @Test("records over the limit are rejected at their place, and the next one is found")
     func limit() throws {
-        var random = SeededGenerator(5)
+        var random = Seeded(5)
         for dialect in Self.dialects {
             for round in 0..<40 {
                 let bytes =
@@ -149,7 +150,7 @@ struct ScanAgainstLibCSVTests {
 
     @Test("the scalar reader is libcsv's twin")
     func scalarReader() {
-        var random = SeededGenerator(11)
+        var random = Seeded(11)
         for dialect in Self.dialects {
             for _ in 0..<500 {
                 let bytes = Self.noise(Int.random(in: 1...120, using: &random), dialect, &random)

@@ -1,4 +1,5 @@
 import CKernels
+import TestSupport
 import Testing
 
 @testable import Ingest
@@ -45,7 +46,7 @@ struct ScanKernelTests {
         "for every length from 0 to 200 and every alignment", .enabled(if: !vectors.isEmpty, "no vector unit")
     )
     func everyLength() {
-        var random = SeededGenerator(3)
+        var random = Seeded(3)
         for dialect in ScanAgainstLibCSVTests.dialects + [Dialect(quote: nil)] {
             let bytes =
                 ScanAgainstLibCSVTests.records(60, faults: 200, dialect, &random)
@@ -69,7 +70,7 @@ struct ScanKernelTests {
 
     @Test("whatever the room for ends")
     func capacities() {
-        var random = SeededGenerator(4)
+        var random = Seeded(4)
         let bytes =
             ScanAgainstLibCSVTests.records(300, faults: 0, Dialect(), &random)
             + [UInt8](repeating: 0, count: 64)
@@ -88,7 +89,7 @@ struct ScanKernelTests {
 
     @Test("surveys count lines, quotes and bytes that are not ASCII")
     func surveys() {
-        var random = SeededGenerator(6)
+        var random = Seeded(6)
         for length in 0...200 {
             var bytes = ScanAgainstLibCSVTests.noise(length, Dialect(), &random)
             if length % 3 == 1 { bytes[length / 2] = 0xC3 }
@@ -107,7 +108,7 @@ struct ScanKernelTests {
 
     @Test("UTF-8 is well-formed exactly where Swift repairs nothing")
     func utf8() {
-        var random = SeededGenerator(8)
+        var random = Seeded(8)
         let bytes: [UInt8] = [
             0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xED, 0xEF,
             0xF0, 0xF1, 0xF4, 0xF5, 0xFF,
@@ -126,7 +127,7 @@ struct ScanKernelTests {
         "the prefix in UTF-8 is as long on every instruction set, whatever is damaged and where",
         .enabled(if: !vectors.isEmpty, "no vector unit"))
     func utf8Prefixes() {
-        var random = SeededGenerator(9)
+        var random = Seeded(9)
         let characters = ["a", "é", "€", "😀", "\u{D7FF}", "\u{10FFFF}", "\u{10000}"].map { Array($0.utf8) }
         let damage: [UInt8] = [0x41, 0x80, 0x9F, 0xA0, 0xC0, 0xC2, 0xE0, 0xED, 0xF0, 0xF4, 0xF5]
         for round in 0..<4_000 {

@@ -1,6 +1,7 @@
 import Foundation
 import Records
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Ingest
@@ -47,7 +48,7 @@ struct StreamTests {
 
     @Test("reads as from memory, for any size of chunk, any number of threads and any pieces")
     func likeMemory() throws {
-        var random = SeededGenerator(11)
+        var random = Seeded(11)
         for faults in [0, 3] {
             let bytes = ScanAgainstLibCSVTests.records(300, faults: faults, Dialect(), &random)
             for chunk in [1, 7, 64, 1000, 4 << 20] {
@@ -67,7 +68,7 @@ struct StreamTests {
 
     @Test("several blocks, and the fingerprint of a file")
     func blocks() throws {
-        var random = SeededGenerator(12)
+        var random = Seeded(12)
         let bytes = ScanAgainstLibCSVTests.records(800_000, faults: 0, Dialect(), &random)
         #expect(bytes.count > 4 * Fingerprint.blockBytes)
         let plain = try source(bytes, columns: 3, dialect: Dialect(), chunkBytes: 4 << 20)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Linkage
@@ -16,7 +17,7 @@ private func rows(_ counts: [Key: Int]) -> [PatternHistogram.Row] {
 @Suite struct PatternHistogramTests {
     @Test(arguments: [1, 40, 600, 30_000])
     func countsAsADictionaryDoes(kinds: Int) {
-        var random = Seeded(state: UInt64(kinds))
+        var random = Seeded(UInt64(kinds))
         // Patterns that differ in one comparison only, high or low, and the extremes.
         let keys = (0..<kinds).map { number in
             switch number % 4 {

@@ -1,4 +1,5 @@
 import Linkage
+import TestSupport
 
 #if canImport(Glibc)
     import Glibc
@@ -88,18 +89,7 @@ struct TextbookEM {
     }
 }
 
-/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers in every run.
-struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
+extension Seeded {
     /// An index drawn with the given chances.
     mutating func draw(_ chances: [Double]) -> Int {
         var rest = Double.random(in: 0..<chances.reduce(0, +), using: &self)

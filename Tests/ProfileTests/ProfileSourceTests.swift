@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 
 @testable import Profile
@@ -37,7 +38,7 @@ struct ProfileSourceTests {
         }
     }
 
-    private func table(records: Int, _ random: inout SeededGenerator) -> [[String]] {
+    private func table(records: Int, _ random: inout Seeded) -> [[String]] {
         let words = ["Zürich", "Lyon", "Göteborg", "", "New York", "東京", "a,b", "line\nend", "\"q\"", "x"]
         return (0..<records).map { record in
             [
@@ -52,7 +53,7 @@ struct ProfileSourceTests {
 
     @Test("is what counting each value by itself gives", arguments: [1, 2, 3, 99, 100, 101, 2500])
     func againstCounting(records: Int) throws {
-        var random = SeededGenerator(UInt64(records))
+        var random = Seeded(UInt64(records))
         let rows = table(records: records, &random)
         let found = try profile(TableSource(rows, columns: 6))
         #expect(found.records == records)
@@ -63,7 +64,7 @@ struct ProfileSourceTests {
 
     @Test("is the same for any number of threads and any order of the batches")
     func deterministic() throws {
-        var random = SeededGenerator(5)
+        var random = Seeded(5)
         let rows = table(records: 12_000, &random)
         let first = try profile(TableSource(rows, columns: 6, batchRecords: 37))
         #expect(first.columns[3].topError > 0 || first.columns[0].topError > 0, "nothing was dropped")

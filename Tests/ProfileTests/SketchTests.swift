@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 
 @testable import Profile
@@ -7,7 +8,7 @@ import Testing
 struct SketchTests {
     @Test("count exactly up to their size, and within five standard errors beyond")
     func distinct() {
-        var random = SeededGenerator(1)
+        var random = Seeded(1)
         for count in [0, 1, 15, 16, 17, 63, 64, 65, 128, 129, 1000, 20_000] {
             var sketch = DistinctSketch(size: 64)
             let hashes = (0..<count).map { _ in random.next() }
@@ -23,7 +24,7 @@ struct SketchTests {
 
     @Test("of parts joined are the sketch of the whole, however it was divided")
     func joined() {
-        var random = SeededGenerator(2)
+        var random = Seeded(2)
         for parts in [1, 2, 5] {
             for count in [0, 40, 300, 3000] {
                 let hashes = (0..<count).map { _ in random.next() }
@@ -46,7 +47,7 @@ struct SketchTests {
 
     @Test("of frequent items keep what they promise, in whatever order the batches come")
     func frequent() {
-        var random = SeededGenerator(3)
+        var random = Seeded(3)
         for size in [4, 16] {
             var exact: [UInt64: Int] = [:]
             var batches: [FrequentItems] = []
@@ -81,7 +82,7 @@ struct SketchTests {
         }
     }
 
-    private func pow2(_ bits: Int, _ random: inout SeededGenerator) -> Int {
+    private func pow2(_ bits: Int, _ random: inout Seeded) -> Int {
         Int.random(in: 0..<(1 << bits), using: &random)
     }
 
@@ -101,7 +102,7 @@ struct SketchTests {
 
     @Test("of repeats count what a set leaves over, in memory and in a file")
     func repeats() throws {
-        var random = SeededGenerator(4)
+        var random = Seeded(4)
         for kept in [0, 50, 100_000] {
             for count in [0, 1, 2, 100, 20_000] {
                 let hashes = (0..<count).map { _ in

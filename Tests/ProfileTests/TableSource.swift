@@ -1,5 +1,6 @@
 import Records
 import Synchronization
+import TestSupport
 
 @testable import Profile
 
@@ -46,7 +47,7 @@ final class TableSource: RecordSource {
     func read(
         threads: Int, monitor: RunMonitor, consume: @Sendable (RawBatch) throws -> Void
     ) throws -> ReadSummary {
-        var random = SeededGenerator(seed)
+        var random = Seeded(seed)
         let order = (0..<batchCount).shuffled(using: &random)
         let work = WorkCounter(total: order.count, step: 1)
         try onThreads(threads) { _ in
@@ -57,19 +58,6 @@ final class TableSource: RecordSource {
         var summary = ReadSummary()
         summary.records = UInt64(rows.count)
         return summary
-    }
-}
-
-/// SplitMix64: the same numbers everywhere.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-    init(_ seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }
 

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Profile
@@ -34,7 +35,7 @@ struct ValueTests {
 
     @Test("has as many characters as Swift counts scalars")
     func characters() {
-        var random = SeededGenerator(1)
+        var random = Seeded(1)
         let pieces = ["a", "Z", "7", " ", "é", "À", "×", "ß", "€", "漢", "😀", "-", "\u{301}"]
         for _ in 0..<2000 {
             let count = Int.random(in: 0...12, using: &random)

@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 
 @Suite struct HashCountsTests {
@@ -14,7 +15,7 @@ import Testing
 
     @Test(arguments: [0, 1, 2, 3], [0, 1, 512, 513, 100_000])
     func countsAreThoseOfADictionary(shape: Int, capacity: Int) {
-        var random = Seeded(state: UInt64(shape) + 40)
+        var random = Seeded(UInt64(shape) + 40)
         var counts = HashCounts(capacity: capacity)
         var expected: [UInt64: UInt32] = [:]
         // Few hashes first, so that growth is seen on the way to thousands.
@@ -62,7 +63,7 @@ import Testing
 
     @Test(arguments: [100, 5000])
     func afterRemovingAllItIsEmptyAndCountsAgain(hashes: Int) {
-        var random = Seeded(state: 45)
+        var random = Seeded(45)
         var counts = HashCounts(capacity: 1)
         for round in 0..<3 {
             var expected: [UInt64: UInt32] = [:]
@@ -79,7 +80,7 @@ import Testing
     }
 
     @Test func otherCountsStandAtTheSameSlots() throws {
-        var random = Seeded(state: 46)
+        var random = Seeded(46)
         var counts = HashCounts(capacity: 10)
         let hashes = (0..<2000).map { _ in hash(3, &random) }
         for hash in hashes { counts.add(hash) }

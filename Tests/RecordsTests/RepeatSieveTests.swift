@@ -1,10 +1,11 @@
 import Records
+import TestSupport
 import Testing
 
 @Suite struct RepeatSieveTests {
     @Test(arguments: [0, 1, 1000, 50_000])
     func whatWasAddedTwiceIsNeverMissed(capacity: Int) {
-        var random = Seeded(state: UInt64(capacity) + 7)
+        var random = Seeded(UInt64(capacity) + 7)
         let sieve = RepeatSieve(capacity: capacity)
         let hashes = (0..<max(capacity, 10)).map { _ in UInt64.random(in: 0...UInt64.max, using: &random) }
         let twice = hashes.filter { _ in Int.random(in: 0..<20, using: &random) == 0 }
@@ -14,7 +15,7 @@ import Testing
     }
 
     @Test func fewOfThoseAddedOnceAreTakenForMore() {
-        var random = Seeded(state: 8)
+        var random = Seeded(8)
         let sieve = RepeatSieve(capacity: 100_000)
         let hashes = (0..<100_000).map { _ in UInt64.random(in: 0...UInt64.max, using: &random) }
         for hash in hashes { sieve.add(hash) }

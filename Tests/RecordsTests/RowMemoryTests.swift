@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Records
@@ -41,7 +42,7 @@ private func mark(_ block: Int, _ place: Int) -> UInt8 {
     }
 
     @Test func anArenaGivesAlignedRoomThatStaysAsItWasWritten() {
-        var random = Seeded(state: 51)
+        var random = Seeded(51)
         let arena = RowArena()
         // Nothing, little, what just fills a first block, more than any block would have.
         var sizes = [0, 1, 15, 16, 17, 64 << 10, (64 << 10) - 1, 0, 33 << 20, 1]
@@ -77,7 +78,7 @@ private func mark(_ block: Int, _ place: Int) -> UInt8 {
         let all = Mutex<[Span]>([])
         let faults = Mutex<[String]>([])
         try onThreads(threads) { thread in
-            var random = Seeded(state: UInt64(thread) + 60)
+            var random = Seeded(UInt64(thread) + 60)
             var own: [(room: UnsafeMutableRawPointer, number: Int, size: Int)] = []
             for step in 0..<1500 {
                 let size = step % 500 == 499 ? 3 << 20 : Int.random(in: 0...2000, using: &random)
@@ -98,7 +99,7 @@ private func mark(_ block: Int, _ place: Int) -> UInt8 {
     /// Segments sealed into one arena from several threads at once give back what was written.
     @Test(arguments: [1, 2, 7])
     func segmentsOfSeveralThreadsShareAnArena(threads: Int) throws {
-        var random = Seeded(state: 71)
+        var random = Seeded(71)
         let records = PlainRecord.random(900, fieldCount: 2, &random)
         let arena = RowArena()
         let sealed = Mutex<[SealedSegment]>([])

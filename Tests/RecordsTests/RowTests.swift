@@ -1,9 +1,10 @@
 import Records
+import TestSupport
 import Testing
 
 @Suite struct RowTests {
     @Test func headsSayLengthAndHash() {
-        var random = Seeded(state: 21)
+        var random = Seeded(21)
         let records = PlainRecord.random(300, fieldCount: 4, &random)
         let table = Table(
             segments: [segment(records[...], sequence: 0, fieldCount: 4)], fieldCount: 4, hasIds: false)
@@ -20,7 +21,7 @@ import Testing
     }
 
     @Test func termCountsLieInTheirOwnFieldAlone() {
-        var random = Seeded(state: 22)
+        var random = Seeded(22)
         let records = PlainRecord.random(50, fieldCount: 3, &random)
         let table = Table(
             segments: [segment(records[...], sequence: 0, fieldCount: 3)], fieldCount: 3, hasIds: true)

@@ -6,7 +6,7 @@ import Testing
     @Test func aSnapshotSaysWhatWasDone() {
         let monitor = RunMonitor(run: "match a.csv b.csv")
         #expect(monitor.snapshot().stage == .starting)
-        monitor.begin(.reading, unitsToDo: 100)
+        monitor.begin(.reading, unitsInAll: 100)
         monitor.unitsDone.add(40, ordering: .relaxed)
         monitor.recordsRead.add(7, ordering: .relaxed)
         monitor.bytesRead.add(70, ordering: .relaxed)
@@ -19,7 +19,7 @@ import Testing
         let moment = monitor.snapshot()
         #expect(moment.run == "match a.csv b.csv")
         #expect(moment.stage == .reading)
-        #expect((moment.unitsDone, moment.unitsToDo) == (40, 100))
+        #expect((moment.unitsDone, moment.unitsInAll) == (40, 100))
         #expect((moment.recordsRead, moment.bytesRead, moment.recordsRejected) == (7, 70, 1))
         #expect((moment.pairsScored, moment.pairsMatched, moment.pairsInReview) == (9, 3, 2))
         #expect(moment.warnings == ["one", "two"])
@@ -33,7 +33,7 @@ import Testing
             .reading, .planning, .blocking, .scoring, .resolving, .storing, .done,
         ]
         for stage in stages {
-            monitor.begin(stage, unitsToDo: 5)
+            monitor.begin(stage, unitsInAll: 5)
             #expect(monitor.snapshot().stage == stage)
             #expect(monitor.snapshot().unitsDone == 0)
             monitor.unitsDone.add(5, ordering: .relaxed)
@@ -46,7 +46,7 @@ import Testing
 
     @Test func timeLeftIsInProportion() throws {
         let monitor = RunMonitor(run: "r")
-        monitor.begin(.scoring, unitsToDo: 100)
+        monitor.begin(.scoring, unitsInAll: 100)
         #expect(monitor.snapshot().stageSecondsLeft == nil)
         var moment = monitor.snapshot()
         (moment.unitsDone, moment.stageElapsed) = (25, 3)
@@ -55,21 +55,21 @@ import Testing
         #expect(try #require(moment.stageSecondsLeft) == 0)
         moment.unitsDone = 101
         #expect(moment.stageSecondsLeft == nil)
-        (moment.unitsDone, moment.unitsToDo) = (5, 0)
+        (moment.unitsDone, moment.unitsInAll) = (5, 0)
         #expect(moment.stageSecondsLeft == nil)
     }
 
     @Test func aSnapshotSurvivesJSON() throws {
         let monitor = RunMonitor(run: "r")
         monitor.begin(.reading)
-        monitor.begin(.storing, unitsToDo: 3)
+        monitor.begin(.storing, unitsInAll: 3)
         monitor.warn("w")
         let moment = monitor.snapshot()
         let again = try JSONDecoder().decode(RunSnapshot.self, from: try JSONEncoder().encode(moment))
         #expect(again.stage == .storing)
         #expect(again.stages.map(\.stage) == [.reading])
         #expect(again.warnings == ["w"])
-        #expect(again.unitsToDo == 3)
+        #expect(again.unitsInAll == 3)
     }
 
     @Test(arguments: [(2 as Int32, 130 as Int32), (15, 143)])

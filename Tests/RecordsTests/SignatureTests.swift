@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 
 /// Signatures by the words of `SignatureKind`: sets of bits, made by counting.
@@ -116,7 +117,7 @@ private func randomValues(_ count: Int, _ random: inout Seeded) -> [[UInt8]] {
     }
 
     @Test func randomValuesHaveTheBitsTheirKindSays() {
-        var random = Seeded(state: 31)
+        var random = Seeded(31)
         let values = randomValues(5000, &random) + (0..<20).map { [UInt8](repeating: 0x37, count: $0) }
         for (value, found) in zip(values, signatures(Self.counted, values)) {
             for (kind, found) in zip(Self.counted, found) {
@@ -127,7 +128,7 @@ private func randomValues(_ count: Int, _ random: inout Seeded) -> [[UInt8]] {
 
     /// The bits of a value are those of its bigrams, each of which has one.
     @Test func bigramsAddUp() {
-        var random = Seeded(state: 32)
+        var random = Seeded(32)
         let ascii = allValues(Array(0...127), most: 2).filter { $0.count == 2 }
         var bitOf: [[UInt8]: UInt64] = [:]
         for (bigram, found) in zip(ascii, signatures([.bigrams], ascii)) {
@@ -182,7 +183,7 @@ private func randomValues(_ count: Int, _ random: inout Seeded) -> [[UInt8]] {
     }
 
     @Test func signaturesOfFieldsDoNotMix() {
-        var random = Seeded(state: 33)
+        var random = Seeded(33)
         let values = randomValues(300, &random)
         let kinds: [SignatureKind] = [.bigrams, .value, .digits, .characters, .value]
         let together = signatures(kinds, values)

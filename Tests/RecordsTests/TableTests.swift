@@ -1,10 +1,11 @@
 import Records
+import TestSupport
 import Testing
 
 @Suite struct TableTests {
     @Test(arguments: [1, 2, 5])
     func givesBackWhatWasWritten(fieldCount: Int) {
-        var random = Seeded(state: 7)
+        var random = Seeded(7)
         for count in [0, 1, 2, 3, 17, 400] {
             let records = PlainRecord.random(count, fieldCount: fieldCount, &random)
             for spare in [0, 1, 5000] {
@@ -18,7 +19,7 @@ import Testing
     }
 
     @Test func joinsSegmentsInTheOrderOfTheirBatches() {
-        var random = Seeded(state: 8)
+        var random = Seeded(8)
         let records = PlainRecord.random(60, fieldCount: 2, &random)
         // Every cut into three, empty parts among them, and the parts in every order.
         for first in stride(from: 0, through: 60, by: 12) {
@@ -40,7 +41,7 @@ import Testing
     }
 
     @Test func emptySegmentsBetweenOthersHoldNoRecord() {
-        var random = Seeded(state: 9)
+        var random = Seeded(9)
         let records = PlainRecord.random(6, fieldCount: 1, &random)
         var segments: [SealedSegment] = []
         for (place, record) in records.enumerated() {
@@ -54,7 +55,7 @@ import Testing
     }
 
     @Test func withoutAnIdColumnIdsAreRecordNumbersFromOne() {
-        var random = Seeded(state: 10)
+        var random = Seeded(10)
         let records = PlainRecord.random(12, fieldCount: 1, &random)
         let table = Table(
             segments: [
@@ -76,7 +77,7 @@ import Testing
     }
 
     @Test func pairCountIsExactForBothKinds() {
-        var random = Seeded(state: 11)
+        var random = Seeded(11)
         func table(_ count: Int) -> Table {
             Table(
                 segments: [

@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 
 @testable import Resolve
@@ -8,7 +9,7 @@ import Testing
 
     /// 200 true pairs of weight 15 … 30 among 300 records a side; copies and coincidences on top.
     private func edges(leftCopies: Int, rightCopies: Int, coincidences: Int) -> [Edge] {
-        var generator = SeededGenerator(UInt64(leftCopies * 7 + rightCopies * 3 + coincidences))
+        var generator = Seeded(UInt64(leftCopies * 7 + rightCopies * 3 + coincidences))
         var result: [Edge] = []
         let weight = { (range: ClosedRange<Float>) in Float.random(in: range, using: &generator) }
         for record in 0..<200 { result.append(edge(record, record, weight(15...30))) }

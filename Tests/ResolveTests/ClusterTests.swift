@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 
 @testable import Resolve
@@ -15,7 +16,7 @@ private func resolve(
 
 @Suite struct ClusterTests {
     @Test func equalTheTextbook() throws {
-        var generator = SeededGenerator(3)
+        var generator = Seeded(3)
         for round in 0..<600 {
             let count = 2 + round % 11
             let density = [0.15, 0.35, 0.6, 1][round % 4]
@@ -27,7 +28,7 @@ private func resolve(
     }
 
     @Test func equalTheTextbookUnderDecisions() throws {
-        var generator = SeededGenerator(4)
+        var generator = Seeded(4)
         for round in 0..<400 {
             let count = 4 + round % 7
             let edges = randomPairs(count: count, density: 0.5, weights: [0, 3, 4, 6, 9], &generator)
@@ -66,7 +67,7 @@ private func resolve(
     }
 
     @Test func orderAndOrientationCannotReachTheResult() throws {
-        var generator = SeededGenerator(6)
+        var generator = Seeded(6)
         for _ in 0..<100 {
             let edges = randomPairs(count: 12, density: 0.4, weights: [0, 3, 4, 4, 6], &generator)
             let first = try resolve(edges, count: 12)

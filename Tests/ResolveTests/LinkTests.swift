@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 
 @testable import Resolve
@@ -23,7 +24,7 @@ private func pairs(_ resolution: Resolution, _ band: Band? = nil) -> [[Int]] {
 @Suite struct LinkTests {
     /// Weight minus the heaviest other edge of either record, by looking at all pairs of edges.
     @Test func marginsEqualTheQuadraticReference() throws {
-        var generator = SeededGenerator(11)
+        var generator = Seeded(11)
         for round in 0..<300 {
             let edges = randomGraph(
                 lefts: 6, rights: 6, density: 0.4, weights: [-2, -1, 0, 2, 3, 5, 8], &generator)
@@ -42,7 +43,7 @@ private func pairs(_ resolution: Resolution, _ band: Band? = nil) -> [[Int]] {
 
     @Test(arguments: Cardinality.allCases.filter { $0 != .clusters })
     func orderOfEdgesCannotReachTheResult(cardinality: Cardinality) throws {
-        var generator = SeededGenerator(5)
+        var generator = Seeded(5)
         for _ in 0..<100 {
             var edges = randomGraph(lefts: 6, rights: 6, density: 0.5, weights: [0, 2, 4, 4, 5], &generator)
             // Pairs that two rules bring, once lighter.

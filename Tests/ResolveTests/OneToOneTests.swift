@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 
 @testable import Resolve
@@ -47,7 +48,7 @@ private func check(_ edges: [Edge], lefts: Int, rights: Int) throws {
         [4] as [Float], [1, 2, 3], [-2.5, -1, 0, 1, 2, 4, 8], [10, 10.25, 10.5, 20.25, 20.5, 20.75],
     ])
     func randomGraphsUpToFiveByFive(weights: [Float]) throws {
-        var generator = SeededGenerator(UInt64(weights.count))
+        var generator = Seeded(UInt64(weights.count))
         for round in 0..<600 {
             let lefts = 1 + round % 5
             let rights = 1 + round / 5 % 5
@@ -64,7 +65,7 @@ private func check(_ edges: [Edge], lefts: Int, rights: Int) throws {
     /// are equal, both are optimal, at any size.
     @Test(arguments: [(200, 200, 5), (1000, 700, 10), (300, 3000, 20)])
     func potentialsProveTheOptimum(lefts: Int, rights: Int, degree: Int) {
-        var generator = SeededGenerator(UInt64(lefts))
+        var generator = Seeded(UInt64(lefts))
         var edges: [Edge] = []
         for left in 0..<lefts {
             for _ in 0..<degree {
@@ -119,7 +120,7 @@ private func check(_ edges: [Edge], lefts: Int, rights: Int) throws {
     }
 
     @Test func heaviestFirstBeyondTheSteps() throws {
-        var generator = SeededGenerator(9)
+        var generator = Seeded(9)
         let edges = randomGraph(lefts: 60, rights: 50, density: 0.2, weights: [1, 2, 3, 4], &generator)
         var options = ResolveOptions(thresholds: thresholds(match: 2, review: 0), cardinality: .oneToOne)
         options.maxAssignmentSteps = 10
@@ -129,7 +130,7 @@ private func check(_ edges: [Edge], lefts: Int, rights: Int) throws {
     }
 
     @Test func heaviestFirstReachesHalfAndSendsTiesToReview() throws {
-        var generator = SeededGenerator(7)
+        var generator = Seeded(7)
         for _ in 0..<200 {
             var edges = randomGraph(lefts: 5, rights: 5, density: 0.5, weights: [1, 2, 4, 4.5], &generator)
             edges = Array(edges.prefix(14))

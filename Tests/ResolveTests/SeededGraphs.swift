@@ -1,21 +1,7 @@
 import Records
+import TestSupport
 
 @testable import Resolve
-
-/// SplitMix64 (Steele, Lea, Flood 2014): the same graphs on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
 
 func edge(_ left: Int, _ right: Int, _ weight: Float) -> Edge {
     Edge(
@@ -29,7 +15,7 @@ func thresholds(match: Float, review: Float) -> Thresholds {
 
 /// A random bipartite graph; weights from `weights`, so that few of them make many ties.
 func randomGraph(
-    lefts: Int, rights: Int, density: Double, weights: [Float], _ generator: inout SeededGenerator
+    lefts: Int, rights: Int, density: Double, weights: [Float], _ generator: inout Seeded
 ) -> [Edge] {
     var edges: [Edge] = []
     for left in 0..<lefts {
@@ -42,7 +28,7 @@ func randomGraph(
 
 /// A random graph between records of one source.
 func randomPairs(
-    count: Int, density: Double, weights: [Float], _ generator: inout SeededGenerator
+    count: Int, density: Double, weights: [Float], _ generator: inout Seeded
 ) -> [Edge] {
     var edges: [Edge] = []
     for left in 0..<count {

@@ -1,5 +1,6 @@
 import GRDB
 import Records
+import TestSupport
 import Testing
 
 @testable import ResultStore
@@ -21,7 +22,7 @@ import Testing
     }()
 
     /// Differences of every kind, with texts of every length, some that are no UTF-8.
-    private func batches(_ random: inout Random, rows: Int, longest: Int) -> [DifferenceBatch] {
+    private func batches(_ random: inout Seeded, rows: Int, longest: Int) -> [DifferenceBatch] {
         var batches = [DifferenceBatch()]
         for _ in 0..<rows {
             if Int.random(in: 0..<10, using: &random) == 0 { batches.append(DifferenceBatch()) }
@@ -62,7 +63,7 @@ import Testing
         arguments: [(0, 20), (1, 20), (300, 200), (5000, 90), (40, 6000)])
     func pages(_ count: Int, _ longest: Int) throws {
         let folder = try TemporaryFolder()
-        var random = Random(seed: UInt64(count))
+        var random = Seeded(UInt64(count))
         let batches = batches(&random, rows: count, longest: longest)
         for sqlOnly in [false, true] {
             let writer = try DiffWriter(target: folder.file("\(sqlOnly)"), inputs: [], sqlOnly: sqlOnly)

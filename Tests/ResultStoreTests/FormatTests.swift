@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Records
+import TestSupport
 import Testing
 
 @testable import ResultStore
@@ -25,7 +26,7 @@ import Testing
     }
 
     @Test func sortingByKeyIsStable() {
-        var random = Random(seed: 3)
+        var random = Seeded(3)
         for count in [0, 1, 2, 3, 63, 64, 65, 1000, 70_000] {
             for width in [0, 1, 3, 11, 12, 33, 40, 63] {
                 for shift in [0, 20] where width + shift < 64 {
@@ -45,7 +46,7 @@ import Testing
 
     /// Against SQLite's own order, for ids that differ at every place and length around the slot's size.
     @Test func idsSortAsInSQLite() throws {
-        var random = Random(seed: 4)
+        var random = Seeded(4)
         for prefix in [0, 1, 6, 7, 8, 9, 13, 14, 15, 16, 40] {
             for alphabet: [UInt8] in [
                 [0x61], [0x61, 0x62], [0x30, 0x7F, 0x01, 0x41], [0x61, 0xC3, 0xA9, 0, 0xFF],

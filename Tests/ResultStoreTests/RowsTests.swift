@@ -1,5 +1,6 @@
 import GRDB
 import Records
+import TestSupport
 import Testing
 
 import class Records.Table
@@ -27,7 +28,7 @@ import class Records.Table
 
     private func compareRoads(ids: [[UInt8]], _ comment: Comment, seed: UInt64 = 1) throws {
         let folder = try TemporaryFolder()
-        var random = Random(seed: seed)
+        var random = Seeded(seed)
         let left = table(ids: ids, perSegment: 7)
         let right = table(ids: ids.shuffled(using: &random))
         var links: [Link] = []
@@ -77,7 +78,7 @@ import class Records.Table
     }
 
     @Test func idsOfAnyBytes() throws {
-        var random = Random(seed: 5)
+        var random = Seeded(5)
         var ids: Set<[UInt8]> = [
             [], [0], [0, 0], [0x61, 0], [0xFF], [0xC3], [0xC3, 0xA9], Array("😀".utf8),
         ]

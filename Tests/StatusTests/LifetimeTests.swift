@@ -56,7 +56,7 @@ import Testing
     @Test func readersSeeCountersGrowWhileTheyMove() throws {
         try served(monitor) { port in
             let monitor = monitor
-            monitor.begin(.scoring, unitsToDo: 1 << 40)
+            monitor.begin(.scoring, unitsInAll: 1 << 40)
             let until = ContinuousClock.now + .milliseconds(600)
             let answers = try together(readers: 3, writers: 2, until: until, monitor: monitor, port: port)
             #expect(answers > 10)

@@ -7,7 +7,7 @@ import Testing
 @Suite struct MetricsTests {
     @Test func theRunsMetricsAreWellFormed() throws {
         let monitor = RunMonitor(run: "match")
-        monitor.begin(.reading, unitsToDo: 1000)
+        monitor.begin(.reading, unitsInAll: 1000)
         monitor.recordsRead.store(12_345_678, ordering: .relaxed)
         monitor.bytesRead.store(999, ordering: .relaxed)
         monitor.recordsRejected.store(3, ordering: .relaxed)

@@ -16,7 +16,7 @@ import Testing
             {"run":"r","stage":"\(stage.rawValue)","elapsed":10,"stageElapsed":\(stageElapsed),
             "recordsRead":\(recordsRead),"bytesRead":\(bytesRead),"recordsRejected":0,
             "pairsScored":\(pairsScored),"pairsMatched":0,"pairsInReview":0,"unitsDone":\(done),
-            "unitsToDo":\(toDo),"stages":[\(finished.joined(separator: ","))],"warnings":[]}
+            "unitsInAll":\(toDo),"stages":[\(finished.joined(separator: ","))],"warnings":[]}
             """
         return StatusReport(
             try JSONDecoder().decode(RunSnapshot.self, from: Data(text.utf8)), ProcessUsage())

@@ -56,8 +56,8 @@ enum ProgressText {
     }
 
     private static func fraction(of snapshot: RunSnapshot) -> Double? {
-        guard snapshot.unitsToDo > 0 else { return nil }
-        return min(1, max(0, Double(snapshot.unitsDone) / Double(snapshot.unitsToDo)))
+        guard snapshot.unitsInAll > 0 else { return nil }
+        return min(1, max(0, Double(snapshot.unitsDone) / Double(snapshot.unitsInAll)))
     }
 
     /// Mean over the stage so far; steps of no particular kind have no pace worth telling.

@@ -4,8 +4,8 @@
 ///
 /// - Parameter weights: at least 0, row by row; 0 is as good as no pair.
 /// - Returns: the column of each row, nil where it stays alone.
-/// - Complexity: O(rows² × columns)
-func assignment(_ weights: [[Double]]) -> [Int?] {
+/// - Complexity: O(rows² × columns). For small dense tables; sparse graphs have their own solver.
+public func assignment(_ weights: [[Double]]) -> [Int?] {
     let rows = weights.count
     let real = weights.first?.count ?? 0
     guard rows > 0, real > 0 else { return Array(repeating: nil, count: rows) }

@@ -1,4 +1,3 @@
-import Records
 import Synchronization
 
 #if canImport(Glibc)
@@ -10,13 +9,15 @@ import Synchronization
 #endif
 
 /// A temporary file without a name: the system takes it away with the process, however that ends.
-final class SpillFile: Sendable {
+///
+/// - Throws: from every call a `TieoutError` where the folder takes no more.
+public final class SpillFile: Sendable {
     private let descriptor: Int32
     private let folder: String
     private let end = Atomic<Int>(0)
 
     /// - Parameter folder: where the file lies while it has a name: `TMPDIR`, else `/tmp`.
-    init(folder: String = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp") throws {
+    public init(folder: String = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp") throws {
         self.folder = folder
         var path = Array("\(folder)/tieout-XXXXXX".utf8CString)
         descriptor = mkstemp(&path)
@@ -30,7 +31,7 @@ final class SpillFile: Sendable {
     /// Adds bytes at the end; any thread may.
     ///
     /// - Returns: where they begin.
-    func append(_ bytes: UnsafeRawBufferPointer) throws -> Int {
+    public func append(_ bytes: UnsafeRawBufferPointer) throws -> Int {
         let start = end.add(bytes.count, ordering: .relaxed).oldValue
         var done = 0
         while done < bytes.count {
@@ -45,7 +46,7 @@ final class SpillFile: Sendable {
     }
 
     /// Fills `target` with the bytes from `start` on.
-    func read(at start: Int, into target: UnsafeMutableRawBufferPointer) throws {
+    public func read(at start: Int, into target: UnsafeMutableRawBufferPointer) throws {
         var done = 0
         while done < target.count {
             let count = pread(
@@ -60,6 +61,6 @@ final class SpillFile: Sendable {
     private static func error(_ what: String, in folder: String) -> TieoutError {
         TieoutError(
             "a temporary file \(what): \(String(cString: strerror(errno)))", at: folder,
-            remedy: "make room there, name another folder in TMPDIR, or give more --memory")
+            remedy: "make room there, or name another folder in TMPDIR")
     }
 }
