@@ -44,10 +44,12 @@ let package = Package(
         .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CBZip2", providers: [.apt(["libbz2-dev"])]),
         .target(name: "CKernels", cSettings: kernels),
+        .target(name: "CLinux"),
 
         // MARK: Vocabulary
         .target(name: "Records", dependencies: ["CXXHash"], swiftSettings: swift),
         .target(name: "Phonetics", swiftSettings: swift),
+        .target(name: "FileRecords", dependencies: ["Records"], swiftSettings: swift),
 
         // MARK: Stages
         stage(
@@ -116,6 +118,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swift),
         .target(name: "PostgresServer", path: "Tests/PostgresServer", swiftSettings: swift),
         tests("Records"),
+        tests("FileRecords"),
         tests(
             "Ingest",
             [

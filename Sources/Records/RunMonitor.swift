@@ -7,7 +7,10 @@ import Synchronization
 public final class RunMonitor: Sendable {
     /// A stage of a run, in order.
     public enum Stage: String, Codable, Sendable, CaseIterable {
-        case starting, reading, joining, planning, blocking, scoring, resolving, comparing, storing, done
+        case starting, reading, joining, planning, blocking, scoring, resolving, comparing
+        // Of files: meeting them, telling their contents apart, acting on them.
+        case walking, hashing, verifying, acting
+        case storing, done
     }
 
     // Counters, each only ever growing.

@@ -44,7 +44,7 @@ extension StatusReport {
     /// What the present stage counts its work in.
     private var unit: String {
         switch snapshot.stage {
-        case .reading: "bytes"
+        case .reading, .hashing, .verifying: "bytes"
         case .scoring: "pairs"
         default: "steps"
         }

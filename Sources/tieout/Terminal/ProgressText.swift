@@ -33,6 +33,8 @@ enum ProgressText {
         let done: [String] =
             switch stage {
             case .reading: reading(snapshot)
+            case .walking: [plural(snapshot.recordsRead, "file")]
+            case .hashing, .verifying: [Format.bytes(snapshot.bytesRead)]
             case .scoring: [plural(snapshot.pairsScored, "pair")]
             case .resolving: resolving(snapshot)
             default: []
@@ -65,7 +67,7 @@ enum ProgressText {
         guard snapshot.stageElapsed > 0, snapshot.unitsDone > 0 else { return nil }
         let rate = Double(snapshot.unitsDone) / snapshot.stageElapsed
         return switch snapshot.stage {
-        case .reading: Format.bytesPerSecond(rate)
+        case .reading, .hashing, .verifying: Format.bytesPerSecond(rate)
         case .scoring: Format.perSecond(rate, "pairs")
         default: nil
         }

@@ -1,0 +1,113 @@
+// System calls of Linux that Swift cannot spell: variadic, behind macros, or without a wrapper in the C
+// library. Each is one call; none decides anything. All return what the call returns, -1 with errno set.
+#ifndef TIEOUT_LINUX_CALLS_H
+#define TIEOUT_LINUX_CALLS_H
+
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/fiemap.h>
+#include <linux/fs.h>
+#include <linux/openat2.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+// openat(2) without a mode: for what exists already.
+static inline int tieout_openat(int directory, const char *path, int flags) {
+    return openat(directory, path, flags | O_CLOEXEC);
+}
+
+// openat(2) that creates.
+static inline int tieout_create(int directory, const char *path, int flags, mode_t mode) {
+    return openat(directory, path, flags | O_CREAT | O_CLOEXEC, mode);
+}
+
+// openat2(2), Linux 5.6: `resolve` holds RESOLVE_NO_SYMLINKS and the like. ENOSYS on older kernels.
+static inline int tieout_openat2(int directory, const char *path, uint64_t flags, uint64_t resolve) {
+    struct open_how how;
+    memset(&how, 0, sizeof how);
+    how.flags = flags | O_CLOEXEC;
+    how.resolve = resolve;
+    return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
+}
+
+// getdents64(2): entries of a directory, many at a call, as `struct tieout_entry` one behind the other.
+static inline ssize_t tieout_getdents(int directory, void *buffer, size_t size) {
+    return syscall(SYS_getdents64, directory, buffer, size);
+}
+
+// renameat2(2), Linux 3.15. EINVAL where the file system knows not the flag.
+static inline int tieout_rename_noreplace(int from, const char *old, int to, const char *new_name) {
+    return (int)syscall(SYS_renameat2, from, old, to, new_name, 1u /* RENAME_NOREPLACE */);
+}
+
+// FIDEDUPERANGE, Linux 4.5: shares `length` bytes of `source` with `target` if the kernel finds them equal.
+// Sets how many bytes it shared and the status: 0 equal, 1 different, below 0 an errno negated.
+static inline int tieout_dedupe_range(
+    int source, uint64_t source_offset, uint64_t length, int target, uint64_t target_offset,
+    uint64_t *shared, int32_t *status) {
+    struct {
+        struct file_dedupe_range range;
+        struct file_dedupe_range_info info;
+    } call;
+    memset(&call, 0, sizeof call);
+    call.range.src_offset = source_offset;
+    call.range.src_length = length;
+    call.range.dest_count = 1;
+    call.info.dest_fd = target;
+    call.info.dest_offset = target_offset;
+    int result = ioctl(source, FIDEDUPERANGE, &call);
+    *shared = call.info.bytes_deduped;
+    *status = call.info.status;
+    return result;
+}
+
+// FS_IOC_FIEMAP: at most `room` extents of a file from `start` on. Returns how many were filled in.
+static inline int tieout_fiemap(
+    int file, uint64_t start, uint64_t length, uint32_t flags, struct fiemap_extent *extents, uint32_t room) {
+    // Room for the header and, behind it, one extent at a time would be a call each: a page holds 72.
+    union {
+        struct fiemap map;
+        unsigned char bytes[sizeof(struct fiemap) + 72 * sizeof(struct fiemap_extent)];
+    } call;
+    memset(&call, 0, sizeof call);
+    if (room > 72) room = 72;
+    call.map.fm_start = start;
+    call.map.fm_length = length;
+    call.map.fm_flags = flags;
+    call.map.fm_extent_count = room;
+    if (ioctl(file, FS_IOC_FIEMAP, &call.map) < 0) return -1;
+    uint32_t count = call.map.fm_mapped_extents < room ? call.map.fm_mapped_extents : room;
+    memcpy(extents, call.map.fm_extents, count * sizeof(struct fiemap_extent));
+    return (int)count;
+}
+
+// FS_IOC_GETFLAGS: FS_IMMUTABLE_FL, FS_APPEND_FL and the like of a file.
+static inline int tieout_attributes(int file, uint32_t *flags) {
+    int value = 0;
+    int result = ioctl(file, FS_IOC_GETFLAGS, &value);
+    *flags = (uint32_t)value;
+    return result;
+}
+
+// Major and minor numbers of a device, behind macros in the C library.
+static inline uint32_t tieout_major(uint64_t device) { return major(device); }
+static inline uint32_t tieout_minor(uint64_t device) { return minor(device); }
+
+// One entry of a directory as getdents64(2) gives it.
+struct tieout_entry {
+    uint64_t inode;
+    int64_t offset;
+    uint16_t length;
+    uint8_t type;
+    char name[];
+};
+
+#endif
