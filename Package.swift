@@ -65,6 +65,7 @@ let package = Package(
         stage("Linkage"),
         stage("Resolve"),
         stage("Diff"),
+        stage("FileScan", ["FileRecords", "CLinux", "CXXHash"]),
         stage(
             "ResultStore",
             [
@@ -132,6 +133,7 @@ let package = Package(
         tests("Linkage"),
         tests("Resolve"),
         tests("Diff", ["Ingest"]),
+        tests("FileScan", ["FileRecords", "CLinux"]),
         tests("ResultStore", [.product(name: "GRDB", package: "GRDB.swift")]),
         tests("Engine"),
         tests("Status"),

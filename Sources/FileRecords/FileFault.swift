@@ -11,6 +11,8 @@ public struct FileFault: Sendable, Equatable {
     /// What was being done.
     public enum Step: String, Sendable, CaseIterable {
         case openDirectory, readDirectory, stat, open, read, compare, changed
+        /// Read again, an unchanged file had another content than before.
+        case rot
     }
 
     /// The path, as bytes.
@@ -29,6 +31,7 @@ public struct FileFault: Sendable, Equatable {
 
     /// The reason for a person: `Permission denied`.
     public var reason: String {
-        code == 0 ? "changed while it was read" : String(cString: strerror(code))
+        if step == .rot { return "has another content than before, though its times are the same" }
+        return code == 0 ? "changed while it was read" : String(cString: strerror(code))
     }
 }

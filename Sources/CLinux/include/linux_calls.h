@@ -53,10 +53,13 @@ static inline int tieout_rename_noreplace(int from, const char *old, int to, con
 static inline int tieout_dedupe_range(
     int source, uint64_t source_offset, uint64_t length, int target, uint64_t target_offset,
     uint64_t *shared, int32_t *status) {
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wgnu-variable-sized-type-not-at-end"
     struct {
         struct file_dedupe_range range;
         struct file_dedupe_range_info info;
     } call;
+#pragma clang diagnostic pop
     memset(&call, 0, sizeof call);
     call.range.src_offset = source_offset;
     call.range.src_length = length;
@@ -100,6 +103,40 @@ static inline int tieout_attributes(int file, uint32_t *flags) {
 // Major and minor numbers of a device, behind macros in the C library.
 static inline uint32_t tieout_major(uint64_t device) { return major(device); }
 static inline uint32_t tieout_minor(uint64_t device) { return minor(device); }
+
+// What statx(2) says of an inode, in the layout that Tieout keeps: times in nanoseconds since 1970.
+struct tieout_facts {
+    uint64_t device;
+    uint64_t inode;
+    int64_t size;
+    int64_t allocated;
+    int64_t modified;
+    int64_t changed;
+    uint32_t mode;
+    uint32_t links;
+    uint32_t owner;
+    uint32_t group;
+};
+
+// statx(2), Linux 4.11, of `name` in `directory` without following a link; of `directory` itself with an
+// empty name. Sets whether something is mounted there (never so before Linux 5.8).
+static inline int tieout_stat(int directory, const char *name, struct tieout_facts *facts, int *is_mount) {
+    struct statx x;
+    int flags = AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | (*name ? 0 : AT_EMPTY_PATH);
+    if (statx(directory, name, flags, STATX_BASIC_STATS, &x) < 0) return -1;
+    facts->device = makedev(x.stx_dev_major, x.stx_dev_minor);
+    facts->inode = x.stx_ino;
+    facts->size = (int64_t)x.stx_size;
+    facts->allocated = (int64_t)x.stx_blocks * 512;
+    facts->modified = x.stx_mtime.tv_sec * 1000000000 + x.stx_mtime.tv_nsec;
+    facts->changed = x.stx_ctime.tv_sec * 1000000000 + x.stx_ctime.tv_nsec;
+    facts->mode = x.stx_mode;
+    facts->links = x.stx_nlink;
+    facts->owner = x.stx_uid;
+    facts->group = x.stx_gid;
+    *is_mount = (x.stx_attributes & 0x2000 /* STATX_ATTR_MOUNT_ROOT */) != 0;
+    return 0;
+}
 
 // One entry of a directory as getdents64(2) gives it.
 struct tieout_entry {
