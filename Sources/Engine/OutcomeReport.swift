@@ -39,7 +39,7 @@ extension RunOutcome {
                 fingerprint: row.read.fingerprint,
                 records: row.table.count, rejected: row.read.rejects.count,
                 idColumn: row.idColumn.map { row.source.columns[$0] }, columns: row.source.columns,
-                reading: try encoded(row.reading))
+                reading: try encoded(row.reading), files: row.read.files.map(FileRecord.init))
         }
         let rightColumns = sources.right?.columns ?? sources.left.columns
         for (index, comparison) in plan.model.comparisons.enumerated() {

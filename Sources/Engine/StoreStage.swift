@@ -20,6 +20,9 @@ func store(_ outcome: RunOutcome, in writer: ResultWriter, monitor: RunMonitor) 
         appendUnmatched(outcome, .left, to: writer)
         appendUnmatched(outcome, .right, to: writer)
     }
+    for row in outcome.sourceRows where !row.read.files.isEmpty {
+        writer.appendNumbers(of: row.table, side: row.side)
+    }
     try writer.writeRows(threads: outcome.options.threads, monitor: monitor)
 }
 

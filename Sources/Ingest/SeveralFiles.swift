@@ -81,7 +81,6 @@ final class SeveralFiles: DescribedSource {
         threads: Int, monitor: RunMonitor, consume: @Sendable (RawBatch) throws -> Void
     ) throws -> ReadSummary {
         var whole = ReadSummary()
-        var fingerprints: [String] = []
         var batches = 0
         for number in files.indices {
             let source = try open(number)
@@ -93,11 +92,14 @@ final class SeveralFiles: DescribedSource {
             }
             batches += delivered.load(ordering: .relaxed)
             whole.add(part)
-            fingerprints.append(part.fingerprint)
+            whole.files.append(
+                FileSummary(
+                    path: files[number], bytes: part.bytes, records: part.records,
+                    rejected: part.rejects.count, fingerprint: part.fingerprint))
             try limit.check(whole.rejects, records: nil, of: name)
         }
         try limit.check(whole.rejects, records: whole.records, of: name)
-        whole.fingerprint = Fingerprint.ofFiles(fingerprints)
+        whole.fingerprint = Fingerprint.ofFiles(whole.files.map(\.fingerprint))
         return whole
     }
 

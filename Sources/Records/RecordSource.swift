@@ -87,7 +87,32 @@ public struct ReadSummary: Sendable {
     public var rejects: [RejectedRecord] = []
     /// XXH3-128 or -64 of the bytes read, in hexadecimal: equal only for equal content.
     public var fingerprint: String = ""
+    /// Of a source of several files what each of them gave, in order; else empty.
+    public var files: [FileSummary] = []
 
     /// Nothing read yet.
     public init() {}
+}
+
+/// What one of several files gave: its records stand behind those of the files before it.
+public struct FileSummary: Sendable, Equatable {
+    /// The file, as the source's name or pattern stands for it.
+    public var path: String
+    /// Bytes read.
+    public var bytes: UInt64
+    /// Data records delivered.
+    public var records: UInt64
+    /// Records that could not be read.
+    public var rejected: Int
+    /// Of the bytes read, in hexadecimal.
+    public var fingerprint: String
+
+    /// Takes each of its facts.
+    public init(path: String, bytes: UInt64, records: UInt64, rejected: Int, fingerprint: String) {
+        self.path = path
+        self.bytes = bytes
+        self.records = records
+        self.rejected = rejected
+        self.fingerprint = fingerprint
+    }
 }

@@ -8,18 +8,14 @@ struct BulkTable: Sendable {
     var indexes: [(name: String, rows: any SortedRows)] = []
 }
 
-/// A record in no link, and why.
-struct UnmatchedRecord: Sendable {
-    let record: RecordIndex
-    let reason: UnmatchedReason
-}
-
 /// What the engine handed over, and how it becomes tables in key order.
 struct BulkRows: Sendable {
     var links: [Link] = []
     var clusterMembers: [ClusterMember] = []
-    /// By side code.
-    var unmatched: [[UnmatchedRecord]] = [[], [], []]
+    /// Records in no link with the code of the reason, by side code.
+    var unmatched: [[(record: RecordIndex, value: UInt32)]] = [[], [], []]
+    /// Sides whose records' numbers are to be found by their ids.
+    var numbered: Set<Side> = []
     /// The sources by side code.
     var tables: [Table?] = [nil, nil, nil]
 
@@ -44,20 +40,33 @@ struct BulkRows: Sendable {
         let isDedupe = tables[Int(Side.source.rawValue)] != nil
         let left = ids[Int(isDedupe ? Side.source.rawValue : Side.left.rawValue)]
         let right = ids[Int(isDedupe ? Side.source.rawValue : Side.right.rawValue)]
-        let tables: [BulkTable?] = try mapOnThreads(3, threads: threads) { table in
+        let tables: [BulkTable?] = try mapOnThreads(4, threads: threads) { table in
             switch table {
             case 0:
                 guard let left, let right, !links.isEmpty else { return nil }
                 return try sortedLinks(links, left: left, right: right)
             case 1:
                 guard unmatched.contains(where: { !$0.isEmpty }) else { return nil }
-                return try sortedUnmatched(unmatched, ids: ids)
+                return try sortedRecords("unmatched_record", unmatched, ids: ids)
+            case 2:
+                guard !numbered.isEmpty else { return nil }
+                return try sortedRecords("record_number", numbers, ids: ids)
             default:
                 guard let left, !clusterMembers.isEmpty else { return nil }
                 return try sortedMembers(clusterMembers, ids: left)
             }
         }
         return tables.compactMap { $0 }
+    }
+}
+
+extension BulkRows {
+    /// The number of every record of the numbered sides, counted from 1, by side code.
+    private var numbers: [[(record: RecordIndex, value: UInt32)]] {
+        Side.allCases.map { side in
+            guard numbered.contains(side), let table = tables[Int(side.rawValue)] else { return [] }
+            return (0..<RecordIndex(table.count)).map { ($0, $0 + 1) }
+        }
     }
 }
 

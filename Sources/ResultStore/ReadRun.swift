@@ -55,13 +55,15 @@ extension RunRecord {
 
 extension SourceRecord {
     static func all(_ database: Database) throws -> [SourceRecord] {
-        try GRDB.Row.fetchAll(database, sql: "SELECT * FROM source ORDER BY number").map { row in
-            SourceRecord(
-                side: Side(rawValue: row["side"]) ?? .source, path: row["path"], bytes: row["bytes"],
+        let files = try FileRecord.all(database)
+        return try GRDB.Row.fetchAll(database, sql: "SELECT * FROM source ORDER BY number").map { row in
+            let side = Side(rawValue: row["side"]) ?? .source
+            return SourceRecord(
+                side: side, path: row["path"], bytes: row["bytes"],
                 fingerprint: row["fingerprint"], records: row["records"], rejected: row["rejected"],
                 idColumn: row["id_column"],
                 columns: try JSONDecoder().decode([String].self, from: Data((row["columns"] as String).utf8)),
-                reading: row["reading"])
+                reading: row["reading"], files: files[side] ?? [])
         }
     }
 }

@@ -53,6 +53,8 @@ public final class ResultWriter {
     private var rowsAreWritten = false
     private let sortedIDs = Mutex<[Side: IDColumn]>([:])
     private var unmatchedBySide = [0, 0, 0]
+    /// Records of sources of several files.
+    private var numbered = 0
     /// Rows handed over so far.
     public private(set) var counts = RowCounts()
 
@@ -107,7 +109,7 @@ public final class ResultWriter {
     /// Records in no link.
     public func append(unmatched records: [RecordIndex], reason: UnmatchedReason, side: Side, ids: Table) {
         rows.setTable(ids, side: side)
-        rows.unmatched[Int(side.rawValue)] += records.lazy.map { UnmatchedRecord(record: $0, reason: reason) }
+        rows.unmatched[Int(side.rawValue)] += records.lazy.map { ($0, UInt32(reason.rawValue)) }
         counts.unmatched += records.count
         unmatchedBySide[Int(side.rawValue)] += records.count
     }
@@ -117,6 +119,13 @@ public final class ResultWriter {
         rows.setTable(ids, side: .source)
         rows.clusterMembers += members
         counts.clusterMembers += members.count
+    }
+
+    /// Lets the numbers of a source's records be found by their ids: of a source of several files.
+    public func appendNumbers(of table: Table, side: Side) {
+        rows.setTable(table, side: side)
+        rows.numbered.insert(side)
+        numbered += table.count
     }
 
     /// Records that could not be read, in the order of their source.
@@ -165,6 +174,7 @@ public final class ResultWriter {
             ("cluster_member NOT INDEXED", counts.clusterMembers),
             ("cluster_member INDEXED BY cluster_member_record", counts.clusterMembers),
             ("unmatched_record", counts.unmatched),
+            ("record_number", numbered),
         ]
         try withResultDatabase(target.partial, name: target.path) { database in
             for (table, count) in expected {

@@ -101,12 +101,12 @@ struct PairRows: SortedRows {
     }
 }
 
-/// `unmatched_record`, by (record id, side).
-struct UnmatchedRows: SortedRows {
+/// A number for each of some records: `unmatched_record` and `record_number`, by (record id, side).
+struct RecordRows: SortedRows {
     struct Entry {
         let rank: UInt32
+        let value: UInt32
         let side: UInt8
-        let reason: UInt8
     }
 
     let entries: [Entry]
@@ -122,7 +122,7 @@ struct UnmatchedRows: SortedRows {
     func size(_ row: Int) -> Int {
         let entry = entries[row]
         return 3 + column(entry).storedSize(entry.rank) + integerFormat(Int(entry.side)).size
-            + integerFormat(Int(entry.reason)).size
+            + integerFormat(Int(entry.value)).size
     }
 
     @inline(__always)
@@ -133,14 +133,14 @@ struct UnmatchedRows: SortedRows {
         var record = RecordWriter(at: place, headerSize: 3 + varintSize(id.serialType))
         record.put(id, of: ids)
         record.put(Int(entry.side))
-        record.put(Int(entry.reason))
+        record.put(Int(entry.value))
     }
 
     func values(_ row: Int) -> [DatabaseValue] {
         let entry = entries[row]
         return [
             databaseText(column(entry).bytes(entry.rank)), entry.side.databaseValue,
-            entry.reason.databaseValue,
+            entry.value.databaseValue,
         ]
     }
 }

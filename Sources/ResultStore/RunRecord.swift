@@ -98,11 +98,13 @@ public struct SourceRecord: Codable, Sendable, Equatable {
     public var columns: [String]
     /// How the source was read (delimiter, quote, encoding …), as JSON, to read it again the same way.
     public var reading: String
+    /// The files it was read from, in order, where they are several; else empty.
+    public var files: [FileRecord]
 
     /// Takes each of its facts.
     public init(
         side: Side, path: String, bytes: Int, fingerprint: String, records: Int, rejected: Int,
-        idColumn: String?, columns: [String], reading: String = "{}"
+        idColumn: String?, columns: [String], reading: String = "{}", files: [FileRecord] = []
     ) {
         self.side = side
         self.path = path
@@ -113,6 +115,7 @@ public struct SourceRecord: Codable, Sendable, Equatable {
         self.idColumn = idColumn
         self.columns = columns
         self.reading = reading
+        self.files = files
     }
 }
 

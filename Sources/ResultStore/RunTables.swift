@@ -93,6 +93,7 @@ extension SourceRecord {
             arguments: [
                 side.rawValue, path, bytes, fingerprint, records, rejected, idColumn, columns, reading,
             ])
+        try insertFiles(into: database)
     }
 }
 

@@ -38,24 +38,27 @@ func sortedMembers(_ members: [ClusterMember], ids: IDColumn) throws -> BulkTabl
         indexes: [("cluster_member_record", index)])
 }
 
-/// Unmatched records by (record id, side): each side in the order of its ids, then the sides merged.
-func sortedUnmatched(_ unmatched: [[UnmatchedRecord]], ids: [IDColumn?]) throws -> BulkTable {
-    var merged: [UnmatchedRows.Entry] = []
+/// Records with their values by (record id, side): each side in the order of its ids, then the sides merged.
+///
+/// - Parameters:
+///   - name: the table.
+///   - values: by side code, the record and its value in place of the key.
+func sortedRecords(
+    _ name: String, _ values: [[(record: RecordIndex, value: UInt32)]], ids: [IDColumn?]
+) throws -> BulkTable {
+    var merged: [RecordRows.Entry] = []
     for side in Side.allCases {
-        let records = unmatched[Int(side.rawValue)]
+        let records = values[Int(side.rawValue)]
         guard let column = ids[Int(side.rawValue)], !records.isEmpty else { continue }
-        var order = records.map { entry in
-            SortEntry(key: UInt64(column.rank[Int(entry.record)]), value: UInt32(entry.reason.rawValue))
-        }
+        var order = records.map { SortEntry(key: UInt64(column.rank[Int($0.record)]), value: $0.value) }
         sortByKey(&order)
         try refuseRepeats(order)
         let entries = order.map {
-            UnmatchedRows.Entry(
-                rank: UInt32($0.key), side: side.rawValue, reason: UInt8(truncatingIfNeeded: $0.value))
+            RecordRows.Entry(rank: UInt32($0.key), value: $0.value, side: side.rawValue)
         }
         merged = merged.isEmpty ? entries : merge(merged, entries, ids)
     }
-    return BulkTable(name: "unmatched_record", rows: UnmatchedRows(entries: merged, ids: ids))
+    return BulkTable(name: name, rows: RecordRows(entries: merged, ids: ids))
 }
 
 /// Entries whose keys sort as (rank of the first record, rank of the second).
@@ -99,12 +102,12 @@ private func refuseRepeats(_ order: [SortEntry]) throws {
 }
 
 private func merge(
-    _ one: [UnmatchedRows.Entry], _ other: [UnmatchedRows.Entry], _ ids: [IDColumn?]
-) -> [UnmatchedRows.Entry] {
+    _ one: [RecordRows.Entry], _ other: [RecordRows.Entry], _ ids: [IDColumn?]
+) -> [RecordRows.Entry] {
     guard let side = one.first?.side, let otherSide = other.first?.side, let column = ids[Int(side)],
         let otherColumn = ids[Int(otherSide)]
     else { return one + other }
-    var merged: [UnmatchedRows.Entry] = []
+    var merged: [RecordRows.Entry] = []
     merged.reserveCapacity(one.count + other.count)
     var next = 0
     for entry in other {

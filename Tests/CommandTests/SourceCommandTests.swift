@@ -52,6 +52,51 @@ extension ProgramTests {
             let export = try place.succeed("export", "r.sqlite")
             #expect(export.output.split(separator: "\n").count == 41)
             #expect(!export.output.contains("town1") && export.output.contains("town2"))
+            // Every record is found in the file that it was written to, at its place there.
+            let places = try place.rows("r.sqlite", "SELECT record_id, file, record FROM record_files")
+            #expect(
+                Set(places)
+                    == Set(
+                        (1...40).map { "\($0)|\($0 <= half ? "1.csv" : "2.csv.gz")|\(($0 - 1) % half + 1)" }))
+            #expect(
+                try place.rows("r.sqlite", "SELECT path, first_record, records FROM source_files")
+                    == ["1.csv|1|20", "2.csv.gz|21|20"])
+        }
+
+        @Test("the file of a difference follows from its record number")
+        func filesOfDifferences() throws {
+            let place = try Workplace()
+            try place.write("id,v\n1,a\n2,b\n3,c\n", to: "old.csv")
+            try place.write("id,v\n1,a\n2,x\n", to: "new-1.csv")
+            try place.write("id,v\n3,c\n4,d\n", to: "new-2.csv")
+            let outcome = try place.run("diff", "old.csv", "new-*.csv", "--key", "id", "-o", "d.sqlite")
+            #expect(outcome.code == 1, "\(outcome.errors)")
+            let sql = """
+                SELECT key, kind, path, right_record - first_record + 1
+                FROM differences JOIN source_files ON side = 'right'
+                    AND right_record BETWEEN first_record AND first_record + records - 1
+                """
+            #expect(try place.rows("d.sqlite", sql) == ["2|changed|new-1.csv|2", "4|added|new-2.csv|2"])
+        }
+
+        @Test("each side can be read in its own way")
+        func sides() throws {
+            let place = try Workplace()
+            try place.write("id,v\n1,a;b\n2,c\n", to: "old.csv")
+            try place.write("1\ta;b\n2\tx\n", to: "new.txt")
+            let sides = ["--right-reading", "delimiter=tab", "--right-reading", "no-header"]
+            let told = sides + ["--left-reading", "delimiter=,", "--map", "id=c1", "--map", "v=c2"]
+            let outcome = try place.run(
+                ["diff", "old.csv", "new.txt", "--key", "id", "-o", "d.sqlite"] + told)
+            #expect(outcome.code == 1, "\(outcome.errors)")
+            #expect(
+                try place.rows("d.sqlite", "SELECT key, kind, left_value, right_value FROM differences")
+                    == ["2|changed|c|x"])
+            let wrong = try place.run("diff", "old.csv", "new.txt", "--left-reading", "delimeter=,")
+            #expect(wrong.code == 2)
+            #expect(wrong.errors.contains("--left-reading") && wrong.errors.contains("delimiter"))
+            let empty = try place.run("match", "old.csv", "new.txt", "--right-reading", "quote=")
+            #expect(empty.code == 2 && empty.errors.contains("names no value"))
         }
 
         @Test("limits on rejects end the run with what is wrong")

@@ -77,11 +77,61 @@ import Testing
         writer.append(
             clusters: [(0, 0), (0, 1), (0, 4)].map { ClusterMember(cluster: $0.0, record: $0.1) }, ids: ids)
         writer.append(unmatched: [3, 5, 6, 8], reason: .noCandidate, side: .source, ids: ids)
+        writer.appendNumbers(of: ids, side: .source)
         var run = plainRun
         run.command = "dedupe"
         run.cardinality = .clusters
+        run.sources = [twoFiles(side: .source, records: 9)]
         try writer.finish(run)
         try writer.publish()
+    }
+
+    /// A source of two files, the first of four records.
+    static func twoFiles(side: Side, records: Int) -> SourceRecord {
+        SourceRecord(
+            side: side, path: "day-*.csv", bytes: 100, fingerprint: "ef", records: records, rejected: 0,
+            idColumn: nil, columns: ["name"],
+            files: [
+                FileRecord(path: "day-1.csv", bytes: 40, fingerprint: "e", records: 4, rejected: 0),
+                FileRecord(path: "day-2.csv", bytes: 60, fingerprint: "f", records: records - 4, rejected: 0),
+            ])
+    }
+
+    /// A diff whose right source is two files, with one difference in each.
+    static func writeDiff(_ target: String) throws {
+        var record = DiffRecord(
+            version: "0.1.0", created: "2026-01-02T03:04:05Z",
+            fingerprints: Fingerprints(inputs: "aa", options: "bb", program: "cc"))
+        record.sources = [twoFiles(side: .right, records: 9)]
+        var batch = DifferenceBatch()
+        for number: UInt64 in [4, 5] {
+            let key = [UInt8](String(number).utf8).withUnsafeBufferPointer { batch.add($0) }
+            var difference = Difference(.added, isDuplicate: false, column: -1, key: key)
+            difference.rightRecord = number
+            batch.rows.append(difference)
+        }
+        let writer = try DiffWriter(target: target, inputs: [])
+        try writer.write([batch], threads: 1, monitor: nil)
+        try writer.finish(record)
+        try writer.publish()
+    }
+
+    /// Each record is in one file, and has its number there.
+    @Test func recordsKnowTheirFiles() throws {
+        let folder = try TemporaryFolder()
+        try ReaderTests.writeDedupe(folder.file("r"))
+        let found = try DatabaseQueue(path: folder.file("r")).read { database in
+            try GRDB.Row.fetchAll(database, sql: "SELECT record_id, file, record FROM record_files").map {
+                "\($0[0] as String) \($0[1] as String) \($0[2] as Int)"
+            }
+        }
+        #expect(
+            found.sorted() == [
+                "S1 day-1.csv 1", "S2 day-1.csv 2", "S3 day-1.csv 3", "S4 day-1.csv 4", "S5 day-2.csv 1",
+                "S6 day-2.csv 2", "S7 day-2.csv 3", "S8 day-2.csv 4", "S9 day-2.csv 5",
+            ])
+        let run = try ResultReader(path: folder.file("r")).run()
+        #expect(run.sources == [ReaderTests.twoFiles(side: .source, records: 9)])
     }
 
     @Test func theRunComesBack() throws {
@@ -209,13 +259,13 @@ import Testing
             $0.components(separatedBy: "```").first
         }
         #expect(blocks.count > 9)
-        let match = try DatabaseQueue(path: folder.file("match"))
-        let dedupe = try DatabaseQueue(path: folder.file("dedupe"))
+        try ReaderTests.writeDiff(folder.file("diff"))
+        let results = try ["match", "dedupe", "diff"].map { try DatabaseQueue(path: folder.file($0)) }
         for query in blocks.flatMap({ $0.components(separatedBy: ";\n") }) where query.contains("SELECT") {
-            let rows = try [match, dedupe].map { queue in
+            let rows = try results.map { queue in
                 try queue.read { try GRDB.Row.fetchAll($0, sql: query).count }
             }
-            #expect(rows[0] + rows[1] > 0, "\(query) finds nothing")
+            #expect(rows.reduce(0, +) > 0, "\(query) finds nothing")
         }
     }
 
@@ -224,9 +274,10 @@ import Testing
         let folder = try TemporaryFolder()
         _ = try ReaderTests.writeMatch(folder.file("r"))
         let columns = try DatabaseQueue(path: folder.file("r")).read { database in
-            try ["matches", "clusters", "unmatched", "rejects", "comparisons", "rules", "stages", "run"].map {
-                try database.columns(in: $0).map(\.name).joined(separator: ",")
-            }
+            try [
+                "matches", "clusters", "unmatched", "rejects", "comparisons", "rules", "stages", "run",
+                "source_files", "record_files",
+            ].map { try database.columns(in: $0).map(\.name).joined(separator: ",") }
         }
         #expect(
             columns == [
@@ -234,13 +285,14 @@ import Testing
                 "side,record_id,reason", "source,line,last_line,byte_offset,reason,text",
                 "comparison,level,m,u,weight,description,comparator,kind,left_column,right_column",
                 "rule,pairs,only_pairs,first_pairs,largest_block", "stage,seconds,records_in,records_out",
-                "key,value",
+                "key,value", "side,path,bytes,fingerprint,first_record,records,rejected",
+                "side,record_id,file,record",
             ])
         let marks = try DatabaseQueue(path: folder.file("r")).read { database in
             try Int.fetchAll(
                 database,
                 sql: "SELECT * FROM pragma_application_id UNION ALL SELECT * FROM pragma_user_version")
         }
-        #expect(marks == [1_414_088_015, 2])
+        #expect(marks == [1_414_088_015, 3])
     }
 }

@@ -78,7 +78,7 @@ struct DiffResult {
         SourceRecord(
             side: side, path: source.name, bytes: Int(summary.bytes), fingerprint: summary.fingerprint,
             records: Int(summary.records), rejected: summary.rejects.count, idColumn: nil,
-            columns: source.columns, reading: try encoded(reading))
+            columns: source.columns, reading: try encoded(reading), files: summary.files.map(FileRecord.init))
     }
 
     private func withoutText(_ reject: RejectedRecord) -> RejectedRecord {

@@ -17,6 +17,8 @@ struct Diff: ParsableCommand {
               tieout diff old.csv new.csv --key id --ignore updated_at --tolerance price=0.01
               tieout diff old.csv new.csv --key id --max-removed 5% --json
               tieout diff old.csv new.csv --keyless --format csv > changes.csv
+              tieout diff 'sqlite:///old.db?table=orders' orders.csv.zst --key id
+              tieout diff old.csv new.txt --key id --right-reading delimiter=tab
 
             EXIT CODES:
               0 equal · 1 different · 2 error · 3 stopped by a guard, nothing was published
@@ -40,6 +42,7 @@ struct Diff: ParsableCommand {
     var rescue = false
     @OptionGroup(title: "Guards and limits") var guards: DiffGuardFlags
     @OptionGroup(title: "Reading") var reading: ReadOptionGroup
+    @OptionGroup(title: "Reading one side") var sides: SideReadingFlags
     @OptionGroup(title: "Output") var output: DiffOutputFlags
 
     func run() throws {
@@ -60,7 +63,7 @@ struct Diff: ParsableCommand {
         try columns.apply(to: &options)
         try equality.apply(to: &options)
         try guards.apply(to: &options)
-        try output.apply(to: &options, reading: reading.told)
+        try output.apply(to: &options, reading: reading.told, sides: sides)
         let monitor = RunMonitor(run: "diff \(options.left) \(options.right)")
         let target = output.output
         let run = try supervised(monitor, status: output.status, quiet: output.isQuiet) {

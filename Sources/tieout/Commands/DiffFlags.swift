@@ -140,9 +140,12 @@ struct DiffOutputFlags: ParsableArguments {
 
     var isQuiet: Bool { quiet || json || format != nil }
 
-    func apply(to options: inout DiffOptions, reading: JobReading?) throws {
+    func apply(
+        to options: inout DiffOptions, reading: JobReading?, sides: SideReadingFlags
+    ) throws {
         var job = JobFile()
         job.reading = reading
+        try sides.apply(to: &job)
         job.memory = memory
         job.threads = threads
         // The checks that every command makes.

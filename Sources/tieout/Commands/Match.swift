@@ -16,6 +16,8 @@ struct Match: ParsableCommand {
               tieout match crm.csv billing.csv --left-id customer --right-id account
               tieout match bank.csv ledger.csv --threshold 0.9 --review 0.2 --json
               tieout match crm.csv billing.csv --plan
+              tieout match 'crm/2026-11-*.csv.gz' 'postgresql://db/shop?table=customers'
+              tieout match crm.csv billing.txt --right-reading delimiter=tab --right-reading encoding=latin-1
               tieout match --job nightly.yaml
             """)
 
@@ -31,10 +33,12 @@ struct Match: ParsableCommand {
     @Option(name: .customLong("right-id"), help: "Column of the right ids.")
     var rightID: String?
     @OptionGroup var options: RunOptions
+    @OptionGroup(title: "Reading one side") var sides: SideReadingFlags
 
     func run() throws {
         try reportingErrors {
             var job = try options.job()
+            try sides.apply(to: &job)
             job.left = left ?? job.left
             job.right = right ?? job.right
             job.leftID = leftID ?? options.id ?? job.leftID
