@@ -4,11 +4,7 @@ import Records
 extension DiffRecord {
     /// Writes the run into its tables.
     func insert(into database: Database) throws {
-        for (key, value) in values().sorted(by: { $0.key < $1.key }) {
-            try database.execute(
-                sql: "INSERT INTO run_value VALUES (?, ?)",
-                arguments: StatementArguments([key.databaseValue, value]))
-        }
+        try database.insert(values: values())
         for source in sources { try source.insert(into: database) }
         try RejectedRow.insert(rejects, into: database)
         for (number, column) in columns.enumerated() {
@@ -29,16 +25,9 @@ extension DiffRecord {
         for entry in duplicateKeys {
             try insertKey.execute(arguments: [databaseText(entry.key), entry.left, entry.right])
         }
-        for stage in stages {
-            try database.execute(
-                sql: "INSERT INTO run_stage (stage, seconds, records_in, records_out) VALUES (?, ?, ?, ?)",
-                arguments: [stage.stage, stage.seconds, stage.recordsIn, stage.recordsOut])
-        }
-        for warning in warnings {
-            try database.execute(sql: "INSERT INTO warning (warning) VALUES (?)", arguments: [warning])
-        }
-        try database.execute(
-            sql: "INSERT INTO document VALUES (?, ?)", arguments: ["options", options])
+        try database.insert(stages: stages)
+        try database.insert(warnings: warnings)
+        try database.insert(documents: [("options", options)])
     }
 
     private func values() -> [String: DatabaseValue] {
@@ -47,9 +36,7 @@ extension DiffRecord {
         values["version"] = version.databaseValue
         values["created"] = created.databaseValue
         values["seconds"] = seconds.databaseValue
-        values["inputs_fingerprint"] = fingerprints.inputs.databaseValue
-        values["options_fingerprint"] = fingerprints.options.databaseValue
-        values["program_fingerprint"] = fingerprints.program.databaseValue
+        fingerprints.add(to: &values)
         values["rejected"] = rejects.count.databaseValue
         return values
     }

@@ -100,17 +100,7 @@ public final class DiffWriter {
     /// - Parameter sqlOnly: write every row through SQL, slowly: what the fast road is tested against.
     init(target path: String, inputs: [String], sqlOnly: Bool) throws {
         self.sqlOnly = sqlOnly
-        target = try ResultTarget(path: path, inputs: inputs)
-        do {
-            try withStoreErrors(at: path) {
-                let queue = try DatabaseQueue(path: target.partial, configuration: bulkConfiguration())
-                try Schema.migrator.migrate(queue)
-                try queue.close()
-            }
-        } catch {
-            target.abandon()
-            throw error
-        }
+        target = try ResultTarget(creating: path, inputs: inputs)
     }
 
     /// Writes the differences into the partial result, once.
@@ -123,14 +113,7 @@ public final class DiffWriter {
         let writer = BulkWriter(
             target: target.path, partial: target.partial, threads: threads, sqlOnly: sqlOnly)
         try writer.write([BulkTable(name: "difference", rows: rows)], monitor: monitor)
-        try withResultDatabase(target.partial, name: target.path) { database in
-            let found = try Int.fetchOne(database, sql: "SELECT count(*) FROM difference")
-            guard found == rows.count else {
-                throw TieoutError(
-                    "difference holds \(found ?? 0) rows instead of \(rows.count)", at: target.path,
-                    remedy: "report this as a bug; an earlier result is untouched")
-            }
-        }
+        try target.checkCounts([("difference", rows.count)])
     }
 
     /// Writes what the run says about itself. Call it last before `publish`.

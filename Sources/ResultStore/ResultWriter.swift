@@ -71,18 +71,8 @@ public final class ResultWriter {
 
     /// - Parameter sqlOnly: write every row through SQL, slowly: what the fast road is tested against.
     init(target path: String, inputs: [String], sqlOnly: Bool) throws {
-        target = try ResultTarget(path: path, inputs: inputs)
+        target = try ResultTarget(creating: path, inputs: inputs)
         self.sqlOnly = sqlOnly
-        do {
-            try withStoreErrors(at: path) {
-                let queue = try DatabaseQueue(path: target.partial, configuration: bulkConfiguration())
-                try Schema.migrator.migrate(queue)
-                try queue.close()
-            }
-        } catch {
-            target.abandon()
-            throw error
-        }
     }
 
     /// Links of a match, or of a dedupe if both tables are the same.
@@ -147,7 +137,14 @@ public final class ResultWriter {
         let writer = BulkWriter(
             target: target.path, partial: target.partial, threads: threads, sqlOnly: sqlOnly)
         try writer.write(tables, monitor: monitor)
-        try checkCounts()
+        try target.checkCounts([
+            ("link NOT INDEXED", counts.matches + counts.inReview),
+            ("link INDEXED BY link_right", counts.matches + counts.inReview),
+            ("cluster_member NOT INDEXED", counts.clusterMembers),
+            ("cluster_member INDEXED BY cluster_member_record", counts.clusterMembers),
+            ("unmatched_record", counts.unmatched),
+            ("record_number", numbered),
+        ])
     }
 
     /// Writes what the run says about itself. Call it last before `publish`.
@@ -165,26 +162,4 @@ public final class ResultWriter {
     /// Removes the partial result and lets other runs at the target. Safe at any time; does nothing after
     /// `publish`.
     public func abandon() { target.abandon() }
-
-    /// Reads back how many rows SQLite finds in each table and index: none may be missing.
-    private func checkCounts() throws {
-        let expected = [
-            ("link NOT INDEXED", counts.matches + counts.inReview),
-            ("link INDEXED BY link_right", counts.matches + counts.inReview),
-            ("cluster_member NOT INDEXED", counts.clusterMembers),
-            ("cluster_member INDEXED BY cluster_member_record", counts.clusterMembers),
-            ("unmatched_record", counts.unmatched),
-            ("record_number", numbered),
-        ]
-        try withResultDatabase(target.partial, name: target.path) { database in
-            for (table, count) in expected {
-                let found = try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table)")
-                guard found == count else {
-                    throw TieoutError(
-                        "\(table) holds \(found ?? 0) rows instead of \(count)", at: target.path,
-                        remedy: "report this as a bug; an earlier result is untouched")
-                }
-            }
-        }
-    }
 }

@@ -5,19 +5,11 @@ import Records
 extension RunRecord {
     /// Writes the run into its tables.
     func insert(into database: Database, counts rows: RowCounts, unmatchedBySide: [Int]) throws {
-        for (key, value) in values(rows, unmatchedBySide).sorted(by: { $0.key < $1.key }) {
-            try database.execute(
-                sql: "INSERT INTO run_value VALUES (?, ?)",
-                arguments: StatementArguments([key.databaseValue, value]))
-        }
+        try database.insert(values: values(rows, unmatchedBySide))
         for source in sources { try source.insert(into: database) }
         for level in comparisons { try insert(level, into: database) }
         for (number, rule) in rules.enumerated() { try insert(rule, number: number, into: database) }
-        for stage in stages {
-            try database.execute(
-                sql: "INSERT INTO run_stage (stage, seconds, records_in, records_out) VALUES (?, ?, ?, ?)",
-                arguments: [stage.stage, stage.seconds, stage.recordsIn, stage.recordsOut])
-        }
+        try database.insert(stages: stages)
         // Thousands: one statement for all.
         let insertPattern = try database.makeStatement(
             sql: "INSERT INTO agreement_pattern VALUES (?, ?, ?, ?)")
@@ -30,12 +22,8 @@ extension RunRecord {
                 sql: "INSERT INTO decision (left_id, right_id, verdict) VALUES (?, ?, ?)",
                 arguments: [decision.left, decision.right, decision.verdict])
         }
-        for warning in warnings {
-            try database.execute(sql: "INSERT INTO warning (warning) VALUES (?)", arguments: [warning])
-        }
-        for (name, json) in [("model", model), ("options", options), ("plan", plan)] {
-            try database.execute(sql: "INSERT INTO document VALUES (?, ?)", arguments: [name, json])
-        }
+        try database.insert(warnings: warnings)
+        try database.insert(documents: [("model", model), ("options", options), ("plan", plan)])
     }
 
     private func insert(_ level: LevelRecord, into database: Database) throws {
@@ -63,9 +51,7 @@ extension RunRecord {
         values["version"] = version.databaseValue
         values["created"] = created.databaseValue
         values["seconds"] = seconds.databaseValue
-        values["inputs_fingerprint"] = fingerprints.inputs.databaseValue
-        values["options_fingerprint"] = fingerprints.options.databaseValue
-        values["program_fingerprint"] = fingerprints.program.databaseValue
+        fingerprints.add(to: &values)
         values["cardinality"] = cardinality.rawValue.databaseValue
         values["threshold"] = threshold.databaseValue
         values["review"] = review.databaseValue
