@@ -66,6 +66,7 @@ let package = Package(
         stage("Resolve"),
         stage("Diff"),
         stage("FileScan", ["FileRecords", "CLinux", "CXXHash"]),
+        stage("FileTrees", ["FileRecords"]),
         stage(
             "ResultStore",
             [
@@ -134,6 +135,7 @@ let package = Package(
         tests("Resolve"),
         tests("Diff", ["Ingest"]),
         tests("FileScan", ["FileRecords", "CLinux"]),
+        tests("FileTrees", ["FileRecords"]),
         tests("ResultStore", [.product(name: "GRDB", package: "GRDB.swift")]),
         tests("Engine"),
         tests("Status"),
