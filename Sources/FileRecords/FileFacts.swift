@@ -1,7 +1,7 @@
 /// What a file system says of one entry: what `statx` gives, as far as anything depends on it.
 ///
 /// 64 bytes, no references: a million of them are 64 MB.
-public struct FileFacts: Sendable, Equatable {
+public struct FileFacts: Sendable, Equatable, BitwiseCopyable {
     /// Number of the device that holds the inode.
     public var device: UInt64
     /// Number of the inode on its device. Names with the same device and inode are one file.

@@ -5,7 +5,7 @@
 /// `path(ofFile:)` puts it together.
 public struct FileTable: Sendable {
     /// A directory.
-    public struct Directory: Sendable {
+    public struct Directory: Sendable, BitwiseCopyable {
         /// Number of the directory above; its own number for a root.
         public var parent: UInt32
         /// Length of the name in bytes.
@@ -14,10 +14,19 @@ public struct FileTable: Sendable {
         public var nameStart: Int
         /// What the file system says of it.
         public var facts: FileFacts
+
+        /// All of it.
+        @inlinable
+        public init(parent: UInt32, nameLength: UInt32, nameStart: Int, facts: FileFacts) {
+            self.parent = parent
+            self.nameLength = nameLength
+            self.nameStart = nameStart
+            self.facts = facts
+        }
     }
 
     /// Anything that is no directory.
-    public struct File: Sendable {
+    public struct File: Sendable, BitwiseCopyable {
         /// Number of the directory that holds it.
         public var directory: UInt32
         /// Length of the name in bytes.
@@ -26,6 +35,15 @@ public struct FileTable: Sendable {
         public var nameStart: Int
         /// What the file system says of it.
         public var facts: FileFacts
+
+        /// All of it.
+        @inlinable
+        public init(directory: UInt32, nameLength: UInt32, nameStart: Int, facts: FileFacts) {
+            self.directory = directory
+            self.nameLength = nameLength
+            self.nameStart = nameStart
+            self.facts = facts
+        }
     }
 
     /// The directories, parents first.

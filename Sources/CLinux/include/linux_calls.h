@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
@@ -135,6 +136,14 @@ static inline int tieout_stat(int directory, const char *name, struct tieout_fac
     facts->owner = x.stx_uid;
     facts->group = x.stx_gid;
     *is_mount = (x.stx_attributes & 0x2000 /* STATX_ATTR_MOUNT_ROOT */) != 0;
+    return 0;
+}
+
+// fstatfs(2): what kind of file system a descriptor is open on, by the numbers of linux/magic.h.
+static inline int tieout_file_system(int descriptor, uint32_t *type) {
+    struct statfs facts;
+    if (fstatfs(descriptor, &facts) < 0) return -1;
+    *type = (uint32_t)facts.f_type;
     return 0;
 }
 
