@@ -43,6 +43,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CBZip2", providers: [.apt(["libbz2-dev"])]),
+        .systemLibrary(name: "CMagic", providers: [.apt(["libmagic-dev"])]),
         .target(name: "CKernels", cSettings: kernels),
         .target(name: "CLinux"),
 
@@ -74,6 +75,15 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
 
+        stage("FileKinds", ["FileRecords", "CMagic"]),
+        stage(
+            "FileStore",
+            [
+                "FileRecords",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
+
         // MARK: Composition
         .target(
             name: "Engine",
@@ -83,6 +93,10 @@ let package = Package(
                 "ResultStore",
                 .product(name: "Yams", package: "Yams"),
             ],
+            swiftSettings: swift),
+        .target(
+            name: "Files",
+            dependencies: ["Records", "FileRecords", "FileKinds", "FileStore"],
             swiftSettings: swift),
         .target(
             name: "Status",
@@ -104,7 +118,7 @@ let package = Package(
         .executableTarget(
             name: "tieout",
             dependencies: [
-                "Records", "Engine", "ResultStore", "Status",
+                "Records", "Engine", "ResultStore", "FileRecords", "FileStore", "Files", "Status",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swift),
@@ -137,7 +151,10 @@ let package = Package(
         tests("FileScan", ["FileRecords", "CLinux"]),
         tests("FileTrees", ["FileRecords"]),
         tests("ResultStore", [.product(name: "GRDB", package: "GRDB.swift")]),
+        tests("FileKinds", ["FileRecords"]),
+        tests("FileStore", ["FileRecords", .product(name: "GRDB", package: "GRDB.swift")]),
         tests("Engine"),
+        tests("Files", ["FileRecords", .product(name: "GRDB", package: "GRDB.swift")]),
         tests("Status"),
         .testTarget(
             name: "CommandTests",

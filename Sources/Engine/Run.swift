@@ -5,9 +5,6 @@ import Resolve
 import ResultStore
 import Synchronization
 
-/// Version of the program, stored in every result.
-public let version = "0.1.0"
-
 /// Matches or dedupes, and publishes the result.
 ///
 /// - Parameters:

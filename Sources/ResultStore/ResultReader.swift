@@ -16,7 +16,7 @@ public final class ResultReader: Sendable {
     ///   version.
     public init(path: String) throws {
         self.path = path
-        guard let header = try ResultHeader(path: path), header.isResult else {
+        guard let header = try SQLiteHeader(path: path), header.isResult else {
             throw TieoutError(
                 "is not a Tieout result", at: path, remedy: "name a file that a run wrote with -o")
         }

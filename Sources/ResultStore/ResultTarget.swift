@@ -88,7 +88,7 @@ final class ResultTarget {
             throw TieoutError("is a symbolic link", at: path, remedy: "name the file that it points to")
         default: throw TieoutError("is not a regular file", at: path, remedy: "name a file with -o")
         }
-        guard try ResultHeader(path: path)?.isResult == true else {
+        guard try SQLiteHeader(path: path)?.isResult == true else {
             throw TieoutError(
                 "exists and is not a Tieout result; it was left as it is", at: path,
                 remedy: "choose another name with -o, or remove it yourself")

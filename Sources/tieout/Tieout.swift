@@ -29,7 +29,7 @@ struct Tieout: ParsableCommand {
         version: version,
         subcommands: [
             Match.self, Dedupe.self, Diff.self, Evaluate.self, Explain.self, Export.self, Init.self,
-            ProfileCommand.self, DialectCommand.self, ModelCommand.self,
+            ProfileCommand.self, DialectCommand.self, ModelCommand.self, FilesCommand.self,
         ])
 }
 

@@ -26,6 +26,7 @@ missing_packages() {
     has_header zlib.h || echo zlib1g-dev
     has_header zstd.h || echo libzstd-dev
     has_header bzlib.h || echo libbz2-dev
+    has_header magic.h || echo libmagic-dev
     command -v sqlite3 >/dev/null || echo sqlite3
     command -v git >/dev/null || echo git
     if ${with_server:-false} && ! has_server; then echo postgresql; fi
@@ -63,7 +64,7 @@ install_packages() {
         [[ ${#missing[@]} -eq 0 ]] && return 0
     fi
     fail "cannot install ${missing[*]}; as root, run: apt-get install ${missing[*]}
-(on a system without apt-get: libcsv, xxHash 0.8 or later, SQLite 3, libpq, zlib, zstd and bzip2, with their headers, and the sqlite3 and git programs)"
+(on a system without apt-get: libcsv, xxHash 0.8 or later, SQLite 3, libpq, zlib, zstd, bzip2 and libmagic, with their headers, and the sqlite3 and git programs)"
 }
 
 require_swift() {

@@ -1,4 +1,4 @@
-import Records
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -9,13 +9,20 @@ import Records
 #endif
 
 /// A lock file, held by `flock`: the system gives it back when its process ends, however it ends.
-final class TargetLock {
-    private let path: String
-    private var descriptor: Int32
+public final class TargetLock: Sendable {
+    /// The lock file.
+    public let path: String
+    /// Below 0 once it is given back.
+    private let descriptor: Atomic<Int32>
 
     /// Takes the lock at once or throws.
-    init(path: String, target: String) throws {
+    ///
+    /// - Parameters:
+    ///   - path: the lock file; made where there is none.
+    ///   - target: what it guards, for the error.
+    public init(path: String, target: String) throws {
         self.path = path
+        var descriptor: Int32
         while true {
             descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
             guard descriptor >= 0 else { throw storeError(errno, "cannot be written", at: target) }
@@ -29,25 +36,26 @@ final class TargetLock {
                     remedy: "wait for it, or choose another name with -o")
             }
             // The holder before may have removed the file between our open and our lock.
-            if isStillAtPath() { break }
+            if TargetLock.isStill(descriptor, at: path) { break }
             close(descriptor)
         }
         let line = "\(getpid())\n"
         _ = ftruncate(descriptor, 0)
         _ = line.withCString { pwrite(descriptor, $0, strlen($0), 0) }
+        self.descriptor = Atomic(descriptor)
     }
 
     deinit { release() }
 
     /// Removes the file while the lock is held, then gives it back.
-    func release() {
-        guard descriptor >= 0 else { return }
+    public func release() {
+        let held = descriptor.exchange(-1, ordering: .acquiringAndReleasing)
+        guard held >= 0 else { return }
         unlink(path)
-        close(descriptor)
-        descriptor = -1
+        close(held)
     }
 
-    private func isStillAtPath() -> Bool {
+    private static func isStill(_ descriptor: Int32, at path: String) -> Bool {
         var ours = stat()
         var present = stat()
         return fstat(descriptor, &ours) == 0 && lstat(path, &present) == 0 && ours.st_ino == present.st_ino
