@@ -52,6 +52,13 @@ public struct FileFacts: Sendable, Equatable, BitwiseCopyable {
         device == other.device && inode == other.inode && size == other.size && modified == other.modified
             && changed == other.changed && type == other.type
     }
+
+    /// Whether the file was left alone for so long before `moment` (nanoseconds since 1970) that a change
+    /// after it must show in its times: some file systems count them in steps of two seconds. What was read
+    /// at that moment of a file that is not settled says nothing of the file as it is later.
+    @inlinable public func isSettled(at moment: Int64) -> Bool {
+        max(modified, changed) < moment - 2_000_000_000
+    }
 }
 
 /// An inode on its device. Never the inode alone: numbers repeat from device to device.

@@ -15,7 +15,7 @@ public func xxh3(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
 }
 
 /// 128 bits of a hash: among as many keys as a machine can hold, no two different ones are alike by chance.
-public struct Hash128: Sendable, Hashable {
+public struct Hash128: Sendable, Hashable, BitwiseCopyable {
     /// The upper half.
     public var high: UInt64
     /// The lower half.

@@ -1,5 +1,3 @@
-import CLinux
-import CXXHash
 import FileRecords
 import Records
 
@@ -11,82 +9,113 @@ import Records
 
 /// Tells apart the contents of files: what is left in one group is the same.
 ///
+/// By size, by inode, by both ends (small files whole), by slices side by side with early exit, by the whole
+/// hash where too many are equal for that, and, if `verify` says so, byte by byte. Hashes of different reach
+/// are never compared. A file that cannot be read, or is not what the walk saw, is in no group.
+///
 /// - Parameters:
-///   - evidence: one entry a file. What an earlier scan knows goes in, what is known now comes out.
-///   - keep: gets the numbers of files whose evidence is new, and that evidence, in batches and on the
-///     calling thread, so that a killed scan loses little.
-/// - Throws: what `keep` throws; or when the run is to stop. `evidence` then holds what was known.
+///   - table: of a walk; roots must still be where they were.
+///   - evidence: one entry a file. What an earlier scan knows of unchanged files goes in as `remembered`,
+///     what is known now comes out. Symbolic links get the hash of the text they hold.
+///   - monitor: is told that the run is hashing, and verifying; its units are bytes of candidates.
+///   - keep: gets the numbers of files whose evidence is new, rising, and all evidence, of which it may look
+///     at theirs only: every second or every 64 MB, on the calling thread, while others read on.
+/// - Throws: what `keep` throws; or when the run is to stop. What was known was kept before.
+/// - Complexity: four system calls for each small candidate and five for each large one, besides reading.
 public func refineByContent(
     _ table: FileTable, evidence: inout [ContentEvidence], options: RefineOptions, monitor: RunMonitor,
     keep: ([UInt32], UnsafeBufferPointer<ContentEvidence>) throws -> Void
 ) throws -> RefinedContents {
     precondition(evidence.count == table.files.count, "one evidence a file")
-    var bySize: [Int64: [UInt32]] = [:]
-    var links: [UInt32] = []
-    for (number, file) in table.files.enumerated() {
-        switch file.facts.type {
-        case .regular where file.facts.size > 0: bySize[file.facts.size, default: []].append(UInt32(number))
-        case .symbolicLink: links.append(UInt32(number))
-        default: break
-        }
+    precondition(options.threads > 0)
+    return try evidence.withUnsafeMutableBufferPointer { evidence in
+        let candidates = Candidates(table, all: options.hashAll || options.audit > 0)
+        let run = RefineRun(table, candidates, evidence, options, monitor)
+        var refinement = Refinement(run)
+        try refinement.readWithoutOpening(keep)
+        try refinement.lookFirst(keep)
+        try refinement.hashWhole(keep)
+        try refinement.readSlices(keep)
+        try refinement.compareBytes(keep)
+        return refinement.result()
     }
-    var faults: [FileFault] = []
-    var new: [UInt32] = []
-    for number in links where evidence[Int(number)].origin == .none {
-        let path = String(decoding: table.path(ofFile: Int(number)), as: UTF8.self)
-        var target = [CChar](repeating: 0, count: 4097)
-        let length = readlink(path, &target, 4096)
-        guard length >= 0 else { continue }
-        evidence[Int(number)].prefix = xxh3Wide(target, length)
-        evidence[Int(number)].covered = Int64(length)
-        evidence[Int(number)].origin = .read
-        new.append(number)
-    }
-    var found: [[UInt32]] = []
-    for size in bySize.keys.sorted() {
-        guard let members = bySize[size],
-            Set(members.map { table.files[Int($0)].facts.identity }).count > 1 || options.hashAll
-        else { continue }
-        var byHash: [Hash128: [UInt32]] = [:]
-        for number in members {
-            try monitor.checkStop()
-            if evidence[Int(number)].whole(size: size) == nil {
-                let path = table.path(ofFile: Int(number))
-                if let hash = hashWhole(path, table.files[Int(number)].facts) {
-                    evidence[Int(number)].prefix = hash
-                    evidence[Int(number)].covered = size
-                    evidence[Int(number)].origin = .read
-                } else {
-                    evidence[Int(number)].origin = .unreadable
-                    faults.append(FileFault(path: path, step: .read, code: errno))
-                }
-                new.append(number)
-            }
-            if let hash = evidence[Int(number)].whole(size: size) { byHash[hash, default: []].append(number) }
-        }
-        for group in byHash.values where Set(group.map { table.files[Int($0)].facts.identity }).count > 1 {
-            found.append(group)
-        }
-    }
-    try evidence.withUnsafeBufferPointer { try keep(new, $0) }
-    var groups = ContentGroups()
-    for group in found.sorted(by: { $0[0] < $1[0] }) { groups.append(group) }
-    return RefinedContents(groups: groups, steps: [], faults: faults, isComplete: true)
 }
 
-private func hashWhole(_ path: [UInt8], _ facts: FileFacts) -> Hash128? {
-    let path = path.map { CChar(bitPattern: $0) } + [0]
-    let descriptor = tieout_openat(AT_FDCWD, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var content = [UInt8](repeating: 0, count: Int(facts.size))
-    var filled = 0
-    while filled < content.count {
-        let got = content.withUnsafeMutableBytes {
-            read(descriptor, $0.baseAddress! + filled, $0.count - filled)
+/// The steps, and what they pass on.
+struct Refinement {
+    typealias Keep = ([UInt32], UnsafeBufferPointer<ContentEvidence>) throws -> Void
+
+    let run: RefineRun
+    let devices: Devices
+    /// Bytes of all candidates.
+    private let unitsInAll: Int
+    private(set) var steps: [RefineStep] = []
+    /// What is not decided yet, and what is.
+    var sorted: Sorted?
+
+    init(_ run: RefineRun) {
+        self.run = run
+        devices = Devices(run)
+        let same = run.candidates.sameSize
+        steps.append(RefineStep(name: "size", files: same.files, bytes: same.bytes, bytesRead: 0))
+        var distinct = (files: 0, bytes: Int64(0))
+        var all = Int64(0)
+        for number in 0..<run.candidates.classCount {
+            let inodes = run.candidates.inodes(ofClass: number)
+            let bytes = Int64(inodes.count) * run.size(inodes.lowerBound)
+            all += bytes
+            guard inodes.count > 1 else { continue }
+            distinct.bytes += bytes
+            for inode in inodes { distinct.files += run.candidates.names(of: inode).count }
         }
-        guard got > 0 else { return nil }
-        filled += got
+        steps.append(RefineStep(name: "identity", files: distinct.files, bytes: distinct.bytes, bytesRead: 0))
+        unitsInAll = Int(all)
+        run.monitor.begin(.hashing, unitsInAll: unitsInAll)
     }
-    return xxh3Wide(content, content.count)
+
+    /// Ends a step.
+    mutating func note(_ name: String) {
+        let read = run.bytesRead.exchange(0, ordering: .relaxed)
+        let left = (sorted?.parts ?? []).map { $0.left(run) }
+        // What is not to be read any further is done.
+        if name == "ends", let sorted {
+            let waiting = Int(sorted.byEnds.left(run).bytes)
+            run.monitor.unitsDone.store(max(0, unitsInAll - waiting), ordering: .relaxed)
+        }
+        steps.append(
+            RefineStep(
+                name: name, files: left.reduce(0) { $0 + $1.files }, bytes: left.reduce(0) { $0 + $1.bytes },
+                bytesRead: read))
+    }
+
+    /// How many files each thread may have open.
+    var limits: (waiting: Int, together: Int) {
+        var limit = rlimit()
+        let all =
+            getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
+            ? Int(min(limit.rlim_cur, 1 << 20)) : 256
+        let each = max(8, (all - 64) / (Lanes.mostThreads(run.options.threads, devices) + 1) - 16)
+        return (min(ReadingSizes.waiting, each), min(ReadingSizes.together, each))
+    }
+
+    /// Where the device of an inode is looked up.
+    func device(_ inode: Int32) -> UInt64 { run.files[run.candidates.leader(Int(inode))].facts.device }
+
+    /// The outcome: groups of names, in the order of their first.
+    func result() -> RefinedContents {
+        var found: [[UInt32]] = []
+        if let sorted {
+            let sets = sorted.equal
+            for number in sets.indices {
+                let readable = sets[number].filter { run.isReadable(Int($0)) }
+                guard readable.count > 1 else { continue }
+                found.append(readable.flatMap { run.candidates.names(of: Int($0)) }.sorted())
+            }
+        }
+        found.sort { $0[0] < $1[0] }
+        var groups = ContentGroups()
+        for group in found { groups.append(group) }
+        return RefinedContents(
+            groups: groups, steps: steps, faults: run.allFaults(), isComplete: !run.mustStop)
+    }
 }

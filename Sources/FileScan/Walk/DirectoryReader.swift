@@ -22,6 +22,8 @@ final class DirectoryReader: @unchecked Sendable {
 
     /// Holds some thousand entries: few directories take more than two calls.
     private static let bufferSize = 1 << 17
+    /// `DT_DIR`.
+    private static let directoryType: UInt8 = 4
     /// From so many entries on they are asked about in the order of their inodes, as they lie on the disk.
     private static let manyEntries = 128
 
@@ -190,7 +192,7 @@ final class DirectoryReader: @unchecked Sendable {
                 continue
             }
             let length = strlen(name)
-            if type == 4 /* DT_DIR */ {
+            if type == Self.directoryType {
                 found(directory: name, length, in: task, node, device, &below)
             } else if type != 0, let reason = rules.reasonAgainst(file: name) {
                 findings.passedOver[reason] += 1

@@ -1,0 +1,8 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// Why the last system call of this thread failed.
+func currentError() -> Int32 { errno }
