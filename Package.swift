@@ -68,6 +68,7 @@ let package = Package(
         stage("Diff"),
         stage("FileScan", ["FileRecords", "CLinux", "CXXHash"]),
         stage("FileTrees", ["FileRecords"]),
+        stage("FileActions", ["FileRecords", "CLinux"]),
         stage(
             "ResultStore",
             [
@@ -150,6 +151,7 @@ let package = Package(
         tests("Diff", ["Ingest"]),
         tests("FileScan", ["FileRecords", "CLinux"]),
         tests("FileTrees", ["FileRecords"]),
+        tests("FileActions", ["FileRecords"]),
         tests("ResultStore", [.product(name: "GRDB", package: "GRDB.swift")]),
         tests("FileKinds", ["FileRecords"]),
         tests("FileStore", ["FileRecords", .product(name: "GRDB", package: "GRDB.swift")]),

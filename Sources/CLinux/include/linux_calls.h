@@ -21,6 +21,20 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+// Behind _GNU_SOURCE, which a module that was built before may not have had.
+#ifndef O_NOATIME
+#define O_NOATIME 01000000
+#endif
+#ifndef F_SETLEASE
+#define F_SETLEASE 1024
+#endif
+
+// O_NOATIME of open(2): looking at a file is not noted on it. EPERM for who is not its owner.
+static const int tieout_no_access_time = O_NOATIME;
+
+// close(2), under a name that no method has.
+static inline int tieout_close(int file) { return close(file); }
+
 // openat(2) without a mode: for what exists already.
 static inline int tieout_openat(int directory, const char *path, int flags) {
     return openat(directory, path, flags | O_CLOEXEC);
@@ -48,6 +62,42 @@ static inline ssize_t tieout_getdents(int directory, void *buffer, size_t size) 
 // renameat2(2), Linux 3.15. EINVAL where the file system knows not the flag.
 static inline int tieout_rename_noreplace(int from, const char *old, int to, const char *new_name) {
     return (int)syscall(SYS_renameat2, from, old, to, new_name, 1u /* RENAME_NOREPLACE */);
+}
+
+// renameat2(2) that swaps two names: at no moment is either missing. EINVAL where the file system cannot.
+static inline int tieout_rename_exchange(int one, const char *name, int other, const char *other_name) {
+    return (int)syscall(SYS_renameat2, one, name, other, other_name, 2u /* RENAME_EXCHANGE */);
+}
+
+// linkat(2) of an open file rather than of a name, which may have come to mean another file.
+int tieout_link_open(int file, int directory, const char *name);
+
+// flistxattr(2) and fgetxattr(2), whose header would bring in types that other modules have too.
+ssize_t tieout_list_attributes(int file, char *names, size_t size);
+ssize_t tieout_get_attribute(int file, const char *name, void *value, size_t size);
+
+// Sets the time of last change of the content, in nanoseconds since 1970; that of the last access stays.
+static inline int tieout_set_modified(int file, int64_t modified) {
+    struct timespec times[2];
+    times[0].tv_sec = 0;
+    times[0].tv_nsec = UTIME_OMIT;
+    times[1].tv_sec = modified / 1000000000;
+    times[1].tv_nsec = modified % 1000000000;
+    if (times[1].tv_nsec < 0) {
+        times[1].tv_nsec += 1000000000;
+        times[1].tv_sec -= 1;
+    }
+    return futimens(file, times);
+}
+
+// Whether anybody has a file, open for reading here, open for writing: the kernel gives no read lease then.
+// 1 yes, 0 no, -1 where it cannot be told. The lease is given back at once.
+static inline int tieout_has_writer(int file) {
+    if (fcntl(file, F_SETLEASE, F_RDLCK) == 0) {
+        fcntl(file, F_SETLEASE, F_UNLCK);
+        return 0;
+    }
+    return errno == EAGAIN ? 1 : -1;
 }
 
 // FIDEDUPERANGE, Linux 4.5: shares `length` bytes of `source` with `target` if the kernel finds them equal.
