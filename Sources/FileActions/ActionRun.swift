@@ -64,13 +64,14 @@ public final class ActionRun {
     var report = ActionReport()
 
     /// - Parameters:
+    ///   - calls: those of this machine if nil.
     ///   - changed: what earlier outcomes in the journal say of `ctime`.
     ///   - tell: hears of every step as it ends.
     public init(
-        calls: any FileCalls = SystemCalls(), journal: any ActionJournal, monitor: RunMonitor,
+        calls: (any FileCalls)? = nil, journal: any ActionJournal, monitor: RunMonitor,
         changed: [FileIdentity: Int64] = [:], tell: @escaping (ActionEvent) throws -> Void = { _ in }
     ) {
-        self.calls = calls
+        self.calls = calls ?? SystemCalls()
         self.journal = journal
         self.monitor = monitor
         self.changed = changed
@@ -105,6 +106,7 @@ public final class ActionRun {
                     outcome.keeperChanged = found.changed
                 }
             }
+            if pair == nil { try lookAtKeeper(entry, &outcome) }
             // Still open: known even where the name is gone, and another name may be next.
             if let pair {
                 outcome.victimChanged = try calls.facts(of: pair.victim.descriptor).changed
@@ -116,6 +118,18 @@ public final class ActionRun {
         return outcome
     }
 
+    /// A hard link that was made and taken away again has moved the time of the copy that stays.
+    private func lookAtKeeper(_ entry: JournalEntry, _ outcome: inout Outcome) throws {
+        let planned = entry.action.keeper
+        let files = OpenFiles(calls)
+        guard entry.action.kind == .hardlink,
+            let root = try? files.top(planned.root, planned.rootIdentity, anyDevice: true)
+        else { return }
+        let directory = try files.directory(planned.directory, in: root)
+        guard let found = try calls.facts(of: planned.name, in: directory) else { return }
+        if found.identity == planned.facts.identity { outcome.keeperChanged = found.changed }
+    }
+
     /// When directories get back the time that they had.
     enum TimeCondition {
         case always
@@ -125,14 +139,13 @@ public final class ActionRun {
 
     /// Gives the directories of a step the times that are to be put back.
     func restoreTimes(_ entry: JournalEntry, _ site: Site, _ condition: TimeCondition) throws {
-        let moments = (entry.began - 20_000_000)...(entry.began + 2_000_000_000)
         for (directory, modified) in [
             (site.place.directory, entry.parentModified), (site.top, entry.topModified),
         ] {
             guard let directory, let modified else { continue }
             try ignoringFailure {
                 let now = try calls.facts(of: directory).modified
-                if now != modified && (condition == .always || moments.contains(now)) {
+                if now != modified && (condition == .always || entry.moments.contains(now)) {
                     try calls.setModified(directory, to: modified)
                 }
             }
@@ -146,6 +159,11 @@ public final class ActionRun {
             at: shown(path: entry.action.victim.fullPath),
             remedy: "see to the device, then apply or undo again; nothing is lost")
     }
+}
+
+extension JournalEntry {
+    /// The moments in which a change is the entry's own, as the clock of file systems has them: it is coarse.
+    var moments: ClosedRange<Int64> { (began - 20_000_000)...(began + 2_000_000_000) }
 }
 
 /// Now, in nanoseconds since 1970.

@@ -84,6 +84,9 @@ struct Settling {
             try calls.sync(site.place.directory)
             try calls.sync(aside.directory)
         } else {
+            // A second name may be there already, from a move that was cut in two.
+            let occupant = try entry.occupant(side, calls)
+            if occupant == .replacement(isLastName: false) { try calls.unlink(side.name, in: side.directory) }
             try calls.move(site.place, to: side)
         }
     }

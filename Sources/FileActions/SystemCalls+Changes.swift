@@ -9,7 +9,7 @@ import FileRecords
 
 /// The calls that change something.
 extension SystemCalls {
-    public func rename(
+    func rename(
         _ name: [UInt8], in directory: Descriptor, to newName: [UInt8], in newDirectory: Descriptor,
         _ renaming: Renaming
     ) throws {
@@ -25,11 +25,11 @@ extension SystemCalls {
         }
     }
 
-    public func link(_ descriptor: Descriptor, to name: [UInt8], in directory: Descriptor) throws {
+    func link(_ descriptor: Descriptor, to name: [UInt8], in directory: Descriptor) throws {
         _ = try withText(name) { try checked(tieout_link_open(descriptor, directory, $0)) }
     }
 
-    public func link(
+    func link(
         _ name: [UInt8], in directory: Descriptor, to newName: [UInt8], in newDirectory: Descriptor
     ) throws {
         _ = try withText(name) { name in
@@ -37,31 +37,31 @@ extension SystemCalls {
         }
     }
 
-    public func makeLink(to text: [UInt8], _ name: [UInt8], in directory: Descriptor) throws {
+    func makeLink(to text: [UInt8], _ name: [UInt8], in directory: Descriptor) throws {
         _ = try withText(text) { text in
             try withText(name) { try checked(symlinkat(text, directory, $0)) }
         }
     }
 
-    public func unlink(_ name: [UInt8], in directory: Descriptor) throws {
+    func unlink(_ name: [UInt8], in directory: Descriptor) throws {
         _ = try withText(name) { try checked(unlinkat(directory, $0, 0)) }
     }
 
-    public func makeDirectory(_ name: [UInt8], in directory: Descriptor) throws {
+    func makeDirectory(_ name: [UInt8], in directory: Descriptor) throws {
         _ = try withText(name) { try checked(mkdirat(directory, $0, 0o700)) }
     }
 
-    public func removeDirectory(_ name: [UInt8], in directory: Descriptor) throws {
+    func removeDirectory(_ name: [UInt8], in directory: Descriptor) throws {
         _ = try withText(name) { try checked(unlinkat(directory, $0, AT_REMOVEDIR)) }
     }
 
-    public func sync(_ descriptor: Descriptor) throws { _ = try checked(fsync(descriptor)) }
+    func sync(_ descriptor: Descriptor) throws { _ = try checked(fsync(descriptor)) }
 
-    public func setModified(_ descriptor: Descriptor, to modified: Int64) throws {
+    func setModified(_ descriptor: Descriptor, to modified: Int64) throws {
         _ = try checked(tieout_set_modified(descriptor, modified))
     }
 
-    public func share(
+    func share(
         _ source: Descriptor, with target: Descriptor, offset: Int64, length: Int64
     ) throws -> SharedRange {
         var shared: UInt64 = 0
@@ -73,7 +73,7 @@ extension SystemCalls {
         return SharedRange(bytes: Int64(shared), isSame: status == 0)
     }
 
-    public func attributes(of descriptor: Descriptor) throws -> [ExtendedAttribute] {
+    func attributes(of descriptor: Descriptor) throws -> [ExtendedAttribute] {
         let names: [UInt8]
         do { names = try sized { tieout_list_attributes(descriptor, $0, $1) } } catch let failure
             as CallFailure

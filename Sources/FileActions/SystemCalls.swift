@@ -8,20 +8,15 @@ import FileRecords
 #endif
 
 /// The calls of the machine itself.
-public struct SystemCalls: FileCalls {
+struct SystemCalls: FileCalls {
     /// Whether directories are opened in one call, by `openat2`; else component by component.
-    let opensPathsAtOnce: Bool
+    var opensPathsAtOnce = true
 
-    /// The calls of this machine.
-    public init() { opensPathsAtOnce = true }
-
-    init(opensPathsAtOnce: Bool) { self.opensPathsAtOnce = opensPathsAtOnce }
-
-    public func openNamed(_ path: [UInt8]) throws -> Descriptor {
+    func openNamed(_ path: [UInt8]) throws -> Descriptor {
         try withText(path) { try checked(tieout_openat(AT_FDCWD, $0, O_RDONLY | O_DIRECTORY)) }
     }
 
-    public func openDirectory(_ path: [UInt8], in directory: Descriptor) throws -> Descriptor {
+    func openDirectory(_ path: [UInt8], in directory: Descriptor) throws -> Descriptor {
         let path = path.isEmpty ? [UInt8(ascii: ".")] : path
         if opensPathsAtOnce {
             let flags = UInt64(O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
@@ -53,7 +48,7 @@ public struct SystemCalls: FileCalls {
         return here
     }
 
-    public func open(_ name: [UInt8], in directory: Descriptor) throws -> Descriptor {
+    func open(_ name: [UInt8], in directory: Descriptor) throws -> Descriptor {
         let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
         return try withText(name) { name in
             // Looking at a file need not be noted on it; only its owner may ask for that.
@@ -63,16 +58,16 @@ public struct SystemCalls: FileCalls {
         }
     }
 
-    public func close(_ descriptor: Descriptor) { _ = tieout_close(descriptor) }
+    func close(_ descriptor: Descriptor) { _ = tieout_close(descriptor) }
 
-    public func facts(of descriptor: Descriptor) throws -> FileFacts {
+    func facts(of descriptor: Descriptor) throws -> FileFacts {
         var facts = tieout_facts()
         var mount: Int32 = 0
         _ = try checked(tieout_stat(descriptor, "", &facts, &mount))
         return FileFacts(facts)
     }
 
-    public func facts(of name: [UInt8], in directory: Descriptor) throws -> FileFacts? {
+    func facts(of name: [UInt8], in directory: Descriptor) throws -> FileFacts? {
         var facts = tieout_facts()
         var mount: Int32 = 0
         let result = withText(name) { tieout_stat(directory, $0, &facts, &mount) }
@@ -81,13 +76,13 @@ public struct SystemCalls: FileCalls {
         return FileFacts(facts)
     }
 
-    public func factsFollowing(_ name: [UInt8], in directory: Descriptor) throws -> FileFacts {
+    func factsFollowing(_ name: [UInt8], in directory: Descriptor) throws -> FileFacts {
         let opened = try withText(name) { try checked(tieout_openat(directory, $0, O_RDONLY | O_NONBLOCK)) }
         defer { close(opened) }
         return try facts(of: opened)
     }
 
-    public func linkText(_ name: [UInt8], in directory: Descriptor) throws -> [UInt8] {
+    func linkText(_ name: [UInt8], in directory: Descriptor) throws -> [UInt8] {
         try withText(name) { name in
             try [UInt8](unsafeUninitializedCapacity: 1 << 13) { buffer, count in
                 count = try buffer.withMemoryRebound(to: CChar.self) { buffer in
@@ -98,16 +93,16 @@ public struct SystemCalls: FileCalls {
         }
     }
 
-    public func isFixed(_ descriptor: Descriptor) throws -> Bool {
+    func isFixed(_ descriptor: Descriptor) throws -> Bool {
         var flags: UInt32 = 0
         // Not every file system has such flags.
         guard tieout_attributes(descriptor, &flags) == 0 else { return false }
         return flags & UInt32(FS_IMMUTABLE_FL | FS_APPEND_FL) != 0
     }
 
-    public func hasWriter(_ descriptor: Descriptor) -> Bool { tieout_has_writer(descriptor) == 1 }
+    func hasWriter(_ descriptor: Descriptor) -> Bool { tieout_has_writer(descriptor) == 1 }
 
-    public func read(
+    func read(
         _ descriptor: Descriptor, at offset: Int64, into buffer: UnsafeMutableRawBufferPointer
     ) throws -> Int {
         while true {

@@ -57,7 +57,11 @@ extension ActionRun {
     /// keeps what it has now.
     private func noteTimes(_ intent: inout JournalEntry, of entry: JournalEntry, _ site: Site) throws {
         let parent = try calls.facts(of: site.place.directory)
-        if parent.modified == entry.outcome?.parentModified { intent.parentModified = entry.parentModified }
+        // Where the time could not be looked at after the act, the moment of it must do.
+        let isOurs =
+            entry.outcome?.parentModified.map { $0 == parent.modified }
+            ?? entry.moments.contains(parent.modified)
+        if isOurs { intent.parentModified = entry.parentModified }
         guard let top = site.top else { return }
         let above = try calls.facts(of: top)
         if above.identity != parent.identity { intent.topModified = above.modified }

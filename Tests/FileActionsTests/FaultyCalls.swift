@@ -1,6 +1,7 @@
-import FileActions
 import FileRecords
 import Synchronization
+
+@testable import FileActions
 
 /// The process is gone: whoever sees this must not do anything any more.
 struct Death: Error {}

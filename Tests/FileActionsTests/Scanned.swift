@@ -1,7 +1,8 @@
-import FileActions
 import FileRecords
 import Foundation
 import Testing
+
+@testable import FileActions
 
 /// What a walk and a comparison of contents would give, worked out in the plainest way: every file is read.
 struct Scanned {

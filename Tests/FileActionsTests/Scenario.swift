@@ -1,8 +1,9 @@
-import FileActions
 import FileRecords
 import Foundation
 import Records
 import Testing
+
+@testable import FileActions
 
 /// A tree, a plan for it, and runs over both: as the program would do them, with a journal in memory.
 final class Scenario {
