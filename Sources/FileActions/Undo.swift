@@ -60,7 +60,7 @@ extension ActionRun {
         // Where the time could not be looked at after the act, the moment of it must do.
         let isOurs =
             entry.outcome?.parentModified.map { $0 == parent.modified }
-            ?? entry.moments.contains(parent.modified)
+            ?? (parent.modified == entry.parentModified || entry.moments.contains(parent.modified))
         if isOurs { intent.parentModified = entry.parentModified }
         guard let top = site.top else { return }
         let above = try calls.facts(of: top)

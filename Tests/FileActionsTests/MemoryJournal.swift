@@ -1,6 +1,9 @@
 import FileActions
 import FileRecords
 
+/// The journal could not be written: whoever acts must stop at once.
+struct JournalFailure: Error {}
+
 /// A journal in memory, which outlives a run that "dies": what was written is there, as after a kill.
 final class MemoryJournal: ActionJournal {
     private(set) var entries: [JournalEntry] = []
@@ -8,8 +11,12 @@ final class MemoryJournal: ActionJournal {
     /// Called before anything is written: throws to die there, or to fail.
     var before: () throws -> Void = {}
 
+    private func reach() throws {
+        do { try before() } catch is CallFailure { throw JournalFailure() }
+    }
+
     func begin(_ entry: JournalEntry) throws -> Int64 {
-        try before()
+        try reach()
         var entry = entry
         entry.number = Int64(entries.count + 1)
         entries.append(entry)
@@ -17,13 +24,13 @@ final class MemoryJournal: ActionJournal {
     }
 
     func end(_ entry: JournalEntry, _ outcome: Outcome) throws {
-        try before()
+        try reach()
         precondition(entries[Int(entry.number) - 1].outcome == nil, "an outcome is written once")
         entries[Int(entry.number) - 1].outcome = outcome
     }
 
     func pass(_ action: PlannedAction, batch: Int64, work: JournalEntry.Work, _ skip: Skip) throws {
-        try before()
+        try reach()
         passed.append((action, work, skip))
     }
 
