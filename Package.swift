@@ -50,6 +50,7 @@ let package = Package(
         // MARK: Vocabulary
         .target(name: "Records", dependencies: ["CXXHash"], swiftSettings: swift),
         .target(name: "Phonetics", swiftSettings: swift),
+        .target(name: "Pages", swiftSettings: swift),
         .target(name: "FileRecords", dependencies: ["Records"], swiftSettings: swift),
 
         // MARK: Stages
@@ -91,18 +92,20 @@ let package = Package(
             dependencies: [
                 "Records", "Ingest", "Profile", "Normalise", "Blocking", "Scoring", "Linkage", "Resolve",
                 "Diff",
-                "ResultStore",
+                "ResultStore", "Pages",
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: swift),
         .target(
             name: "Files",
-            dependencies: ["Records", "FileRecords", "FileKinds", "FileStore"],
+            dependencies: [
+                "Records", "FileRecords", "FileScan", "FileTrees", "FileKinds", "FileStore", "Pages",
+            ],
             swiftSettings: swift),
         .target(
             name: "Status",
             dependencies: [
-                "Records",
+                "Records", "Pages",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -157,7 +160,7 @@ let package = Package(
         tests("FileStore", ["FileRecords", .product(name: "GRDB", package: "GRDB.swift")]),
         tests("Engine"),
         tests("Files", ["FileRecords", .product(name: "GRDB", package: "GRDB.swift")]),
-        tests("Status"),
+        tests("Status", ["Pages"]),
         .testTarget(
             name: "CommandTests",
             dependencies: [

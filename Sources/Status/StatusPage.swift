@@ -1,38 +1,14 @@
+import Pages
+
 /// The page for a browser: one document with its style and script inside, which asks `/status` twice
 /// a second and draws what it says. Nothing else is loaded, and text is only ever set as text.
 enum StatusPage {
     /// The whole document.
-    static let html = """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <title>Tieout</title>
-        <link rel="icon" href="data:image/svg+xml,\(icon)">
-        <style>\(style)</style>
-        </head>
-        <body>
-        <main>
-        \(body)
-        </main>
-        <script>\(script)</script>
-        </body>
-        </html>
-
-        """
-
-    /// Two rings that overlap, as two sources do.
-    private static let icon =
-        "%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32' fill='none' stroke-width='4'%3E"
-        + "%3Ccircle cx='12' cy='16' r='8' stroke='%230f766e'/%3E"
-        + "%3Ccircle cx='20' cy='16' r='8' stroke='%23d97706'/%3E%3C/svg%3E"
+    static let html = Page(title: "Tieout", style: style, body: body, script: script).html
 
     private static let body = """
         <header>
-          <svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><circle cx="12" cy="16" r="8"/>\
-        <circle cx="20" cy="16" r="8"/></svg>
+          \(PageStyle.mark)
           <h1 id="run">Tieout</h1>
           <p id="state" class="state" role="status">connecting</p>
         </header>

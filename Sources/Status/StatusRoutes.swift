@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Pages
 
 /// One thing that can be asked for.
 private struct Route: Sendable {

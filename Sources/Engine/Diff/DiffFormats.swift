@@ -1,3 +1,4 @@
+import Pages
 import Records
 
 /// How to write differences.
@@ -40,7 +41,7 @@ extension DiffRun {
         try sink.write(
             """
             <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><title>\(escaped(report.left)) – \(escaped(report.right))</title>
+            <html lang="en"><head><meta charset="utf-8"><title>\(escapedHTML(report.left)) – \(escapedHTML(report.right))</title>
             <style>
             :root { color-scheme: light dark; --ink: #222; --paper: #fff; --line: #ddd; --left: #fdeaea; --right: #e8f6ea }
             @media (prefers-color-scheme: dark) {
@@ -53,15 +54,15 @@ extension DiffRun {
             .left { background: var(--left) } .right { background: var(--right) } .left, .right { overflow-wrap: anywhere; max-width: none }
             .count { text-align: right }
             </style></head><body>
-            <h1>\(escaped(report.left)) – \(escaped(report.right))</h1>
+            <h1>\(escapedHTML(report.left)) – \(escapedHTML(report.right))</h1>
             <table>
-            \(countRows().map { "<tr><th>\(escaped($0))</th><td class=\"count\">\($1)</td></tr>" }.joined(separator: "\n"))
+            \(countRows().map(countRow).joined(separator: "\n"))
             </table>
 
             """)
         if !report.schemaChanges.isEmpty {
             try sink.write("<h2>Columns</h2>\n<ul>\n")
-            for change in report.schemaChanges { try sink.write("<li>\(escaped(change.sentence))</li>\n") }
+            for change in report.schemaChanges { try sink.write("<li>\(escapedHTML(change.sentence))</li>\n") }
             try sink.write("</ul>\n")
         }
         try sink.write(
@@ -71,11 +72,15 @@ extension DiffRun {
             let lines = [row.leftLine, row.rightLine].map { $0.map(String.init) ?? "–" }.joined(
                 separator: " | ")
             try sink.write(
-                "<tr><td>\(escaped(row.key))</td><td>\(row.kind)</td><td>\(escaped(row.column ?? ""))</td>"
-                    + "<td class=\"left\">\(escaped(row.left ?? ""))</td><td class=\"right\">\(escaped(row.right ?? ""))</td>"
+                "<tr><td>\(escapedHTML(row.key))</td><td>\(row.kind)</td><td>\(escapedHTML(row.column ?? ""))</td>"
+                    + "<td class=\"left\">\(escapedHTML(row.left ?? ""))</td><td class=\"right\">\(escapedHTML(row.right ?? ""))</td>"
                     + "<td>\(lines)</td></tr>\n")
         }
         try sink.write("</table>\n</body></html>\n")
+    }
+
+    private func countRow(_ name: String, _ count: UInt64) -> String {
+        "<tr><th>\(escapedHTML(name))</th><td class=\"count\">\(count)</td></tr>"
     }
 
     private func countRows() -> [(String, UInt64)] {
@@ -85,18 +90,4 @@ extension DiffRun {
             ("unchanged", report.rowsUnchanged), ("cells changed", report.cellsChanged),
         ]
     }
-}
-
-private func escaped(_ text: String) -> String {
-    var escaped = ""
-    for character in text.unicodeScalars {
-        switch character {
-        case "&": escaped += "&amp;"
-        case "<": escaped += "&lt;"
-        case ">": escaped += "&gt;"
-        case "\"": escaped += "&quot;"
-        default: escaped.unicodeScalars.append(character)
-        }
-    }
-    return escaped
 }

@@ -1,22 +1,24 @@
 /// Writes one JSON value, keys in the order in which they are given, absent numbers as `null`.
-struct JSONText {
-    private(set) var text = ""
+public struct JSONText {
+    /// What is written so far.
+    public private(set) var text = ""
     private var needsComma = false
 
     /// A whole object.
-    static func object(_ fill: (inout JSONText) -> Void) -> String {
+    public static func object(_ fill: (inout JSONText) -> Void) -> String {
         var json = JSONText()
         json.brace("{", "}", fill)
         return json.text
     }
 
-    mutating func object(_ key: String, _ fill: (inout JSONText) -> Void) {
+    /// An object below a key.
+    public mutating func object(_ key: String, _ fill: (inout JSONText) -> Void) {
         name(key)
         brace("{", "}", fill)
     }
 
     /// An array of objects.
-    mutating func array<Element>(
+    public mutating func array<Element>(
         _ key: String, _ elements: [Element], _ fill: (inout JSONText, Element) -> Void
     ) {
         name(key)
@@ -28,7 +30,8 @@ struct JSONText {
         }
     }
 
-    mutating func array(_ key: String, _ strings: [String]) {
+    /// An array of texts.
+    public mutating func array(_ key: String, _ strings: [String]) {
         name(key)
         brace("[", "]") { json in
             for string in strings {
@@ -38,25 +41,28 @@ struct JSONText {
         }
     }
 
-    mutating func field(_ key: String, _ value: String) {
+    /// A text.
+    public mutating func field(_ key: String, _ value: String) {
         name(key)
         quote(value)
     }
 
-    mutating func field(_ key: String, _ value: Bool) {
+    /// A truth value.
+    public mutating func field(_ key: String, _ value: Bool) {
         name(key)
         text += value ? "true" : "false"
     }
 
-    mutating func field(_ key: String, _ value: Int?) {
+    /// A whole number, or `null`.
+    public mutating func field(_ key: String, _ value: Int?) {
         name(key)
         text += value.map(String.init) ?? "null"
     }
 
-    /// JSON has no word for what is not finite: that is `null` too.
+    /// A number. JSON has no word for what is not finite: that is `null` too.
     ///
     /// - Parameter decimals: digits after the point; the rest is rounded away.
-    mutating func field(_ key: String, _ value: Double?, decimals: Int = 3) {
+    public mutating func field(_ key: String, _ value: Double?, decimals: Int = 3) {
         name(key)
         guard let value, value.isFinite else {
             text += "null"
@@ -87,8 +93,11 @@ struct JSONText {
         needsComma = true
     }
 
-    private mutating func quote(_ string: String) {
-        text += "\""
+    private mutating func quote(_ string: String) { text += JSONText.quoted(string) }
+
+    /// A text as JSON has it, in quotation marks.
+    public static func quoted(_ string: String) -> String {
+        var text = "\""
         for scalar in string.unicodeScalars {
             switch scalar {
             case "\"": text += "\\\""
@@ -102,6 +111,6 @@ struct JSONText {
             default: text.unicodeScalars.append(scalar)
             }
         }
-        text += "\""
+        return text + "\""
     }
 }
