@@ -122,7 +122,7 @@ let package = Package(
         .executableTarget(
             name: "tieout",
             dependencies: [
-                "Records", "Engine", "ResultStore", "FileRecords", "FileStore", "Files", "Status",
+                "Records", "Engine", "ResultStore", "FileRecords", "FileScan", "FileStore", "Files", "Status",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swift),

@@ -1,3 +1,4 @@
+import FileRecords
 import GRDB
 import Records
 
@@ -21,6 +22,10 @@ enum FileSchema {
         migrator.registerMigration("1") { database in
             try database.execute(sql: tables)
             try database.execute(sql: FileViews.sql)
+            for kind in FileKind.allCases {
+                try database.execute(
+                    sql: "INSERT INTO kind VALUES (?, ?)", arguments: [kind.rawValue, kind.name])
+            }
             try database.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = 1")
         }
         return migrator

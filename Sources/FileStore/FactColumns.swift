@@ -1,0 +1,78 @@
+import FileRecords
+
+/// The columns `device` to `owner_group`, in the order that both tables of facts have them.
+enum FactColumns {
+    static let names =
+        "device, inode, size, allocated, modified, changed, mode, links, owner, owner_group"
+    static let count: Int32 = 10
+
+    /// Binds them from `place` on.
+    @inline(__always)
+    static func bind(_ facts: FileFacts, to statement: RowStatement, from place: Int32) {
+        statement.bind(place, facts.device)
+        statement.bind(place + 1, facts.inode)
+        statement.bind(place + 2, facts.size)
+        statement.bind(place + 3, facts.allocated)
+        statement.bind(place + 4, facts.modified)
+        statement.bind(place + 5, facts.changed)
+        statement.bind(place + 6, facts.mode)
+        statement.bind(place + 7, facts.links)
+        statement.bind(place + 8, facts.owner)
+        statement.bind(place + 9, facts.group)
+    }
+
+    /// Reads them from `column` on.
+    @inline(__always)
+    static func read(_ row: StoredRow, from column: Int32) -> FileFacts {
+        FileFacts(
+            device: UInt64(bitPattern: row.int(column)), inode: UInt64(bitPattern: row.int(column + 1)),
+            size: row.int(column + 2), allocated: row.int(column + 3), modified: row.int(column + 4),
+            changed: row.int(column + 5), mode: UInt32(truncatingIfNeeded: row.int(column + 6)),
+            links: UInt32(truncatingIfNeeded: row.int(column + 7)),
+            owner: UInt32(truncatingIfNeeded: row.int(column + 8)),
+            group: UInt32(truncatingIfNeeded: row.int(column + 9)))
+    }
+}
+
+/// The columns `ends`, `covered` and `prefix`.
+enum EvidenceColumns {
+    static let names = "ends, covered, prefix"
+
+    /// Binds them from `place` on, and runs the statement.
+    @inline(__always)
+    static func bind(
+        _ evidence: ContentEvidence, to statement: RowStatement, from place: Int32, _ body: () throws -> Void
+    ) rethrows {
+        // What cannot be relied on is stored as nothing.
+        let isKnown = evidence.origin == .read || evidence.origin == .remembered
+        if isKnown, evidence.hasEnds {
+            statement.bind(place, evidence.ends)
+        } else {
+            statement.bindNull(place)
+        }
+        guard isKnown, evidence.covered >= 0 else {
+            statement.bindNull(place + 1)
+            statement.bindNull(place + 2)
+            return try body()
+        }
+        statement.bind(place + 1, evidence.covered)
+        try StoredHash(evidence.prefix).bind(to: statement, place + 2, body)
+    }
+
+    /// Reads them from `column` on; nil where nothing is known.
+    @inline(__always)
+    static func read(_ row: StoredRow, from column: Int32) -> ContentEvidence? {
+        var evidence = ContentEvidence()
+        if !row.isNull(column) {
+            evidence.hasEnds = true
+            evidence.ends = UInt64(bitPattern: row.int(column))
+            evidence.origin = .remembered
+        }
+        if let prefix = StoredHash.read(row.bytes(column + 2)) {
+            evidence.covered = row.int(column + 1)
+            evidence.prefix = prefix
+            evidence.origin = .remembered
+        }
+        return evidence.origin == .remembered ? evidence : nil
+    }
+}

@@ -1,0 +1,149 @@
+import FileRecords
+import Foundation
+import GRDB
+import Records
+
+/// One scan on its way into a database.
+///
+/// ```swift
+/// let writer = try ScanWriter(database, roots: roots, filter: "", options: "{}", started: now)
+/// try writer.recall(table, into: &evidence)           // what earlier scans know
+/// try writer.keep(files, evidence, of: table)         // any number of times, while files are read
+/// try writer.finish(scan)                             // all or nothing
+/// ```
+/// Until `finish` the scan is unfinished. What was kept by then serves the next one.
+public final class ScanWriter {
+    /// The scan's number.
+    public let number: Int
+    let database: FileDatabase
+    let started: Int64
+    let series: Int
+    private let seriesIsNew: Bool
+    private let roots: [[UInt8]]
+    private let filter: String
+    private let options: String
+    var isBegun = false
+    /// What `recall` found.
+    var known: KnownFacts?
+    var directories: DirectoryMap?
+    /// What `keep` holds back until it is worth a transaction.
+    private var waiting: [(facts: FileFacts, evidence: ContentEvidence)] = []
+    private var lastFlush = ContinuousClock.now
+
+    /// Takes the next number.
+    ///
+    /// - Parameters:
+    ///   - database: open for writing.
+    ///   - roots: as the walked table has them.
+    ///   - filter: the filters as options, in an order of their own; empty where there are none.
+    ///   - options: everything asked for, as JSON.
+    ///   - started: nanoseconds since 1970, from before the walk.
+    public init(
+        _ database: FileDatabase, roots: [[UInt8]], filter: String, options: String, started: Int64
+    ) throws {
+        self.database = database
+        self.roots = roots
+        self.filter = filter
+        self.options = options
+        self.started = started
+        let known = try database.read { database in
+            (
+                scan: try Int.fetchOne(database, sql: "SELECT max(id) FROM scan") ?? 0,
+                series: try Self.series(roots, filter, in: database),
+                last: try Int.fetchOne(database, sql: "SELECT max(id) FROM series") ?? 0
+            )
+        }
+        number = known.scan + 1
+        series = known.series ?? known.last + 1
+        seriesIsNew = known.series == nil
+    }
+
+    /// Files whose evidence is new, while they are read. Flushed about every second, so that a killed scan
+    /// loses little and a short one writes everything once.
+    public func keep(
+        _ files: [UInt32], _ evidence: UnsafeBufferPointer<ContentEvidence>, of table: FileTable
+    ) throws {
+        for file in files {
+            let facts = table.files[Int(file)].facts
+            let evidence = evidence[Int(file)]
+            if isSettled(facts), evidence.origin == .read { waiting.append((facts, evidence)) }
+        }
+        if ContinuousClock.now - lastFlush >= .seconds(1) { try flush() }
+    }
+
+    /// Writes down what was kept, and that the scan is under way. Called also where a scan is about to end
+    /// early.
+    public func flush() throws {
+        try database.write { database in
+            try begin(in: database)
+            let insert = try RowStatement(
+                database,
+                """
+                INSERT INTO saved_evidence
+                    (scan, device, inode, size, modified, changed, \(EvidenceColumns.names))
+                VALUES (\(number), ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+            for (facts, evidence) in waiting {
+                insert.bind(1, facts.device)
+                insert.bind(2, facts.inode)
+                insert.bind(3, facts.size)
+                insert.bind(4, facts.modified)
+                insert.bind(5, facts.changed)
+                try EvidenceColumns.bind(evidence, to: insert, from: 6) { try insert.run() }
+            }
+        }
+        isBegun = true
+        waiting.removeAll(keepingCapacity: true)
+        lastFlush = .now
+    }
+
+    /// Whether evidence of a file may be remembered. A file that was changed so lately that another change
+    /// could bear the same times may not: two seconds are the coarsest clock of a file system (FAT).
+    func isSettled(_ facts: FileFacts) -> Bool {
+        let limit = started - 2_000_000_000
+        // A time of the content far in the future was set by hand, and is no time of reading.
+        return facts.changed < limit
+            && (facts.modified < limit || facts.modified > started + 86_400_000_000_000)
+    }
+
+    /// Makes the rows of the scan and of its series, once. Whoever calls it sets `isBegun` when the
+    /// transaction has come to its end.
+    func begin(in database: Database) throws {
+        guard !isBegun else { return }
+        if seriesIsNew {
+            try database.execute(
+                sql: "INSERT INTO series (id, filter) VALUES (?, ?)", arguments: [series, filter])
+            for (number, root) in roots.enumerated() {
+                try database.execute(
+                    sql: "INSERT INTO series_root VALUES (?, ?, ?, ?)",
+                    arguments: [series, number, Data(root), shown(path: root)])
+            }
+        }
+        try database.execute(
+            sql: """
+                INSERT INTO scan (id, series, state, started, version, options, counts)
+                VALUES (?, ?, 'unfinished', ?, ?, ?, ?)
+                """,
+            arguments: [number, series, started, version, options, try encoded(ScanCounts())])
+    }
+
+    /// The series with just these roots and filters.
+    private static func series(
+        _ roots: [[UInt8]], _ filter: String, in database: Database
+    ) throws -> Int? {
+        let candidates = try Int.fetchAll(
+            database, sql: "SELECT id FROM series WHERE filter = ? ORDER BY id", arguments: [filter])
+        return try candidates.first { series in
+            try Data.fetchAll(
+                database, sql: "SELECT path FROM series_root WHERE series = ? ORDER BY number",
+                arguments: [series]) == roots.map { Data($0) }
+        }
+    }
+}
+
+/// Counts as the database keeps them.
+func encoded(_ counts: ScanCounts) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return String(decoding: try encoder.encode(counts), as: UTF8.self)
+}
