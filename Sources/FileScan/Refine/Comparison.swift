@@ -29,7 +29,7 @@ struct Comparison: ~Copyable {
             let got = standard.read(thread.buffer, Int(size), at: 0)
             thread.bytes += max(0, got)
             guard got == Int(size), standard.isUnchanged(thread.run.files) else {
-                thread.fail(first, standard, got < 0 ? .compare : .changed, code: got < 0 ? errno : 0)
+                thread.fail(first, standard, .compare, code: got < 0 ? errno : 0)
                 return ([], Array(inodes), false)
             }
         }
@@ -61,7 +61,7 @@ struct Comparison: ~Copyable {
             let got = file.read(thread.other, count, at: offset)
             thread.bytes += max(0, got)
             guard got == count else {
-                thread.fail(inode, file, got < 0 ? .compare : .changed, code: got < 0 ? errno : 0)
+                thread.fail(inode, file, .compare, code: got < 0 ? errno : 0)
                 return nil
             }
             if !isHeld {

@@ -20,7 +20,8 @@ enum Crew {
         keep: ([UInt32], UnsafeBufferPointer<ContentEvidence>) throws -> Void,
         body: @escaping @Sendable (Int) throws -> Void
     ) throws {
-        guard count > 0, !run.mustStop else { return }
+        try run.monitor.checkStop()
+        guard count > 0, !run.mustStop, !lookAround(run) else { return }
         let outcome = Outcome()
         let work: @Sendable () -> Void = {
             do { try onThreads(count, body) } catch { outcome.failure = error }

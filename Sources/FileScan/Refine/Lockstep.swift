@@ -149,7 +149,7 @@ struct Lockstep: ~Copyable {
         file.leaveCache(from: offset, length: Int64(count))
         guard got == count else {
             members[member].isBroken = true
-            thread.fail(members[member].inode, file, got < 0 ? .read : .changed, code: got < 0 ? errno : 0)
+            thread.fail(members[member].inode, file, .read, code: got < 0 ? errno : 0)
             return false
         }
         return true

@@ -114,9 +114,13 @@ final class ReadingThread {
         return nil
     }
 
-    /// Notes that an inode could not be read to its end.
+    /// Notes that an inode could not be read to its end, or is not what it was.
+    ///
+    /// - Parameter code: why; 0 where nothing failed, but less came than there was.
     func fail(_ inode: Int, _ file: OpenFile, _ step: FileFault.Step, code: Int32) {
-        run.note(file.file, step, code: code)
+        // What was put in the place of a file fails in ways of its own.
+        let isReason = code != 0 && file.isUnchanged(run.files)
+        run.note(file.file, isReason ? step : .changed, code: isReason ? code : 0)
         giveUp(inode)
     }
 

@@ -34,6 +34,10 @@ final class RefineRun: @unchecked Sendable {
         self.evidence = evidence
         self.options = options
         self.monitor = monitor
+        // What could not be read before is tried again.
+        for index in evidence.indices where evidence[index].origin == .unreadable {
+            evidence[index] = ContentEvidence()
+        }
     }
 
     @inline(__always)

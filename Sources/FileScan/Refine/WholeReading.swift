@@ -30,7 +30,7 @@ struct WholeReading: ~Copyable {
             }
             let got = file.read(thread.buffer, count, at: offset)
             guard got == count else {
-                return thread.fail(inode, file, got < 0 ? .read : .changed, code: got < 0 ? errno : 0)
+                return thread.fail(inode, file, .read, code: got < 0 ? errno : 0)
             }
             hasher.add(thread.buffer, count)
             file.leaveCache(from: offset, length: Int64(count))
