@@ -122,7 +122,8 @@ let package = Package(
         .executableTarget(
             name: "tieout",
             dependencies: [
-                "Records", "Engine", "ResultStore", "FileRecords", "FileScan", "FileStore", "Files", "Status",
+                "Records", "Engine", "ResultStore", "FileRecords", "FileScan", "FileTrees", "FileStore",
+                "Files", "Status",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swift),

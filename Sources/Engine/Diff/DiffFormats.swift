@@ -62,7 +62,9 @@ extension DiffRun {
             """)
         if !report.schemaChanges.isEmpty {
             try sink.write("<h2>Columns</h2>\n<ul>\n")
-            for change in report.schemaChanges { try sink.write("<li>\(escapedHTML(change.sentence))</li>\n") }
+            for change in report.schemaChanges {
+                try sink.write("<li>\(escapedHTML(change.sentence))</li>\n")
+            }
             try sink.write("</ul>\n")
         }
         try sink.write(
