@@ -108,3 +108,8 @@ public struct ExtendedAttribute: Sendable, Equatable {
     /// Its value.
     public var value: [UInt8]
 }
+
+extension Skip {
+    /// What a failed call means for the step.
+    init(_ failure: CallFailure) { self.init(SkipReason(code: failure.code), code: failure.code) }
+}

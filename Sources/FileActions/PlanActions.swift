@@ -14,6 +14,9 @@ public struct PlanOptions: Sendable {
     /// Whether symbolic links within one tree are relative.
     public var relativeLinks = false
 
+    /// Paths of the roots in the order in which they were given; those that are not named come behind.
+    public var rootOrder: [[UInt8]] = []
+
     /// Quarantine, path order.
     public init() {}
 }
@@ -30,9 +33,7 @@ public func planActions(
 ) throws -> ActionPlan {
     let trees = try ProtectedTrees(options.keepIn, in: table)
     let rules = options.keep.isEmpty ? KeepRule.defaults(for: options.kind) : options.keep
-    let roots = Dictionary(
-        uniqueKeysWithValues: table.directories.indices.filter { table.isRoot(UInt32($0)) }.enumerated()
-            .map { ($1, $0) })
+    let roots = rootOrder(table, options.rootOrder)
     var plan = ActionPlan(kind: options.kind, actions: [], protected: trees.paths)
     for group in 0..<groups.count {
         var candidates = groups[group].map { candidate(table, Int($0), trees: trees, roots: roots) }
@@ -44,6 +45,19 @@ public func planActions(
     }
     try checkPlan(plan)
     return plan
+}
+
+/// By number of its directory, the place of each root among the roots.
+private func rootOrder(_ table: FileTable, _ given: [[UInt8]]) -> [Int: Int] {
+    let roots = table.directories.indices.filter { table.isRoot(UInt32($0)) }
+    let ordered = roots.enumerated().sorted { left, right in
+        let places = [left, right].map {
+            given.firstIndex(of: Array(table.name(ofDirectory: UInt32($0.element))))
+        }
+        let (one, other) = (places[0] ?? given.count, places[1] ?? given.count)
+        return one != other ? one < other : left.offset < right.offset
+    }
+    return Dictionary(uniqueKeysWithValues: ordered.enumerated().map { ($1.element, $0) })
 }
 
 private func candidate(

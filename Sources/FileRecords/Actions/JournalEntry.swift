@@ -1,5 +1,3 @@
-import FileRecords
-
 /// What was to be done to one file, written down before anything is done, and what became of it.
 public struct JournalEntry: Sendable, Equatable {
     /// What a run does.

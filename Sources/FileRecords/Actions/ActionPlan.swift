@@ -1,5 +1,3 @@
-import FileRecords
-
 /// What is to be done, and what not. Nothing acts without one.
 public struct ActionPlan: Sendable, Equatable {
     /// What is done to every file of the plan.
@@ -17,6 +15,9 @@ public struct ActionPlan: Sendable, Equatable {
         public var files = 0
         /// Bytes allocated, each inode once.
         public var bytes: Int64 = 0
+
+        /// None.
+        public init() {}
     }
 
     /// A plan.

@@ -1,5 +1,3 @@
-import FileRecords
-
 /// A file as a plan knows it: where it is, and what it was when it was scanned.
 public struct PlannedFile: Sendable, Equatable {
     /// The root of its tree, absolute, as it was given.
@@ -23,10 +21,10 @@ public struct PlannedFile: Sendable, Equatable {
     public var fullPath: [UInt8] { joined(root, path) }
 
     /// The path below the root of the directory that holds it; empty for the root itself.
-    var directory: [UInt8] { splitPath(path).directory }
+    public var directory: [UInt8] { splitPath(path).directory }
 
     /// Its name in that directory.
-    var name: [UInt8] { splitPath(path).name }
+    public var name: [UInt8] { splitPath(path).name }
 }
 
 /// One step of a plan: one name of a file that has a copy, and the copy that stays.
@@ -54,23 +52,4 @@ public struct PlannedAction: Sendable, Equatable {
         self.victim = victim
         self.keeper = keeper
     }
-}
-
-/// A path below a directory.
-func joined(_ directory: [UInt8], _ path: [UInt8]) -> [UInt8] {
-    if directory.isEmpty { return path }
-    return directory.last == UInt8(ascii: "/") ? directory + path : directory + [UInt8(ascii: "/")] + path
-}
-
-/// The directory, empty if there is none, and the last component.
-func splitPath(_ path: [UInt8]) -> (directory: [UInt8], name: [UInt8]) {
-    guard let slash = path.lastIndex(of: UInt8(ascii: "/")) else { return ([], path) }
-    return (Array(path[..<slash]), Array(path[(slash + 1)...]))
-}
-
-/// Whether a path is a directory or lies below it.
-func isWithin(_ path: [UInt8], _ directory: [UInt8]) -> Bool {
-    guard path.starts(with: directory) else { return false }
-    return path.count == directory.count || directory.last == UInt8(ascii: "/")
-        || path[directory.count] == UInt8(ascii: "/")
 }

@@ -1,9 +1,9 @@
-import FileRecords
-
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
     import Musl
+#elseif canImport(Darwin)
+    import Darwin
 #endif
 
 /// Why a step of a plan was not taken, or could not be taken back.
@@ -51,7 +51,7 @@ public enum SkipReason: String, Sendable, CaseIterable {
     }
 
     /// The reason that an `errno` stands for.
-    init(code: Int32) {
+    public init(code: Int32) {
         switch code {
         case ENOENT: self = .vanished
         case ELOOP, ENOTDIR: self = .pathReplaced
@@ -81,9 +81,6 @@ public struct Skip: Error, Sendable, Equatable {
         self.reason = reason
         self.code = code
     }
-
-    /// What a failed call means for the step.
-    init(_ failure: CallFailure) { self.init(SkipReason(code: failure.code), code: failure.code) }
 
     /// For a person.
     public var text: String {
