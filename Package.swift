@@ -99,7 +99,8 @@ let package = Package(
         .target(
             name: "Files",
             dependencies: [
-                "Records", "FileRecords", "FileScan", "FileTrees", "FileKinds", "FileStore", "Pages",
+                "Records", "FileRecords", "FileScan", "FileTrees", "FileKinds", "FileStore", "FileActions",
+                "Pages",
             ],
             swiftSettings: swift),
         .target(

@@ -48,6 +48,9 @@ public struct ActionReport: Sendable, Equatable {
     /// Steps not taken, by reason.
     public var skipped: [SkipReason: Int] = [:]
 
+    /// Nothing.
+    public init() {}
+
     /// Steps not taken.
     public var skippedInAll: Int { skipped.values.reduce(0, +) }
 }
@@ -56,7 +59,7 @@ public struct ActionReport: Sendable, Equatable {
 /// database goes through one run at a time.
 public final class ActionRun {
     let calls: any FileCalls
-    let journal: any ActionJournal
+    private let recording: (any ActionJournal)?
     let monitor: RunMonitor
     let tell: (ActionEvent) throws -> Void
     /// `ctime` that our own work has given to an inode.
@@ -65,17 +68,23 @@ public final class ActionRun {
 
     /// - Parameters:
     ///   - calls: those of this machine if nil.
+    ///   - journal: nil for a dry run, which writes nothing.
     ///   - changed: what earlier outcomes in the journal say of `ctime`.
     ///   - tell: hears of every step as it ends.
     public init(
-        calls: (any FileCalls)? = nil, journal: any ActionJournal, monitor: RunMonitor,
+        calls: (any FileCalls)? = nil, journal: (any ActionJournal)?, monitor: RunMonitor,
         changed: [FileIdentity: Int64] = [:], tell: @escaping (ActionEvent) throws -> Void = { _ in }
     ) {
         self.calls = calls ?? SystemCalls()
-        self.journal = journal
+        recording = journal
         self.monitor = monitor
         self.changed = changed
         self.tell = tell
+    }
+
+    var journal: any ActionJournal {
+        guard let recording else { preconditionFailure("nothing is done without a journal") }
+        return recording
     }
 
     /// Notes the end of a step.

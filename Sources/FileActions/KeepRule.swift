@@ -24,26 +24,28 @@ public enum KeepRule: Sendable, Equatable {
 
     /// Reads a rule: `newest`, `in:/data/a`.
     ///
-    /// - Parameter absolute: makes a path absolute.
+    /// - Parameters:
+    ///   - rule: its bytes, since a path need not be UTF-8.
+    ///   - absolute: makes a path absolute.
     /// - Throws: `TieoutError` for anything else, naming what there is.
-    public init(_ text: String, absolute: ([UInt8]) -> [UInt8]) throws {
-        switch text {
+    public init(_ rule: [UInt8], absolute: ([UInt8]) throws -> [UInt8]) throws {
+        let (within, outside) = (Array("in:".utf8), Array("not-in:".utf8))
+        switch String(decoding: rule, as: UTF8.self) {
         case "newest": self = .newest
         case "oldest": self = .oldest
         case "shortest-path": self = .shortestPath
         case "longest-path": self = .longestPath
         case "path-order": self = .pathOrder
         case "most-links": self = .mostLinks
-        case _ where text.hasPrefix("in:") && text.count > 3:
-            self = .within(absolute(Array(text.utf8.dropFirst(3))))
-        case _ where text.hasPrefix("not-in:") && text.count > 7:
-            self = .outside(absolute(Array(text.utf8.dropFirst(7))))
+        case _ where rule.starts(with: within) && rule.count > within.count:
+            self = .within(try absolute(Array(rule.dropFirst(within.count))))
+        case _ where rule.starts(with: outside) && rule.count > outside.count:
+            self = .outside(try absolute(Array(rule.dropFirst(outside.count))))
         default:
             throw TieoutError(
-                "no rule for what is kept: \(text)", at: "--keep",
-                remedy:
-                    "known: in:DIR, not-in:DIR, newest, oldest, shortest-path, longest-path, path-order, most-links"
-            )
+                "no rule for what is kept: \(shown(path: rule))", at: "--keep",
+                remedy: "known: in:DIR, not-in:DIR, newest, oldest, shortest-path, longest-path, path-order, "
+                    + "most-links")
         }
     }
 

@@ -21,6 +21,7 @@ enum FileSchema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { database in
             try database.execute(sql: tables)
+            try database.execute(sql: ActionSchema.sql)
             try database.execute(sql: FileViews.sql)
             for kind in FileKind.allCases {
                 try database.execute(

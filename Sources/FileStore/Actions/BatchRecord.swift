@@ -64,7 +64,7 @@ extension FileDatabase {
             try GRDB.Row.fetchAll(
                 database,
                 sql: """
-                    SELECT b.*, (SELECT count(*) FROM (\(StoredJournal.standing("j.batch = b.id")))) AS standing
+                    SELECT b.*, (SELECT count(*) FROM (\(FileDatabase.standingEntries("j.batch = b.id")))) AS standing
                     FROM batch b ORDER BY b.id
                     """
             ).map { row in

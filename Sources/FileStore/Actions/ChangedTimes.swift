@@ -3,10 +3,10 @@ import Foundation
 import GRDB
 import Records
 
-extension StoredJournal {
+extension FileDatabase {
     /// `ctime` that our own work has given to inodes, by what the journal says.
     public func changedTimes() throws -> [FileIdentity: Int64] {
-        try database.read { connection in
+        try read { connection in
             var changed: [FileIdentity: Int64] = [:]
             let rows = try GRDB.Row.fetchCursor(connection, sql: Self.changes)
             while let row = try rows.next() {
@@ -35,7 +35,7 @@ extension StoredJournal {
     /// Lets the next scan know the files that were moved or linked: what it looks for is the `ctime` that the
     /// work has given them. Contents were compared byte by byte before.
     public func noteChangedTimes() throws {
-        try database.write { connection in
+        try write { connection in
             try connection.execute(
                 sql: """
                     CREATE TEMP TABLE changed_time (
