@@ -65,6 +65,7 @@ public final class ActionRun {
     /// `ctime` that our own work has given to an inode.
     var changed: [FileIdentity: Int64]
     var report = ActionReport()
+    private var counted: Set<FileIdentity> = []
 
     /// - Parameters:
     ///   - calls: those of this machine if nil.
@@ -93,7 +94,10 @@ public final class ActionRun {
     ) throws {
         if outcome.result == .done {
             report.done += 1
-            report.bytes += action.victim.facts.allocated
+            // Further names of a file hold nothing of their own.
+            if counted.insert(action.victim.facts.identity).inserted {
+                report.bytes += action.victim.facts.allocated
+            }
         }
         if let skip = outcome.skip { report.skipped[skip.reason, default: 0] += 1 }
         try tell(ActionEvent(work: work, action: action, aside: aside, skip: outcome.skip))
