@@ -18,7 +18,9 @@ struct PlanTests {
                 options.keep = rules.map { rule in
                     let text = rule.replacingOccurrences(of: "ROOT", with: tree.root)
                     // A rule of these tests is one that there is.
-                    guard let rule = try? KeepRule(Array(text.utf8), absolute: { $0 }) else { preconditionFailure(rule) }
+                    guard let rule = try? KeepRule(Array(text.utf8), absolute: { $0 }) else {
+                        preconditionFailure(rule)
+                    }
                     return rule
                 }
                 options.keepIn = keepIn.map { Array(tree.path($0).utf8) }
