@@ -43,7 +43,7 @@ struct Verification {
             throw Skip(skip.reason == .changed ? .keeperChanged : .keeperVanished)
         }
         let victim = try open(action.victim, files)
-        guard !isOneFile(victim.facts, keeper.facts) else { throw Skip(.sameFile) }
+        guard !victim.facts.isOneFile(with: keeper.facts) else { throw Skip(.sameFile) }
         guard victim.facts.size == keeper.facts.size else { throw Skip(.different) }
         guard !protected.contains(where: { isWithin(action.victim.fullPath, $0) }) else { throw Skip(.kept) }
         if action.kind.needsSameDevice && victim.facts.device != keeper.facts.device {
@@ -74,7 +74,7 @@ struct Verification {
         let theirs = try files.file(spot)
         let keeper = VerifiedFile(
             root: root, spot: spot, descriptor: theirs, facts: try calls.facts(of: theirs))
-        guard !isOneFile(file.facts, keeper.facts) else { throw Skip(.sameFile) }
+        guard !file.facts.isOneFile(with: keeper.facts) else { throw Skip(.sameFile) }
         guard file.facts.size == keeper.facts.size, try sameBytes(file, keeper) else {
             throw Skip(.keeperChanged)
         }
@@ -109,14 +109,6 @@ struct Verification {
         guard let changed = changed[planned.identity] else { return false }
         planned.changed = changed
         return found.describesSameContent(as: planned)
-    }
-
-    /// The same inode; or, over two mounts of which one shows the files of the other, the same number of one
-    /// and the same moment of its last change, which nobody can set.
-    private func isOneFile(_ one: FileFacts, _ other: FileFacts) -> Bool {
-        one.inode == other.inode
-            && (one.device == other.device
-                || (one.changed == other.changed && one.modified == other.modified))
     }
 
     private func compareAttributes(_ victim: VerifiedFile, _ keeper: VerifiedFile) throws {
@@ -169,5 +161,14 @@ struct Verification {
         guard now.describesSameContent(as: file.facts) else { throw Skip(reason) }
         let named = try calls.facts(of: file.spot.name, in: file.spot.directory)
         guard named?.identity == file.facts.identity else { throw Skip(reason) }
+    }
+}
+
+extension FileFacts {
+    /// The same inode; or, over two mounts of which one shows the files of the other, the same number of one
+    /// and the same moment of its last change, which nobody can set.
+    func isOneFile(with other: FileFacts) -> Bool {
+        inode == other.inode
+            && (device == other.device || (changed == other.changed && modified == other.modified))
     }
 }

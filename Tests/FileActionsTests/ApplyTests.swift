@@ -1,4 +1,5 @@
 import FileActions
+import FileRecords
 import Foundation
 import Testing
 

@@ -3,14 +3,14 @@
 #ifndef TIEOUT_LINUX_CALLS_H
 #define TIEOUT_LINUX_CALLS_H
 
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
+// Without _GNU_SOURCE: with it some types of the C library look otherwise than other modules have them, and
+// the compiler refuses to see both. What is behind it is named here.
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fiemap.h>
 #include <linux/fs.h>
 #include <linux/openat2.h>
+#include <linux/stat.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -21,7 +21,12 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-// Behind _GNU_SOURCE, which a module that was built before may not have had.
+#ifndef AT_EMPTY_PATH
+#define AT_EMPTY_PATH 0x1000
+#endif
+#ifndef AT_NO_AUTOMOUNT
+#define AT_NO_AUTOMOUNT 0x800
+#endif
 #ifndef O_NOATIME
 #define O_NOATIME 01000000
 #endif
@@ -175,7 +180,7 @@ struct tieout_facts {
 static inline int tieout_stat(int directory, const char *name, struct tieout_facts *facts, int *is_mount) {
     struct statx x;
     int flags = AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT | (*name ? 0 : AT_EMPTY_PATH);
-    if (statx(directory, name, flags, STATX_BASIC_STATS, &x) < 0) return -1;
+    if (syscall(SYS_statx, directory, name, flags, STATX_BASIC_STATS, &x) < 0) return -1;
     facts->device = makedev(x.stx_dev_major, x.stx_dev_minor);
     facts->inode = x.stx_ino;
     facts->size = (int64_t)x.stx_size;
@@ -219,7 +224,8 @@ static inline int tieout_fstat(int descriptor, struct tieout_facts *facts) {
 // be waited for. EOPNOTSUPP on file systems that know it not.
 static inline ssize_t tieout_read_cached(int descriptor, void *buffer, size_t size, int64_t offset) {
     struct iovec part = {buffer, size};
-    return preadv2(descriptor, &part, 1, offset, RWF_NOWAIT);
+    // The offset goes in two halves, of which the lower is the whole on 64 bits.
+    return syscall(SYS_preadv2, descriptor, &part, 1L, (long)offset, 0L, RWF_NOWAIT);
 }
 
 // cachestat(2), Linux 6.5: how many pages of a range are in the page cache.

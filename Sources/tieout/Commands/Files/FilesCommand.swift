@@ -4,9 +4,9 @@ import ArgumentParser
 struct FilesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "files",
-        abstract: "Duplicate files over storage trees: found fast, kept as history, acted on safely, undone if wanted.",
+        abstract: "Duplicate files over storage trees: found fast, kept as history, acted on safely.",
         subcommands: [
-            FilesScan.self, FilesScans.self, FilesCompare.self, FilesPlan.self, FilesApply.self, FilesUndo.self,
-            FilesPurge.self,
+            FilesScan.self, FilesScans.self, FilesCompare.self,
+            FilesPlan.self, FilesApply.self, FilesUndo.self, FilesPurge.self,
         ])
 }
