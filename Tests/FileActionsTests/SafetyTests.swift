@@ -10,7 +10,7 @@ import Testing
 struct SafetyTests {
     /// Applies a plan after something has happened to its files.
     private func skips(
-        _ kinds: [ActionKind] = movingKinds, _ reason: SkipReason, make: (Tree) throws -> Void = writePair,
+        _ reason: SkipReason, _ kinds: [ActionKind] = movingKinds, make: (Tree) throws -> Void = writePair,
         after change: (Tree) throws -> Void, sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         for kind in kinds {
@@ -184,7 +184,8 @@ struct SafetyTests {
             #expect(try scenario.undo().done == 1, "\(scenario.reasons)")
             try scenario.tree.remove("new")
             scenario.tree.setAge("t/b", 2000)
-            #expect(try scenario.tree.snapshot() == before)
+            // In the folder around it a file has come and gone.
+            #expect(try scenario.tree.snapshot().filter { $0.key != "" } == before.filter { $0.key != "" })
         }
     }
 
@@ -269,7 +270,7 @@ struct SafetyTests {
             },
         ]
         for (which, swap) in swaps.enumerated() {
-            for at in 1...counter.count {
+            for at in stride(from: 1 + which, to: counter.count + 1, by: 3) {
                 let scenario = try Scenario(kind, make: writePair)
                 let tree = scenario.tree
                 let calls = FaultyCalls(before: at) { try swap(tree) }
