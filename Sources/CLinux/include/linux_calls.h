@@ -27,6 +27,9 @@
 #ifndef AT_NO_AUTOMOUNT
 #define AT_NO_AUTOMOUNT 0x800
 #endif
+#ifndef O_PATH
+#define O_PATH 010000000
+#endif
 #ifndef O_NOATIME
 #define O_NOATIME 01000000
 #endif
