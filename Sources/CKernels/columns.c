@@ -1,11 +1,33 @@
-// Laying out by column goes over some dozens of records at a time, column by column: their bytes are
-// still in the nearest cache when the last column asks for them, and a column's place in its own
-// memory stays in a register.
+// Laying out by column in plain C, which any compiler makes 16-byte copies of; sums; and the choice of the
+// kernel for the machine.
 #include "tieout_columns.h"
+#include "tieout_scan.h"
 
-#include <string.h>
+#define KERNEL(name) tieout_##name##_scalar
+#define KERNEL_TARGET
 
-enum { RECORDS_AT_ONCE = 64, STEP = TIEOUT_COLUMN_PADDING };
+#include "columns_kernel.h"
+
+#if defined(__x86_64__)
+void tieout_lay_out_columns_avx2(const tieout_fields *fields, uint8_t *const *values, uint32_t *const *ends);
+#endif
+
+void tieout_lay_out_columns_on(int isa, const tieout_fields *fields, uint8_t *const *values,
+                               uint32_t *const *ends) {
+#if defined(__x86_64__)
+    if (isa == TIEOUT_ISA_AVX2 || isa == TIEOUT_ISA_AVX512) {
+        tieout_lay_out_columns_avx2(fields, values, ends);
+        return;
+    }
+#endif
+    (void)isa;
+    tieout_lay_out_columns_scalar(fields, values, ends);
+}
+
+void tieout_lay_out_columns(const tieout_fields *fields, uint8_t *const *values, uint32_t *const *ends) {
+    const int isa = tieout_isa_usable(TIEOUT_ISA_AVX2) ? TIEOUT_ISA_AVX2 : TIEOUT_ISA_SCALAR;
+    tieout_lay_out_columns_on(isa, fields, values, ends);
+}
 
 // The lengths of eight records are added to as many sums, which any vector unit does without knowing
 // where a record ends.
@@ -25,44 +47,5 @@ void tieout_column_bytes(const tieout_fields *fields, uint64_t *sums) {
     }
     for (; records > 0; records--) {
         for (size_t column = 0; column < columns; column++) sums[column] += *length++;
-    }
-}
-
-// A value and up to 31 bytes behind it, which the next value overwrites: most values are one step.
-static inline void copy_value(uint8_t *target, const uint8_t *bytes, size_t start, size_t count, size_t all) {
-    if (__builtin_expect(start + count + STEP > all, 0)) {
-        memcpy(target, bytes + start, count);
-        return;
-    }
-    size_t done = 0;
-    do {
-        memcpy(target + done, bytes + start + done, STEP);
-        done += STEP;
-    } while (__builtin_expect(done < count, 0));
-}
-
-void tieout_lay_out_columns(const tieout_fields *fields, uint8_t *const *values, uint32_t *const *ends) {
-    const size_t columns = fields->columns;
-    const uint8_t *const bytes = fields->bytes;
-    const size_t byte_count = fields->byte_count;
-    for (size_t first = 0; first < fields->records; first += RECORDS_AT_ONCE) {
-        const size_t left = fields->records - first;
-        const size_t records = left < RECORDS_AT_ONCE ? left : RECORDS_AT_ONCE;
-        for (size_t column = 0; column < columns; column++) {
-            const uint32_t *start = fields->starts + first * columns + column;
-            const uint32_t *length = fields->lengths + first * columns + column;
-            uint8_t *target = values[column];
-            uint32_t *end = ends[column] + first;
-            const uint32_t *const stop = end + records;
-            uint32_t place = first ? end[-1] : 0;
-            target += place;
-            for (; end < stop; end++, start += columns, length += columns) {
-                const uint32_t count = *length;
-                copy_value(target, bytes, *start, count, byte_count);
-                target += count;
-                place += count;
-                *end = place;
-            }
-        }
     }
 }

@@ -39,9 +39,8 @@ PRIMITIVE uint64_t prefix_xor64(uint64_t bits) {
 
 // Eight places at once without asking how many there are: a mispredicted loop end for each block
 // costs more than the places written in vain.
-PRIMITIVE size_t emit64(uint32_t *out, uint64_t bits, uint32_t base, uint32_t flag) {
+PRIMITIVE size_t emit64(uint32_t *out, uint64_t bits, uint32_t base) {
     const size_t count = (size_t)__builtin_popcountll(bits);
-    base |= flag;
     for (size_t done = 0; done < count; done += 8) {
         for (int i = 0; i < 8; i++) {
             out[done + (size_t)i] = base + (uint32_t)_tzcnt_u64(bits);

@@ -5,7 +5,7 @@
 //   equal64(b, byte)          a bit for each byte equal to `byte`, the first byte lowest
 //   high64(b)                 a bit for each byte above 0x7F
 //   prefix_xor64(bits)        bit i is the parity of bits 0 … i
-//   emit64(out, bits, base, flag)   the places of the set bits, written to `out`; may write 8 more
+//   emit64(out, bits, base)   the places of the set bits, written to `out`, where 64 have room; their number
 //
 // Quotes: with the parity of quotes up to each byte (inclusive), a quote at odd parity opens or
 // continues a quoted field and one at even parity closes it. That reading is libcsv's as long as
@@ -16,106 +16,159 @@
 
 #define KERNEL_INLINE KERNEL_TARGET static inline __attribute__((always_inline))
 
-// Notes the line ends among `field_ends`, of which `before` came earlier. Two are written without
-// asking whether there are any, as in emit64: a block seldom holds more.
-KERNEL_INLINE size_t KERNEL(note_rows)(uint32_t *rows, uint64_t line_ends, uint64_t field_ends, size_t before) {
-    const size_t count = (size_t)__builtin_popcountll(line_ends);
-    for (size_t done = 0; done == 0 || done < count; done += 2) {
-        for (size_t i = 0; i < 2; i++) {
-            const uint64_t upto = line_ends ^ (line_ends - 1);
-            rows[done + i] = (uint32_t)(before + (size_t)__builtin_popcountll(field_ends & upto));
-            line_ends &= line_ends - 1;
-        }
-    }
+// What one block leaves to the next: a bit each, lowest, but for `in_quote`, which is all bits or none.
+typedef struct {
+    uint64_t in_quote, field_start, after_quote, after_blank, after_cr;
+    uint64_t any_cr;
+} KERNEL(carry);
+
+// Notes how many of `field_ends` stand before each of `bits`, and `before` more. One is written without asking
+// whether there are any: a block seldom holds more, and a branch mispredicted costs more than what is written in
+// vain.
+KERNEL_INLINE size_t KERNEL(note)(uint32_t *out, uint64_t bits, uint64_t field_ends, size_t before) {
+    size_t count = 0;
+    do {
+        const uint64_t below = (bits - 1) & ~bits;
+        out[count] = (uint32_t)(before + (size_t)__builtin_popcountll(field_ends & below));
+        count += bits != 0;
+        bits &= bits - 1;
+    } while (__builtin_expect(bits != 0, 0));
     return count;
 }
 
-KERNEL_INLINE int KERNEL(scan_blocks)(const uint8_t *bytes, size_t *position, size_t end,
-                                      const tieout_scan_dialect *dialect, tieout_scan_state *state,
-                                      tieout_scan_output *output, const int quotes, const int trim) {
-    uint32_t *const ends = output->ends;
-    uint32_t *const rows = output->rows;
-    const size_t capacity = output->capacity;
-    const uint8_t delimiter = dialect->delimiter;
-    const uint8_t quote = dialect->quote;
-    size_t at = *position;
-    size_t written = output->end_count;
-    size_t lines = output->row_count;
-    uint64_t in_quote = state->in_quote ? ~0ull : 0;
-    uint64_t field_start = state->field_start;
-    uint64_t after_quote = state->after_quote;
-    uint64_t after_blank = state->after_blank;
-    uint64_t after_cr = state->after_cr;
-    uint64_t doubled = state->doubled;
-    int irregular = 0;
+// What stands where in a block: a bit for each byte.
+typedef struct {
+    uint64_t separators, lf, cr, quoted, blanks, valid;
+} KERNEL(masks);
 
-    while (at < end && capacity - written >= 72 && !irregular) {
-        const size_t left = end - at;
-        const uint64_t valid = left >= 64 ? ~0ull : (1ull << left) - 1;
-        const block64 block = load64(bytes + at);
-        const uint64_t separators = equal64(block, delimiter) & valid;
-        const uint64_t lf = equal64(block, '\n') & valid;
-        uint64_t cr = equal64(block, '\r') & valid;
-        uint64_t field_ends = separators | lf | cr;
-        uint32_t flag = 0;
-        uint64_t bad = 0;
+// Looks at a block, of which only the first `left` bytes count where it is `partial`.
+KERNEL_INLINE KERNEL(masks) KERNEL(look)(const uint8_t *bytes, size_t left, const tieout_scan_dialect *dialect,
+                                         const int partial, const int quotes, const int trim) {
+    KERNEL(masks) masks;
+    const block64 block = load64(bytes);
+    masks.valid = partial ? (1ull << left) - 1 : ~0ull;
+    masks.separators = equal64(block, dialect->delimiter) & masks.valid;
+    masks.lf = equal64(block, '\n') & masks.valid;
+    masks.cr = equal64(block, '\r') & masks.valid;
+    masks.quoted = quotes ? equal64(block, dialect->quote) & masks.valid : 0;
+    masks.blanks =
+        trim ? (equal64(block, ' ') | equal64(block, '\t')) & ~masks.separators & masks.valid : 0;
+    return masks;
+}
 
-        if (quotes) {
-            const uint64_t quoted = equal64(block, quote) & valid;
-            const uint64_t inside = prefix_xor64(quoted) ^ in_quote;
-            cr &= ~inside;
-            field_ends &= ~inside;
-            const uint64_t opening = quoted & inside;
-            const uint64_t closing = quoted & ~inside;
-            const uint64_t starts = field_ends << 1 | field_start;
-            const uint64_t behind = closing << 1 | after_quote;
-            if (trim) {
-                const uint64_t blanks =
-                    (equal64(block, ' ') | equal64(block, '\t')) & ~separators & valid;
-                // Adding a run's first bit to the run carries past its end.
-                uint64_t carried;
-                field_start = __builtin_add_overflow(starts & blanks, blanks, &carried);
-                const uint64_t content = (starts | carried) & ~blanks;
-                const uint64_t waiting = behind | after_blank;
-                uint64_t settled;
-                uint64_t overflow = __builtin_add_overflow(waiting & blanks, blanks, &settled);
-                settled = (settled | after_blank) & ~blanks;
-                bad = (opening & ~(content | behind)) | (behind & ~blanks & ~(field_ends | quoted) & valid) |
-                      (settled & ~field_ends & valid);
-                after_blank = overflow;
-                field_start |= field_ends >> 63;
-            } else {
-                bad = (opening & ~(starts | behind)) | (behind & ~(field_ends | quoted) & valid);
-                field_start = field_ends >> 63;
-            }
-            const uint64_t pairs = opening & behind;
-            doubled |= pairs != 0;
-            flag = doubled ? TIEOUT_SCAN_DOUBLED : 0;
-            doubled = pairs != 0 || (doubled && field_ends == 0);
-            after_quote = closing >> 63;
-            in_quote = (uint64_t)((int64_t)inside >> 63);
+// Notes what a block at `at` holds. Returns how many of its `size` bytes are in order: all, or those before a
+// quote that stands where none may.
+KERNEL_INLINE size_t KERNEL(settle)(const KERNEL(masks) *masks, size_t at, size_t size, KERNEL(carry) *carry,
+                                    tieout_scan_output *output, const int quotes, const int trim) {
+    const uint64_t separators = masks->separators;
+    const uint64_t lf = masks->lf;
+    uint64_t cr = masks->cr;
+    uint64_t field_ends = separators | lf | cr;
+    uint64_t pairs = 0;
+    uint64_t quoted_ends = 0;
+    uint64_t bad = 0;
+
+    if (quotes) {
+        const uint64_t quoted = masks->quoted;
+        const uint64_t valid = masks->valid;
+        const uint64_t inside = prefix_xor64(quoted) ^ carry->in_quote;
+        cr &= ~inside;
+        field_ends &= ~inside;
+        const uint64_t opening = quoted & inside;
+        const uint64_t closing = quoted & ~inside;
+        const uint64_t starts = field_ends << 1 | carry->field_start;
+        const uint64_t behind = closing << 1 | carry->after_quote;
+        if (trim) {
+            const uint64_t blanks = masks->blanks;
+            // Adding a run's first bit to the run carries past its end.
+            uint64_t carried;
+            carry->field_start = __builtin_add_overflow(starts & blanks, blanks, &carried);
+            const uint64_t content = (starts | carried) & ~blanks;
+            const uint64_t waiting = behind | carry->after_blank;
+            uint64_t settled;
+            const uint64_t overflow = __builtin_add_overflow(waiting & blanks, blanks, &settled);
+            settled = (settled | carry->after_blank) & ~blanks;
+            bad = (opening & ~(content | behind)) | (behind & ~blanks & ~(field_ends | quoted) & valid) |
+                  (settled & ~field_ends & valid);
+            carry->after_blank = overflow;
+            carry->field_start |= field_ends >> 63;
+        } else {
+            bad = (opening & ~(starts | behind)) | (behind & ~(field_ends | quoted) & valid);
+            carry->field_start = field_ends >> 63;
         }
-        field_ends &= ~(lf & (cr << 1 | after_cr));
-        after_cr = cr >> 63;
-        size_t step = 64;
-        if (__builtin_expect(bad != 0, 0)) {
-            step = (size_t)__builtin_ctzll(bad);
-            field_ends &= (1ull << step) - 1;
-            irregular = 1;
-        }
-        lines += KERNEL(note_rows)(rows + lines, field_ends & ~separators, field_ends, written);
-        written += emit64(ends + written, field_ends, (uint32_t)at, flag);
-        at += step;
+        pairs = opening & behind;
+        quoted_ends = field_ends & behind;
+        carry->after_quote = closing >> 63;
+        carry->in_quote = (uint64_t)((int64_t)inside >> 63);
+    } else {
+        carry->field_start = field_ends >> 63;
     }
-    *position = at < end ? at : end;
-    state->in_quote = in_quote != 0;
-    state->field_start = field_start != 0;
-    state->after_quote = after_quote != 0;
-    state->after_blank = after_blank != 0;
-    state->after_cr = after_cr != 0;
-    state->doubled = doubled != 0;
-    output->end_count = written;
-    output->row_count = lines;
+    field_ends &= ~(lf & (cr << 1 | carry->after_cr));
+    carry->after_cr = cr >> 63;
+    carry->any_cr |= cr;
+    size_t step = size;
+    if (__builtin_expect(bad != 0, 0)) {
+        step = (size_t)__builtin_ctzll(bad);
+        const uint64_t before = (1ull << step) - 1;
+        field_ends &= before;
+        quoted_ends &= before;
+        pairs &= before;
+    }
+    const size_t written = output->end_count;
+    output->row_count +=
+        KERNEL(note)(output->rows + output->row_count, field_ends & ~separators, field_ends, written + 1);
+    if (quotes) {
+        if (!trim) {
+            output->quoted_count +=
+                KERNEL(note)(output->quoted + output->quoted_count, quoted_ends, field_ends, written);
+        }
+        if (__builtin_expect(pairs != 0, 0)) {
+            output->doubled_count +=
+                KERNEL(note)(output->doubled + output->doubled_count, pairs, field_ends, written);
+        }
+    }
+    output->end_count = written + emit64(output->ends + written, field_ends, (uint32_t)at);
+    return step;
+}
+
+KERNEL_INLINE int KERNEL(scan_blocks)(const uint8_t *bytes, size_t *position, size_t end,
+                                      const tieout_scan_dialect *given, tieout_scan_state *state,
+                                      tieout_scan_output *result, const int quotes, const int trim) {
+    // Copies, which the compiler can keep in registers.
+    const tieout_scan_dialect dialect = *given;
+    tieout_scan_output output = *result;
+    KERNEL(carry) carry = {state->in_quote ? ~0ull : 0, state->field_start, state->after_quote,
+                           state->after_blank, state->after_cr, 0};
+    const size_t room = output.capacity - TIEOUT_SCAN_ROOM;
+    size_t at = *position;
+    int irregular = 0;
+    if (at >= end) return 0;
+    while (end - at >= 64 && output.end_count <= room && output.doubled_count <= room && !irregular) {
+        const KERNEL(masks) masks = KERNEL(look)(bytes + at, 64, &dialect, 0, quotes, trim);
+        // Most blocks lie outside of quotes; half of the work is about those.
+        if (quotes && !trim && (masks.quoted | carry.in_quote | carry.after_quote) == 0) {
+            at += KERNEL(settle)(&masks, at, 64, &carry, &output, 0, 0);
+            continue;
+        }
+        const size_t step = KERNEL(settle)(&masks, at, 64, &carry, &output, quotes, trim);
+        at += step;
+        irregular = step < 64;
+    }
+    const size_t left = end - at;
+    if (left > 0 && left < 64 && !irregular && output.end_count <= room && output.doubled_count <= room) {
+        const KERNEL(masks) last = KERNEL(look)(bytes + at, left, &dialect, 1, quotes, trim);
+        const size_t step = KERNEL(settle)(&last, at, left, &carry, &output, quotes, trim);
+        at += step;
+        irregular = step < left;
+    }
+    *position = at;
+    state->in_quote = carry.in_quote != 0;
+    state->field_start = carry.field_start != 0;
+    state->after_quote = carry.after_quote != 0;
+    state->after_blank = carry.after_blank != 0;
+    state->after_cr = carry.after_cr != 0;
+    output.any_cr |= carry.any_cr != 0;
+    *result = output;
     return irregular;
 }
 
@@ -127,21 +180,28 @@ KERNEL_TARGET int KERNEL(scan)(const uint8_t *bytes, size_t *position, size_t en
     return KERNEL(scan_blocks)(bytes, position, end, dialect, state, output, 1, 0);
 }
 
+// Counts the lines of a block of which the first `left` bytes count where it is `partial`.
+KERNEL_INLINE void KERNEL(survey_block)(const uint8_t *bytes, size_t left, uint8_t quote, uint64_t *after_cr,
+                                        tieout_survey_result *result, const int partial) {
+    const uint64_t valid = partial ? (1ull << left) - 1 : ~0ull;
+    const block64 block = load64(bytes);
+    const uint64_t lf = equal64(block, '\n') & valid;
+    const uint64_t cr = equal64(block, '\r') & valid;
+    // An LF behind a CR belongs to the same line end.
+    result->lines += (uint64_t)__builtin_popcountll(cr | (lf & ~(cr << 1 | *after_cr)));
+    result->quotes |= equal64(block, quote) & valid;
+    result->nonascii |= high64(block) & valid;
+    *after_cr = cr >> 63;
+}
+
 KERNEL_TARGET tieout_survey_result KERNEL(survey)(const uint8_t *bytes, size_t count, uint8_t previous,
                                                   uint8_t quote) {
     tieout_survey_result result = {0, 0, 0};
     uint64_t after_cr = previous == '\r';
-    for (size_t at = 0; at < count; at += 64) {
-        const size_t left = count - at;
-        const uint64_t valid = left >= 64 ? ~0ull : (1ull << left) - 1;
-        const block64 block = load64(bytes + at);
-        const uint64_t lf = equal64(block, '\n') & valid;
-        const uint64_t cr = equal64(block, '\r') & valid;
-        result.lines += (uint64_t)__builtin_popcountll(cr);
-        result.lines += (uint64_t)__builtin_popcountll(lf & ~(cr << 1 | after_cr));
-        result.quotes += (uint64_t)__builtin_popcountll(equal64(block, quote) & valid);
-        result.nonascii |= high64(block) & valid;
-        after_cr = cr >> 63;
+    size_t at = 0;
+    for (; count - at >= 64; at += 64) {
+        KERNEL(survey_block)(bytes + at, 64, quote, &after_cr, &result, 0);
     }
+    if (at < count) KERNEL(survey_block)(bytes + at, count - at, quote, &after_cr, &result, 1);
     return result;
 }

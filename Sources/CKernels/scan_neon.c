@@ -50,9 +50,9 @@ PRIMITIVE uint64_t prefix_xor64(uint64_t bits) {
     return bits ^ bits << 32;
 }
 
-PRIMITIVE size_t emit64(uint32_t *out, uint64_t bits, uint32_t base, uint32_t flag) {
+PRIMITIVE size_t emit64(uint32_t *out, uint64_t bits, uint32_t base) {
     size_t count = 0;
-    for (; bits; bits &= bits - 1) out[count++] = (base + (uint32_t)__builtin_ctzll(bits)) | flag;
+    for (; bits; bits &= bits - 1) out[count++] = base + (uint32_t)__builtin_ctzll(bits);
     return count;
 }
 

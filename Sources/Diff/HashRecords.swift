@@ -18,15 +18,9 @@ struct RecordHashing {
     func hash(_ batch: RawBatch, into writer: EntryWriter) {
         precondition(batch.recordOffsets.count == batch.recordCount, "every record has a place")
         guard batch.recordCount > 0 else { return }
-        batch.starts.withUnsafeBufferPointer { starts in
-            batch.lengths.withUnsafeBufferPointer { lengths in
-                batch.recordOffsets.withUnsafeBufferPointer { offsets in
-                    guard let starts = starts.baseAddress, let lengths = lengths.baseAddress else { return }
-                    var fields = GatheredFields(bytes: batch.bytes, starts: starts, lengths: lengths)
-                    hash(batch, offsets, &fields, into: writer)
-                }
-            }
-        }
+        guard let starts = batch.starts.baseAddress, let lengths = batch.lengths.baseAddress else { return }
+        var fields = GatheredFields(bytes: batch.bytes, starts: starts, lengths: lengths)
+        hash(batch, batch.recordOffsets, &fields, into: writer)
     }
 
     /// Gathers the fields of sixteen records before it hashes the first: what was just written cannot be read at

@@ -115,20 +115,25 @@ final class RecordNumbers: @unchecked Sendable {
 
 /// Ascending numbers as their steps: seven bits a byte, the lowest first, the high bit set in all but the last
 /// (LEB128).
-private func packedSteps(_ numbers: [UInt32]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(numbers.count + numbers.count / 8)
-    var last: UInt32 = 0
-    for number in numbers {
-        var step = number &- last
-        last = number
-        while step >= 0x80 {
-            bytes.append(UInt8(truncatingIfNeeded: step) | 0x80)
-            step >>= 7
+private func packedSteps(_ numbers: UnsafeBufferPointer<UInt32>) -> [UInt8] {
+    let most = 5 * numbers.count
+    let packed = [UInt8](unsafeUninitializedCapacity: most) { bytes, count in
+        guard let base = bytes.baseAddress else { return }
+        var last: UInt32 = 0
+        for number in numbers {
+            var step = number &- last
+            last = number
+            while step >= 0x80 {
+                base[count] = UInt8(truncatingIfNeeded: step) | 0x80
+                count &+= 1
+                step >>= 7
+            }
+            base[count] = UInt8(truncatingIfNeeded: step)
+            count &+= 1
         }
-        bytes.append(UInt8(truncatingIfNeeded: step))
     }
-    return bytes
+    // A copy without the room that was not needed: it is kept.
+    return Array(packed[...])
 }
 
 private func unpackedSteps(_ bytes: [UInt8], count: Int) -> [UInt32] {

@@ -45,18 +45,8 @@ final class UnmatchedSource: RecordSource {
     }
 
     private func batch(_ range: Range<Int>, sequence: Int) throws -> RawBatch {
-        try side.source.fetch(Array(places[range]), countingLines: false).batch.numbered(sequence)
-    }
-}
-
-extension RawBatch {
-    /// The same records with another number among the batches.
-    fileprivate func numbered(_ sequence: Int) -> RawBatch {
-        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(bytes.count, 1), alignment: 16)
-        copy.copyMemory(from: UnsafeRawBufferPointer(bytes))
-        return RawBatch(
-            sequence: sequence, columnCount: columnCount, recordCount: recordCount, byteOffset: 0,
-            recordOffsets: [], bytes: copy, starts: starts, lengths: lengths)
+        let fetched = try side.source.fetch(Array(places[range]), countingLines: false)
+        return RawBatch(viewing: fetched.batch, sequence: sequence)
     }
 }
 

@@ -60,7 +60,7 @@ public struct CSVOptions: Codable, Sendable, Equatable {
     /// A record of more bytes is rejected, 1 … 2³⁰.
     public var maxRecordBytes = 256 << 20
     /// Bytes a thread takes at a time, 1 … 2²⁸. Results do not depend on it.
-    public var chunkBytes = 1 << 20
+    public var chunkBytes = 1 << 18
 
     /// Everything detected, with a header.
     public init() {}

@@ -13,13 +13,12 @@ extension ChunkScanner {
         let lines = linesBefore.map { recordLines(linesBefore: $0) }
         unescape()
         replace()
-        let fields = Array(UnsafeBufferPointer(start: table.starts, count: table.fields))
-        let lengths = Array(UnsafeBufferPointer(start: table.lengths, count: table.fields))
-        let offsets = Array(UnsafeBufferPointer(start: table.offsets, count: table.records))
+        let records = table.records
         let plain = RawBatch(
-            sequence: sequence, columnCount: shape.columnCount, recordCount: table.records,
-            byteOffset: window.origin, recordOffsets: offsets, bytes: window.release(), starts: fields,
-            lengths: lengths, firstLine: lines?.first ?? 0, isOneLineEach: lines?.isOneEach ?? false,
+            sequence: sequence, columnCount: shape.columnCount, recordCount: records,
+            byteOffset: window.origin,
+            bytes: window.release(), places: table.take(), firstLine: lines?.first ?? 0,
+            isOneLineEach: lines?.isOneEach ?? false,
             pool: pool)
         let single = shape.dialect.encoding.isSingleByte
         guard single ? findings.hasNonASCII : findings.hasMalformed else { return (plain, 0) }

@@ -6,38 +6,58 @@ extension ChunkScanner {
     /// - Returns: the ends used; the others belong to a record whose end is not known yet.
     mutating func takeRows() -> Int {
         var dialect = shape.dialect.forScan
-        let columns = shape.columnCount
         // A line of blanks in a trimmed one-column source needs a second look.
-        let regular = !(shape.dialect.trimsSpaces && columns == 1)
-        let rowLimit = min(stop, window.count)
-        var used = 0
-        var next = 0
-        while row < rowLimit && next < found.row_count {
-            if regular {
-                let left = found.row_count - next
-                table.reserve(fields: left * columns, records: left)
-                var rows = tieout_rows(
-                    bytes: window.bytes, ends: found.ends, rows: found.rows, row_count: found.row_count,
-                    columns: columns, row_limit: rowLimit, max_record_bytes: shape.maxRecordBytes, row: row,
-                    next: next, used: used)
-                let stop = tieout_take_rows(
-                    &rows, &dialect, table.starts + table.fields, table.lengths + table.fields,
-                    table.offsets + table.records)
-                table.fields += rows.used - used
-                table.records += rows.next - next
+        let regular = !(shape.dialect.trimsSpaces && shape.columnCount == 1)
+        let found = found
+        var doubled = 0
+        return withUnsafePointer(to: found) { pointer in
+            var rows = tieout_rows(
+                bytes: window.bytes, found: pointer, columns: shape.columnCount,
+                row_limit: min(stop, window.count), max_record_bytes: shape.maxRecordBytes, row: row, next: 0,
+                used: 0, next_quoted: 0)
+            while rows.row < rows.row_limit && rows.next < found.row_count {
+                let (next, used, place) = (rows.next, rows.used, table.fields)
+                if regular {
+                    let left = found.row_count - next
+                    table.reserve(fields: left * shape.columnCount, records: left)
+                    let isUnusual = tieout_take_rows(
+                        &rows, &dialect, table.starts + place, table.lengths + place,
+                        table.offsets + table.records)
+                    table.fields += rows.used - used
+                    table.records += rows.next - next
+                    noteDoubled(found, from: &doubled, ends: used..<rows.used, at: place)
+                    if isUnusual == 0 { break }
+                    if rows.next > next { continue }
+                }
+                let fields = Int(found.rows[next]) - used
+                let ends = UnsafeBufferPointer(start: UnsafePointer(found.ends + used), count: fields)
                 row = rows.row
-                next = rows.next
-                used = rows.used
-                if stop == TIEOUT_ROWS_DOUBLED { noteDoubled(table.fields - columns..<table.fields) }
-                if stop == TIEOUT_ROWS_END { return used }
-                if stop != TIEOUT_ROWS_UNUSUAL { continue }
+                rows.row = takeUnusualRow(ends)
+                rows.next += 1
+                rows.used += fields
+                noteDoubled(
+                    found, from: &doubled, ends: used..<rows.used, at: table.fields > place ? place : nil)
             }
-            let fields = Int(found.rows[next]) - used
-            row = takeUnusualRow(from: used, fields: fields)
-            next += 1
-            used += fields
+            row = rows.row
+            return rows.used
         }
-        return used
+    }
+
+    /// Notes which fields hold doubled quotes.
+    ///
+    /// - Parameters:
+    ///   - next: the first of those found that has not been looked at.
+    ///   - place: where in the table the fields of `ends` begin; nil: their record was not taken.
+    private mutating func noteDoubled(
+        _ found: tieout_scan_output, from next: inout Int, ends: Range<Int>, at place: Int?
+    ) {
+        while next < found.doubled_count, Int(found.doubled[next]) < ends.upperBound {
+            let number = Int(found.doubled[next])
+            next += 1
+            guard let place else { continue }
+            let field = place + number - ends.lowerBound
+            if findings.doubled.last != field { findings.doubled.append(field) }
+        }
     }
 
     /// Where the next record starts, given the place of a line end.
@@ -46,14 +66,15 @@ extension ChunkScanner {
         bytes[end] == carriageReturn && bytes[end &+ 1] == lineFeed ? end &+ 2 : end &+ 1
     }
 
-    /// A record that is too long, too narrow or too wide, or a blank line.
+    /// The record at hand, whose fields end there: it is too long, too narrow or too wide, or a blank line.
     ///
     /// - Returns: where the next record starts.
     @inline(never)
-    private mutating func takeUnusualRow(from first: Int, fields: Int) -> Int {
+    private mutating func takeUnusualRow(_ ends: UnsafeBufferPointer<UInt32>) -> Int {
         let bytes = UnsafePointer(window.bytes)
         let dialect = shape.dialect
-        let end = Int(found.ends[first + fields - 1] & ~TIEOUT_SCAN_DOUBLED)
+        let fields = ends.count
+        let end = Int(ends[fields - 1])
         let next = Self.behind(end, bytes)
         let blank =
             fields == 1 && (row..<end).allSatisfy { dialect.trimsSpaces && dialect.isBlank(bytes[$0]) }
@@ -68,21 +89,14 @@ extension ChunkScanner {
         }
         table.reserve(fields: max(fields, shape.columnCount), records: 1)
         var start = UInt32(row)
-        var flags: UInt32 = 0
         var scan = dialect.forScan
         for field in 0..<fields {
-            let entry = found.ends[first + field]
-            let fieldEnd = entry & ~TIEOUT_SCAN_DOUBLED
-            flags |= entry
-            let value = tieout_field_place(bytes, start, fieldEnd, &scan)
+            let value = tieout_field_place(bytes, start, ends[field], &scan)
             (table.starts + table.fields)[field] = value.start
             (table.lengths + table.fields)[field] = value.length
-            start = fieldEnd + 1
+            start = ends[field] + 1
         }
-        let place = table.fields
-        if fitRow(fields: fields, row..<end) && flags & TIEOUT_SCAN_DOUBLED != 0 {
-            noteDoubled(place..<table.fields)
-        }
+        _ = fitRow(fields: fields, row..<end)
         return next
     }
 
@@ -119,18 +133,5 @@ extension ChunkScanner {
 
     mutating func reject(_ bytes: Range<Int>, _ flaw: RecordFlaw) {
         findings.flawed.append(FlawedRecord(bytes: bytes, flaw: flaw))
-    }
-
-    /// Notes which of these fields are quoted and hold a quote.
-    @inline(never)
-    private mutating func noteDoubled(_ fields: Range<Int>) {
-        guard let quote = shape.dialect.quote else { return }
-        for field in fields {
-            let start = Int(table.starts[field])
-            let length = Int(table.lengths[field])
-            guard start > 0, window.bytes[start - 1] == quote, length > 1 else { continue }
-            let value = UnsafeBufferPointer(start: window.bytes + start, count: length)
-            if value.contains(quote) { findings.doubled.append(field) }
-        }
     }
 }

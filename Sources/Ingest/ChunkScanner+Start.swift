@@ -14,65 +14,73 @@ extension ChunkScanner {
     /// chunk before.
     ///
     /// Read in the wrong state, a file with quotes soon has one where none may be: the state that
-    /// stays regular longer is taken. Speculation after Ge, Li, Eilebrecht, Chandramouli, Kossmann,
+    /// stays regular longer is taken, and both are followed only until one is found wrong. Speculation after Ge, Li, Eilebrecht, Chandramouli, Kossmann,
     /// "Speculative Distributed CSV Data Parsing for Big Data Analytics", SIGMOD 2019.
     mutating func guessStart() -> StartGuess? {
         let first = Int(chunk.lowerBound - window.origin)
         guard first > 0 else { return nil }
-        if !hasQuotes || shape.dialect.escape != nil {
-            return boundary(from: first, inQuote: false, bytes: window.count).start.map {
-                StartGuess(start: window.origin + UInt64($0), isCertain: shape.dialect.escape == nil)
-            }
-        }
-        var bytes = 16_384
+        let mayBeInside = hasQuotes && shape.dialect.escape == nil
+        var outside = StartSearch(at: first, inQuote: false, self)
+        var inside = StartSearch(at: first, inQuote: true, self)
+        inside.isIrregular = !mayBeInside
+        var found = found
+        var end = first
+        var enough = mayBeInside ? 16_384 : 0
         while true {
-            let outside = boundary(from: first, inQuote: false, bytes: bytes)
-            let inside = boundary(from: first, inQuote: true, bytes: bytes)
-            let better = inside.regularTo > outside.regularTo ? inside : outside
-            if let start = better.start {
+            end = min(end + Self.searchStep, window.scanEnd)
+            outside.go(to: end, &found, self)
+            inside.go(to: end, &found, self)
+            let better = mayBeInside && inside.position > outside.position ? inside : outside
+            let isSettled =
+                outside.isIrregular || inside.isIrregular || end - first >= enough || end == window.scanEnd
+            if isSettled, let start = better.start {
+                let isCertain =
+                    mayBeInside ? inside.position != outside.position : shape.dialect.escape == nil
                 return StartGuess(
-                    start: window.origin + UInt64(start), isCertain: inside.regularTo != outside.regularTo)
+                    start: window.origin + UInt64(min(start, window.count)), isCertain: isCertain)
             }
-            guard first + bytes < window.count else { return nil }
-            bytes = window.count
+            if end == window.scanEnd || better.isIrregular { return nil }
+            // Without a line end in sight both are followed as far as the window goes.
+            if end - first >= enough { enough = .max }
         }
     }
 
-    /// The first record start at or behind `first`, if the byte before it leaves that state.
-    private mutating func boundary(
-        from first: Int, inQuote: Bool, bytes limit: Int
-    ) -> (start: Int?, regularTo: Int) {
-        let bytes = UnsafePointer(window.bytes)
-        let end = min(first + limit, window.scanEnd)
+    /// Bytes between two looks at how the states fare; of whole blocks, so that a scan can go on.
+    private static let searchStep = 1024
+}
+
+/// The search for the first record start in one of the states that a chunk may begin in.
+private struct StartSearch {
+    var state = tieout_scan_state()
+    /// How far that state agrees with the bytes.
+    var position: Int
+    var start: Int?
+    var isIrregular = false
+
+    init(at first: Int, inQuote: Bool, _ scanner: borrowing ChunkScanner) {
+        position = first
+        let bytes = scanner.window.bytes
         let previous = bytes[first - 1]
-        let dialect = shape.dialect
-        var state = tieout_scan_state()
         if inQuote {
             state.in_quote = 1
-        } else {
-            let isLineEnd = previous == lineFeed || previous == carriageReturn
-            state.field_start = isLineEnd || previous == dialect.delimiter ? 1 : 0
-            state.after_quote = previous == dialect.quote ? 1 : 0
-            state.after_cr = previous == carriageReturn ? 1 : 0
+            return
         }
-        var start: Int?
-        if !inQuote && (previous == lineFeed || previous == carriageReturn) {
-            start = Self.behind(first - 1, bytes)
-        }
-        var scan = dialect.forScan
-        if dialect.escape != nil { scan.has_quote = 0 }
-        var position = first
-        var irregular: Int32 = 0
-        while position < end && irregular == 0 {
-            found.end_count = 0
-            found.row_count = 0
-            irregular = tieout_scan(bytes, &position, end, &scan, &state, &found)
-            if start == nil && found.row_count > 0 {
-                let lineEnd = found.ends[Int(found.rows[0]) - 1] & ~TIEOUT_SCAN_DOUBLED
-                start = Self.behind(Int(lineEnd), bytes)
+        let isLineEnd = previous == lineFeed || previous == carriageReturn
+        state.field_start = isLineEnd || previous == scanner.shape.dialect.delimiter ? 1 : 0
+        state.after_quote = previous == scanner.shape.dialect.quote ? 1 : 0
+        state.after_cr = previous == carriageReturn ? 1 : 0
+        if isLineEnd { start = ChunkScanner.behind(first - 1, bytes) }
+    }
+
+    mutating func go(to end: Int, _ found: inout tieout_scan_output, _ scanner: borrowing ChunkScanner) {
+        var dialect = scanner.shape.dialect.forScan
+        if scanner.shape.dialect.escape != nil { dialect.has_quote = 0 }
+        while position < end && !isIrregular {
+            found.clear()
+            isIrregular = tieout_scan(scanner.window.bytes, &position, end, &dialect, &state, &found) != 0
+            if start == nil, let end = found.firstLineEnd {
+                start = ChunkScanner.behind(end, scanner.window.bytes)
             }
-            if start != nil && (!hasQuotes || dialect.escape != nil) { break }
         }
-        return (start.map { min($0, window.count) }, position)
     }
 }

@@ -15,7 +15,7 @@ struct ChunkScanner: ~Copyable {
     let pool: MemoryPool
     private(set) var window: Window
     private(set) var chunk: Range<UInt64> = 0..<0
-    var table = FieldTable()
+    var table: FieldTable
     var findings = ChunkFindings()
 
     var row = 0
@@ -32,25 +32,17 @@ struct ChunkScanner: ~Copyable {
         self.shape = shape
         self.store = store
         self.pool = pool
+        table = FieldTable(pool: pool)
         window = try Window(store, from: 0, to: 0, in: pool)
-        found = Self.room(Self.endsAtOnce)
+        found = tieout_scan_output(capacity: Self.endsAtOnce)
         authority = RecordAuthority(shape.dialect)
     }
 
-    deinit {
-        found.ends.deallocate()
-        found.rows.deallocate()
-    }
-
-    private static func room(_ capacity: Int) -> tieout_scan_output {
-        tieout_scan_output(
-            ends: .allocate(capacity: capacity), rows: .allocate(capacity: capacity), capacity: capacity,
-            end_count: 0, row_count: 0)
-    }
+    deinit { found.deallocate() }
 
     /// Reads a chunk and what follows it, and counts what must be counted over all of its bytes.
     mutating func load(_ chunk: Range<UInt64>) throws {
-        let beyond = min(16_384, max(16, chunk.count))
+        let beyond = min(lookahead, max(16, chunk.count))
         self.chunk = chunk
         let origin = chunk.lowerBound == 0 ? 0 : chunk.lowerBound - 1
         window = try Window(store, from: origin, to: chunk.upperBound + UInt64(beyond), in: pool)
@@ -63,6 +55,8 @@ struct ChunkScanner: ~Copyable {
         hasQuotes = shape.dialect.quote != nil && survey.quotes > 0
     }
 
+    /// Bytes read behind a chunk at first, in the hope to find the end of its last record.
+    private var lookahead = 4096
     private var mayHoldComments = false
     private var chunkLines: UInt64 = 0
     private var chunkHasNonASCII = false
@@ -111,6 +105,7 @@ struct ChunkScanner: ~Copyable {
                     try passOverlong()
                 } else {
                     try window.extend()
+                    lookahead = min(2 * lookahead, 64 << 10)
                 }
             }
         }
@@ -130,9 +125,8 @@ struct ChunkScanner: ~Copyable {
         var state = tieout_scan_state()
         state.field_start = 1
         var position = row
-        found.end_count = 0
+        found.clear()
         while true {
-            found.row_count = 0
             let irregular = tieout_scan(
                 window.bytes, &position, window.scanEnd, &dialect, &state, &found)
             let taken = takeRows()
@@ -140,20 +134,10 @@ struct ChunkScanner: ~Copyable {
             if irregular != 0 { return .irregular }
             if position >= window.scanEnd { return .cutOff }
             // The ends of an unfinished record come first next time.
-            found.end_count -= taken
-            found.ends.update(from: found.ends + taken, count: found.end_count)
-            if found.capacity - found.end_count < 1024 { growRoom() }
+            tieout_scan_drop(&found, taken)
+            // A record of more fields than there is room for.
+            if found.capacity - found.end_count < 1024 { found.grow() }
         }
-    }
-
-    /// For a record of more fields than there is room for.
-    private mutating func growRoom() {
-        var larger = Self.room(found.capacity * 2)
-        larger.ends.update(from: found.ends, count: found.end_count)
-        larger.end_count = found.end_count
-        found.ends.deallocate()
-        found.rows.deallocate()
-        found = larger
     }
 
     private mutating func examineText(from start: Int, to end: Int) {

@@ -30,24 +30,26 @@ public final class ColumnBatch: @unchecked Sendable {
         recordCount = batch.recordCount
         columnCount = batch.columnCount
         self.arena = arena
-        (valueBases, endBases) = batch.withFields { fields in
-            var fields = fields
-            var sizes = [UInt64](repeating: 0, count: fields.columns)
-            tieout_column_bytes(&fields, &sizes)
-            // A batch's bytes have 32-bit places; a column's are some of them.
-            let room = sizes.map { (Int($0) + Int(TIEOUT_COLUMN_PADDING) + 15) & ~15 }
-            let endBytes = (fields.records * MemoryLayout<UInt32>.stride + 15) & ~15
-            var base = arena.allocate(room.reduce(0, +) + fields.columns * endBytes)
-            var values: [UnsafeMutablePointer<UInt8>?] = []
-            var ends: [UnsafeMutablePointer<UInt32>?] = []
-            for bytes in room {
-                ends.append(base.bindMemory(to: UInt32.self, capacity: fields.records))
-                values.append((base + endBytes).bindMemory(to: UInt8.self, capacity: bytes))
-                base += endBytes + bytes
-            }
-            tieout_lay_out_columns(&fields, values, ends)
-            return (values, ends)
+        var fields = tieout_fields(
+            bytes: batch.bytes.baseAddress?.assumingMemoryBound(to: UInt8.self),
+            byte_count: batch.bytes.count,
+            starts: batch.starts.baseAddress, lengths: batch.lengths.baseAddress, records: recordCount,
+            columns: columnCount)
+        var sizes = [UInt64](repeating: 0, count: columnCount)
+        tieout_column_bytes(&fields, &sizes)
+        // A batch's bytes have 32-bit places; a column's are some of them.
+        let room = sizes.map { (Int($0) + Int(TIEOUT_COLUMN_PADDING) + 15) & ~15 }
+        let endBytes = (recordCount * MemoryLayout<UInt32>.stride + 15) & ~15
+        var base = arena.allocate(room.reduce(0, +) + columnCount * endBytes)
+        var values: [UnsafeMutablePointer<UInt8>?] = []
+        var ends: [UnsafeMutablePointer<UInt32>?] = []
+        for bytes in room {
+            ends.append(base.bindMemory(to: UInt32.self, capacity: recordCount))
+            values.append((base + endBytes).bindMemory(to: UInt8.self, capacity: bytes))
+            base += endBytes + bytes
         }
+        tieout_lay_out_columns(&fields, values, ends)
+        (valueBases, endBases) = (values, ends)
     }
 
     /// The values of a column, one behind the other.
@@ -58,20 +60,5 @@ public final class ColumnBatch: @unchecked Sendable {
     /// Where each value of a column ends in `values(column)`.
     public func ends(_ column: Int) -> UnsafeBufferPointer<UInt32> {
         UnsafeBufferPointer(start: endBases[column], count: recordCount)
-    }
-}
-
-extension RawBatch {
-    /// Lends the places of all fields as the kernels take them.
-    fileprivate func withFields<R>(_ body: (tieout_fields) -> R) -> R {
-        starts.withUnsafeBufferPointer { starts in
-            lengths.withUnsafeBufferPointer { lengths in
-                body(
-                    tieout_fields(
-                        bytes: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self),
-                        byte_count: bytes.count, starts: starts.baseAddress, lengths: lengths.baseAddress,
-                        records: recordCount, columns: columnCount))
-            }
-        }
     }
 }

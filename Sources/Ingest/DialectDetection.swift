@@ -124,7 +124,7 @@ struct DialectDetection {
         }
         if options.quote == nil {
             dialect.evidence[.quote] =
-                "\(trial.quotedFields) quoted fields in the first \(trial.records) records"
+                "\(trial.quotedFields) quoted field\(trial.quotedFields == 1 ? "" : "s") in the first \(trial.records) records"
         }
         if dialect.escape != nil && options.escape == nil {
             dialect.evidence[.escape] = "quotes inside fields stand behind a backslash"

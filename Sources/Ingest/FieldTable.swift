@@ -1,5 +1,7 @@
-/// Places of fields and records, growing: one a thread, reused from chunk to chunk so that its memory
-/// stays mapped.
+import Records
+
+/// Places of fields and records, growing: one a thread. Its memory is a pool's, goes with the batch it is made
+/// for, and comes back: fresh memory would cost more than writing to it.
 struct FieldTable: ~Copyable {
     private(set) var starts: UnsafeMutablePointer<UInt32>
     private(set) var lengths: UnsafeMutablePointer<UInt32>
@@ -7,24 +9,40 @@ struct FieldTable: ~Copyable {
     /// Fields and records in use.
     var fields = 0
     var records = 0
-    private var fieldCapacity = 1 << 12
-    private var recordCapacity = 1 << 10
+    private var places: FieldPlaces
+    private let pool: MemoryPool
 
-    init() {
-        starts = .allocate(capacity: fieldCapacity)
-        lengths = .allocate(capacity: fieldCapacity)
-        offsets = .allocate(capacity: recordCapacity)
+    init(pool: MemoryPool = MemoryPool()) {
+        self.pool = pool
+        places = FieldPlaces(
+            starts: pool.take(16 << 10), lengths: pool.take(16 << 10), offsets: pool.take(4 << 10))
+        starts = Self.numbers(places.starts)
+        lengths = Self.numbers(places.lengths)
+        offsets = Self.numbers(places.offsets)
     }
 
     deinit {
-        starts.deallocate()
-        lengths.deallocate()
-        offsets.deallocate()
+        pool.give(places.starts)
+        pool.give(places.lengths)
+        pool.give(places.offsets)
     }
 
     mutating func clear() {
         fields = 0
         records = 0
+    }
+
+    /// Gives the memory away, with what stands in it; the table is empty afterwards, and has as much room.
+    mutating func take() -> FieldPlaces {
+        let taken = places
+        places.starts = pool.take(taken.starts.count)
+        places.lengths = pool.take(taken.lengths.count)
+        places.offsets = pool.take(taken.offsets.count)
+        starts = Self.numbers(places.starts)
+        lengths = Self.numbers(places.lengths)
+        offsets = Self.numbers(places.offsets)
+        clear()
+        return taken
     }
 
     /// Puts a record in the place of another.
@@ -37,24 +55,38 @@ struct FieldTable: ~Copyable {
     }
 
     /// Makes room for more fields and records.
+    @inline(__always)
     mutating func reserve(fields more: Int, records moreRecords: Int) {
-        if fields + more > fieldCapacity {
-            fieldCapacity = max(fields + more, fieldCapacity * 2)
-            starts = Self.moved(starts, fields, to: fieldCapacity)
-            lengths = Self.moved(lengths, fields, to: fieldCapacity)
-        }
-        if records + moreRecords > recordCapacity {
-            recordCapacity = max(records + moreRecords, recordCapacity * 2)
-            offsets = Self.moved(offsets, records, to: recordCapacity)
+        let fieldBytes = 4 * (fields + more)
+        let recordBytes = 4 * (records + moreRecords)
+        if fieldBytes > places.starts.count || fieldBytes > places.lengths.count
+            || recordBytes > places.offsets.count
+        {
+            grow(fieldBytes: fieldBytes, recordBytes: recordBytes)
         }
     }
 
-    private static func moved(
-        _ old: UnsafeMutablePointer<UInt32>, _ count: Int, to capacity: Int
-    ) -> UnsafeMutablePointer<UInt32> {
-        let new = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
-        new.moveInitialize(from: old, count: count)
-        old.deallocate()
-        return new
+    @inline(never)
+    private mutating func grow(fieldBytes: Int, recordBytes: Int) {
+        places.starts = enlarged(places.starts, fieldBytes, used: 4 * fields)
+        places.lengths = enlarged(places.lengths, fieldBytes, used: 4 * fields)
+        places.offsets = enlarged(places.offsets, recordBytes, used: 4 * records)
+        starts = Self.numbers(places.starts)
+        lengths = Self.numbers(places.lengths)
+        offsets = Self.numbers(places.offsets)
+    }
+
+    private func enlarged(
+        _ memory: UnsafeMutableRawBufferPointer, _ byteCount: Int, used: Int
+    ) -> UnsafeMutableRawBufferPointer {
+        guard byteCount > memory.count else { return memory }
+        let larger = pool.take(max(byteCount, 2 * memory.count))
+        larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[..<used]))
+        pool.give(memory)
+        return larger
+    }
+
+    private static func numbers(_ memory: UnsafeMutableRawBufferPointer) -> UnsafeMutablePointer<UInt32> {
+        memory.baseAddress.unsafelyUnwrapped.bindMemory(to: UInt32.self, capacity: memory.count / 4)
     }
 }

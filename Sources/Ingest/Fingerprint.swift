@@ -4,8 +4,8 @@ import Synchronization
 /// XXH3 of a source's bytes, by blocks of fixed size that any thread may hash in any order: it depends
 /// on the content alone.
 enum Fingerprint {
-    /// Bytes in a block: a chunk's, so that it is hashed while it is in the nearest cache.
-    static let blockBytes = 1 << 20
+    /// Bytes in a block: a chunk's, so that it is hashed while it is in a near cache.
+    static let blockBytes = 1 << 18
 
     static func hash(_ block: UnsafeRawBufferPointer) -> UInt64 { xxh3(block.baseAddress, block.count) }
 

@@ -18,15 +18,14 @@ public struct NullWords: Sendable {
     /// - Complexity: O(fields); bytes are looked at only where a length fits.
     public func emptied(_ batch: RawBatch) -> RawBatch {
         guard let base = batch.bytes.baseAddress else { return batch }
-        var found = batch.lengths
-        var changed = false
+        var found: [UInt32]?
         for (place, length) in batch.lengths.enumerated() where lengths >> UInt64(min(length, 63)) & 1 == 1 {
             let field = UnsafeRawBufferPointer(start: base + Int(batch.starts[place]), count: Int(length))
             if words.contains(where: { $0.count == field.count && field.elementsEqual($0) }) {
-                found[place] = 0
-                changed = true
+                found = found ?? Array(batch.lengths)
+                found?[place] = 0
             }
         }
-        return changed ? RawBatch(viewing: batch, lengths: found) : batch
+        return found.map { RawBatch(viewing: batch, lengths: $0) } ?? batch
     }
 }

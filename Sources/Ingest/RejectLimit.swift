@@ -19,7 +19,7 @@ public enum RejectLimit: Codable, Sendable, Equatable {
         guard let first = rejects.first, passes(rejects.count, records: records) else { return }
         var error = TieoutError(first.reason, at: first.source, line: Int(first.firstLine))
         if self == .count(0) {
-            error.remedy = "mend the record, or run without --strict"
+            error.remedy = "mend the record, or run without --strict or --max-rejects 0"
         } else {
             let total = records.map { " of \(UInt64(rejects.count) + $0)" } ?? ""
             error = TieoutError(

@@ -80,8 +80,8 @@ extension ChunkScanner {
         precondition(room <= Int(UInt32.max))
         let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: max(room, 1), alignment: 16)
         let target = bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
-        var starts = batch.starts
-        var lengths = batch.lengths
+        var starts = Array(batch.starts)
+        var lengths = Array(batch.lengths)
         var used = 0
         for record in 0..<batch.recordCount {
             for column in 0..<batch.columnCount {
@@ -100,7 +100,8 @@ extension ChunkScanner {
         }
         let result = RawBatch(
             sequence: batch.sequence, columnCount: batch.columnCount, recordCount: batch.recordCount,
-            byteOffset: batch.byteOffset, recordOffsets: batch.recordOffsets, bytes: bytes, starts: starts,
+            byteOffset: batch.byteOffset, recordOffsets: Array(batch.recordOffsets), bytes: bytes,
+            starts: starts,
             lengths: lengths, firstLine: batch.firstLine, isOneLineEach: batch.isOneLineEach)
         return (result, foreign.count { $0 })
     }

@@ -18,7 +18,7 @@ public final class RawBatch: @unchecked Sendable {
     /// Where the batch starts in the decoded source, in bytes.
     public let byteOffset: UInt64
     /// Where each record starts, in bytes from `byteOffset`. Empty where the format has no such place.
-    public let recordOffsets: [UInt32]
+    public let recordOffsets: UnsafeBufferPointer<UInt32>
     /// Line on which the first record begins, counted from 1; 0 where that is not known.
     public let firstLine: UInt64
     /// Each record is one line, and no line between them is none.
@@ -26,36 +26,54 @@ public final class RawBatch: @unchecked Sendable {
     /// The field bytes.
     public let bytes: UnsafeMutableRawBufferPointer
     /// Start of each field in `bytes`.
-    public let starts: [UInt32]
+    public let starts: UnsafeBufferPointer<UInt32>
     /// Length of each field in bytes.
-    public let lengths: [UInt32]
-    /// Where `bytes` go when the batch does.
+    public let lengths: UnsafeBufferPointer<UInt32>
+    /// What the batch owns, and where that goes when the batch does.
+    private let owned: [UnsafeMutableRawBufferPointer]
     private let pool: MemoryPool?
-    /// Owner of the bytes, where that is another batch.
+    /// Owner of the rest, where that is another batch.
     private let lender: RawBatch?
 
-    /// Takes ownership of `bytes`, which must have been allocated by
-    /// `UnsafeMutableRawBufferPointer.allocate`, or be a block of `pool`, to which they return.
+    /// Takes ownership of `bytes` and `places`, which must have been allocated by
+    /// `UnsafeMutableRawBufferPointer.allocate`, or be blocks of `pool`, to which they return.
     ///
-    /// - Precondition: `starts` and `lengths` hold `recordCount × columnCount` entries within `bytes`.
+    /// - Parameter hasOffsets: the format has places of records.
+    /// - Precondition: `places` hold `recordCount × columnCount` fields within `bytes`.
     public init(
-        sequence: Int, columnCount: Int, recordCount: Int, byteOffset: UInt64, recordOffsets: [UInt32],
-        bytes: UnsafeMutableRawBufferPointer, starts: [UInt32], lengths: [UInt32],
+        sequence: Int, columnCount: Int, recordCount: Int, byteOffset: UInt64,
+        bytes: UnsafeMutableRawBufferPointer, places: FieldPlaces, hasOffsets: Bool = true,
         firstLine: UInt64 = 0, isOneLineEach: Bool = false, pool: MemoryPool? = nil
     ) {
-        precondition(starts.count == recordCount * columnCount && lengths.count == starts.count)
         self.sequence = sequence
         self.columnCount = columnCount
         self.recordCount = recordCount
         self.byteOffset = byteOffset
-        self.recordOffsets = recordOffsets
         self.bytes = bytes
-        self.starts = starts
-        self.lengths = lengths
+        recordOffsets = FieldPlaces.numbers(places.offsets, hasOffsets ? recordCount : 0)
+        starts = FieldPlaces.numbers(places.starts, recordCount * columnCount)
+        lengths = FieldPlaces.numbers(places.lengths, recordCount * columnCount)
         self.firstLine = firstLine
         self.isOneLineEach = isOneLineEach
+        owned = [bytes, places.starts, places.lengths, places.offsets]
         self.pool = pool
         lender = nil
+    }
+
+    /// Takes ownership of `bytes`, and copies of the places.
+    ///
+    /// - Precondition: as with memory for the places; `recordOffsets` has an entry for each record, or none.
+    public convenience init(
+        sequence: Int, columnCount: Int, recordCount: Int, byteOffset: UInt64, recordOffsets: [UInt32],
+        bytes: UnsafeMutableRawBufferPointer, starts: [UInt32], lengths: [UInt32],
+        firstLine: UInt64 = 0, isOneLineEach: Bool = false
+    ) {
+        precondition(starts.count == recordCount * columnCount && lengths.count == starts.count)
+        precondition(recordOffsets.isEmpty || recordOffsets.count == recordCount)
+        self.init(
+            sequence: sequence, columnCount: columnCount, recordCount: recordCount, byteOffset: byteOffset,
+            bytes: bytes, places: FieldPlaces(starts: starts, lengths: lengths, offsets: recordOffsets),
+            hasOffsets: !recordOffsets.isEmpty, firstLine: firstLine, isOneLineEach: isOneLineEach)
     }
 
     /// The records of another batch seen otherwise: in another place of their source, or with other
@@ -73,8 +91,10 @@ public final class RawBatch: @unchecked Sendable {
         self.byteOffset = byteOffset ?? batch.byteOffset
         recordOffsets = batch.recordOffsets
         bytes = batch.bytes
-        self.starts = starts ?? batch.starts
-        self.lengths = lengths ?? batch.lengths
+        let copies = (starts.map(FieldPlaces.copy), lengths.map(FieldPlaces.copy))
+        self.starts = copies.0.map { FieldPlaces.numbers($0, $0.count / 4) } ?? batch.starts
+        self.lengths = copies.1.map { FieldPlaces.numbers($0, $0.count / 4) } ?? batch.lengths
+        owned = [copies.0, copies.1].compactMap { $0 }
         firstLine = batch.firstLine
         isOneLineEach = batch.isOneLineEach
         pool = nil
@@ -84,8 +104,7 @@ public final class RawBatch: @unchecked Sendable {
     }
 
     deinit {
-        if lender != nil { return }
-        if let pool { pool.give(bytes) } else { bytes.deallocate() }
+        for memory in owned { if let pool { pool.give(memory) } else { memory.deallocate() } }
     }
 
     /// Where a record stands in its source: a number that rises with the order of the records, and by

@@ -22,18 +22,25 @@ public final class RowArena: Sendable {
 
     /// Room for `byteCount` bytes, 16-byte aligned, for as long as the arena lives.
     public func allocate(_ byteCount: Int) -> UnsafeMutableRawPointer {
+        let (block, start) = place(byteCount)
+        // What is filled in order is all touched soon, and only once.
+        if inOrder { block.bringIn(start..<start + byteCount) }
+        return block.base + start
+    }
+
+    private func place(_ byteCount: Int) -> (block: LargeMemory, start: Int) {
         blocks.withLock { blocks in
             let start = (blocks.used + 15) & ~15
             if let last = blocks.all.last, start + byteCount <= last.byteCount {
                 blocks.used = start + byteCount
-                return last.base + start
+                return (last, start)
             }
             let grown = (blocks.all.last?.byteCount ?? 0) * 2
             let size = max(min(max(grown, RowArena.sizes.least), RowArena.sizes.most), byteCount)
             let block = LargeMemory(byteCount: size, inOrder: inOrder)
             blocks.all.append(block)
             blocks.used = byteCount
-            return block.base
+            return (block, 0)
         }
     }
 

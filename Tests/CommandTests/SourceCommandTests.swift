@@ -19,7 +19,7 @@ extension ProgramTests {
                       encoding    utf-8
                       line ends   LF
                       delimiter   ;  100 % of the first 4 records have 2 fields
-                      quote       "  1 quoted fields in the first 4 records
+                      quote       "  1 quoted field in the first 4 records
                       escape      doubled
                       spaces      keep
                       comment     none

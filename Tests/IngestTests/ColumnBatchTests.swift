@@ -1,3 +1,4 @@
+import CKernels
 import Records
 import Synchronization
 import TestSupport
@@ -48,6 +49,46 @@ struct ColumnBatchTests {
             let expected = (0..<columns).map { column in rows.map { $0[column] } }
             #expect(values([ColumnBatch(batch, in: RowArena())]) == expected)
         }
+    }
+
+    @Test("are laid out alike on every instruction set")
+    func everyInstructionSet() {
+        var random = Seeded(5)
+        let (records, columns) = (150, 3)
+        let lengths = (0..<records * columns).map { _ in UInt32.random(in: 0...100, using: &random) }
+        var starts = lengths.map { _ in UInt32.random(in: 0...1000, using: &random) }
+        // The last value ends where the bytes do.
+        starts[starts.count - 1] = 1100 - lengths[starts.count - 1]
+        let bytes = (0..<1100).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+        func laidOut(_ isa: Int32) -> [[UInt32]] {
+            var fields = tieout_fields(
+                bytes: nil, byte_count: bytes.count, starts: nil, lengths: nil, records: records,
+                columns: columns)
+            let room = 100 * records + Int(TIEOUT_COLUMN_PADDING)
+            let values = (0..<columns).map { _ in UnsafeMutablePointer<UInt8>.allocate(capacity: room) }
+            let ends = (0..<columns).map { _ in UnsafeMutablePointer<UInt32>.allocate(capacity: records) }
+            defer {
+                values.forEach { $0.deallocate() }
+                ends.forEach { $0.deallocate() }
+            }
+            return bytes.withUnsafeBufferPointer { bytes in
+                starts.withUnsafeBufferPointer { starts in
+                    lengths.withUnsafeBufferPointer { lengths in
+                        fields.bytes = bytes.baseAddress
+                        fields.starts = starts.baseAddress
+                        fields.lengths = lengths.baseAddress
+                        tieout_lay_out_columns_on(
+                            isa, &fields, values.map(Optional.some), ends.map(Optional.some))
+                        return (0..<columns).map { column in
+                            let end = Int(ends[column][records - 1])
+                            return (0..<records).map { ends[column][$0] }
+                                + (0..<end).map { UInt32(values[column][$0]) }
+                        }
+                    }
+                }
+            }
+        }
+        for isa in ScanKernelTests.vectors { #expect(laidOut(isa) == laidOut(0)) }
     }
 
     @Test("of a whole source, whatever the chunk and the threads", arguments: [1, 64, 1 << 20], [1, 2, 7])

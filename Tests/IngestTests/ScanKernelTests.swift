@@ -9,6 +9,9 @@ struct ScanKernelTests {
     struct Result: Equatable {
         var ends: [UInt32]
         var rows: [UInt32]
+        var quoted: [UInt32]
+        var doubled: [UInt32]
+        var hasCR: Bool
         var position: Int
         var irregular: Int32
     }
@@ -21,21 +24,26 @@ struct ScanKernelTests {
         state.field_start = 1
         var position = from
         var irregular: Int32 = 0
-        var all: [UInt32] = []
-        var rows: [UInt32] = []
-        let room = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: 2 * capacity)
-        defer { room.deallocate() }
-        var output = tieout_scan_output(
-            ends: room.baseAddress, rows: room.baseAddress! + capacity, capacity: capacity, end_count: 0,
-            row_count: 0)
+        var found = Result(
+            ends: [], rows: [], quoted: [], doubled: [], hasCR: false, position: from, irregular: 0)
+        var output = tieout_scan_output(capacity: capacity)
+        defer { output.deallocate() }
         repeat {
-            output.end_count = 0
-            output.row_count = 0
             irregular = tieout_scan_on(isa, bytes, &position, to, &scan, &state, &output)
-            rows += (0..<output.row_count).map { output.rows[$0] + UInt32(all.count) }
-            all += (0..<output.end_count).map { output.ends[$0] }
+            let before = UInt32(found.ends.count)
+            func numbers(_ list: UnsafeMutablePointer<UInt32>, _ count: Int) -> [UInt32] {
+                UnsafeBufferPointer(start: list, count: count).map { $0 + before }
+            }
+            found.rows += numbers(output.rows, output.row_count)
+            found.quoted += numbers(output.quoted, output.quoted_count)
+            found.doubled += numbers(output.doubled, output.doubled_count)
+            found.ends += UnsafeBufferPointer(start: output.ends, count: output.end_count)
+            found.hasCR = found.hasCR || output.any_cr != 0
+            output.clear()
         } while position < to && irregular == 0
-        return Result(ends: all, rows: rows, position: position, irregular: irregular)
+        found.position = position
+        found.irregular = irregular
+        return found
     }
 
     static let vectors = [TIEOUT_ISA_AVX2, TIEOUT_ISA_NEON, TIEOUT_ISA_AVX512].map { Int32($0) }.filter {
@@ -87,6 +95,40 @@ struct ScanKernelTests {
         }
     }
 
+    @Test("fields are noted as quoted, and doubled quotes by their field, and dropped with their ends")
+    func notes() {
+        let text = Array("a,\"b\",\"\",\"c\"\"\"\"d\"\r\n\"\"\"\",e\n\"f\",\"g\"\"".utf8)
+        let bytes = text + [UInt8](repeating: 0, count: 64)
+        for isa in [0] + Self.vectors {
+            var scan = Dialect().forScan
+            var state = tieout_scan_state()
+            state.field_start = 1
+            var position = 0
+            var output = tieout_scan_output(capacity: 100)
+            defer { output.deallocate() }
+            let irregular = tieout_scan_on(isa, bytes, &position, text.count, &scan, &state, &output)
+            #expect(irregular == 0)
+            func all(_ list: UnsafeMutablePointer<UInt32>, _ count: Int) -> [UInt32] {
+                Array(UnsafeBufferPointer(start: list, count: count))
+            }
+            let commas = text.indices.filter { text[$0] == 44 || text[$0] == 13 || text[$0] == 10 }
+            let ends = commas.filter { text[$0] != 10 || text[$0 - 1] != 13 }.map { UInt32($0) }
+            #expect(all(output.ends, output.end_count) == ends)
+            #expect(all(output.rows, output.row_count) == [4, 6])
+            #expect(all(output.quoted, output.quoted_count) == [1, 2, 3, 4, 6])
+            #expect(all(output.doubled, output.doubled_count) == [3, 3, 4, 7])
+            #expect(output.any_cr != 0)
+            tieout_scan_drop(&output, 3)
+            #expect(all(output.ends, output.end_count) == Array(ends[3...]))
+            #expect(all(output.rows, output.row_count) == [1, 3])
+            #expect(all(output.quoted, output.quoted_count) == [0, 1, 3])
+            #expect(all(output.doubled, output.doubled_count) == [0, 1, 4])
+            tieout_scan_drop(&output, 3)
+            #expect(all(output.rows, output.row_count) == [])
+            #expect(all(output.doubled, output.doubled_count) == [1])
+        }
+    }
+
     @Test("surveys count lines, quotes and bytes that are not ASCII")
     func surveys() {
         var random = Seeded(6)
@@ -99,7 +141,7 @@ struct ScanKernelTests {
                     let found = tieout_survey_on(isa, padded, length, previous, 34)
                     let expected = lineEnds(([previous] + bytes)[...]) - (previous == 13 ? 1 : 0)
                     #expect(found.lines == UInt64(expected))
-                    #expect(found.quotes == UInt64(bytes.count { $0 == 34 }))
+                    #expect((found.quotes != 0) == bytes.contains(34))
                     #expect((found.nonascii != 0) == bytes.contains { $0 > 0x7F })
                 }
             }
@@ -146,7 +188,8 @@ struct ScanKernelTests {
     @Test("doubled quotes are halved two by two")
     func quotes() {
         for pattern in 0..<1 << 12 {
-            let text = (0..<12).map { pattern >> $0 & 1 == 1 ? UInt8(ascii: "'") : UInt8(ascii: "a") }
+            let some = (0..<12).map { pattern >> $0 & 1 == 1 ? UInt8(ascii: "'") : UInt8(ascii: "a") }
+            let text = some + [UInt8](repeating: UInt8(ascii: "b"), count: 17) + some
             var halved = text
             let count = tieout_halve_quotes(&halved, halved.count, UInt8(ascii: "'"))
             let expected = String(decoding: text, as: UTF8.self).split(

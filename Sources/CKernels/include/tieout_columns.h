@@ -31,6 +31,10 @@ void tieout_column_bytes(const tieout_fields *fields, uint64_t *sums);
 /// TIEOUT_COLUMN_PADDING bytes more; a column's values must be fewer than 2^32 bytes.
 void tieout_lay_out_columns(const tieout_fields *fields, uint8_t *const *values, uint32_t *const *ends);
 
+/// The same on a given instruction set (tieout_scan.h), which tieout_isa_usable must have named usable.
+void tieout_lay_out_columns_on(int isa, const tieout_fields *fields, uint8_t *const *values,
+                               uint32_t *const *ends);
+
 #if defined(__cplusplus)
 }
 #endif

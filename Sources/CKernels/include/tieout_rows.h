@@ -34,22 +34,20 @@ static inline tieout_place tieout_field_place(const uint8_t *bytes, uint32_t sta
 /// Records in the making.
 typedef struct {
     const uint8_t *bytes;
-    const uint32_t *ends;    // as tieout_scan gives them
-    const uint32_t *rows;    // likewise, row_count of them
-    size_t row_count;
+    const tieout_scan_output *found;
     size_t columns;
     size_t row_limit;        // records that start here or further on are not wanted
     size_t max_record_bytes;
     size_t row;              // place of the record at hand
-    size_t next;             // its number among `rows`
+    size_t next;             // its number among the rows found
     size_t used;             // ends used before it
+    size_t next_quoted;      // the first among those noted as quoted that may be its
 } tieout_rows;
 
-/// What ended a run of records: no more of them here, one that needs care, or a doubled quote in the last.
-enum { TIEOUT_ROWS_END = 0, TIEOUT_ROWS_UNUSUAL = 1, TIEOUT_ROWS_DOUBLED = 2 };
-
 /// Takes records that are as wide as the source and no longer than allowed: writes the places of their
-/// fields, and of the records, one behind the other. There must be room for all of `rows`.
+/// fields, and of the records, one behind the other. There must be room for all rows found.
+///
+/// Returns 1 if it stopped at a record that needs care, else 0.
 int tieout_take_rows(tieout_rows *rows, const tieout_scan_dialect *dialect, uint32_t *starts,
                      uint32_t *lengths, uint32_t *offsets);
 

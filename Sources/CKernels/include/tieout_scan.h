@@ -15,8 +15,8 @@ extern "C" {
 /// Bytes behind the end of a buffer that a scan may read (never judge).
 #define TIEOUT_SCAN_PADDING 64
 
-/// Set in an entry of `ends` where the field may hold a doubled quote.
-#define TIEOUT_SCAN_DOUBLED 0x80000000u
+/// Room for entries that a scan wants for the next 64 bytes, or it stops.
+#define TIEOUT_SCAN_ROOM 72
 
 /// Instruction sets a kernel is built for.
 enum { TIEOUT_ISA_SCALAR = 0, TIEOUT_ISA_AVX2 = 1, TIEOUT_ISA_NEON = 2, TIEOUT_ISA_AVX512 = 3 };
@@ -35,23 +35,28 @@ typedef struct {
     uint8_t after_quote; // the previous byte closed a quote
     uint8_t after_blank; // trim: only blanks since a closing quote
     uint8_t after_cr;    // the previous byte is an unquoted CR
-    uint8_t doubled;     // a doubled quote since the last field end
 } tieout_scan_state;
 
-/// Where a scan puts what it finds. Both arrays have room for `capacity` entries.
+/// Where a scan puts what it finds. Each array has room for `capacity` entries; of each the entries in use are
+/// counted, before and after the call.
 typedef struct {
     uint32_t *ends;      // field ends: offsets of delimiters and line ends
     uint32_t *rows;      // for each line end, how many ends there are up to and with it
+    uint32_t *quoted;    // numbers of the ends whose fields are quoted; none with trim
+    uint32_t *doubled;   // for each doubled quote, the number of the end of its field
     size_t capacity;
-    size_t end_count;    // ends in use, before and after the call
-    size_t row_count;    // rows in use, likewise
+    size_t end_count;
+    size_t row_count;
+    size_t quoted_count;
+    size_t doubled_count;
+    uint8_t any_cr;      // set if an unquoted CR was found
 } tieout_scan_output;
 
 /// Finds the ends of fields in bytes[*position ..< end]: unquoted delimiters, CRs and LFs (of a CRLF
 /// only the CR), in order, as offsets from `bytes`; appends them to `output`.
 ///
-/// Stops before `end` when fewer than 72 entries of room are left, or at the first byte where a quote
-/// stands as no regular writer puts it: then it returns 1, *position is that byte, and every end given
+/// Stops before `end` when less than TIEOUT_SCAN_ROOM is left, or at the first byte where a quote
+/// stands as no regular writer puts it: then it returns 1, *position is that byte, and everything noted
 /// lies before it and is right. Otherwise it returns 0. `end` must be below 2^31; TIEOUT_SCAN_PADDING
 /// bytes behind `end` must be readable. Scanning may go on with the same state if it stopped for room.
 int tieout_scan(const uint8_t *bytes, size_t *position, size_t end, const tieout_scan_dialect *dialect,
@@ -63,7 +68,7 @@ int tieout_scan_on(int isa, const uint8_t *bytes, size_t *position, size_t end,
 
 typedef struct {
     uint64_t lines;    // line ends: LF, CR and CRLF each count once
-    uint64_t quotes;   // bytes equal to the quote
+    uint64_t quotes;   // not 0 if any byte is the quote
     uint64_t nonascii; // not 0 if any byte is above 0x7F
 } tieout_survey_result;
 
@@ -83,6 +88,10 @@ size_t tieout_utf8_prefix(const uint8_t *bytes, size_t count);
 
 /// The same on a given instruction set.
 size_t tieout_utf8_prefix_on(int isa, const uint8_t *bytes, size_t count);
+
+/// Takes the first `count` ends out of `output`, with the rows and all that was noted of their fields, and notes
+/// of each field only once that it holds doubled quotes.
+void tieout_scan_drop(tieout_scan_output *output, size_t count);
 
 /// Leaves out, in place, the second of each two quotes that stand side by side; returns how many bytes
 /// are left.

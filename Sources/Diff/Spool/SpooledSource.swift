@@ -108,6 +108,6 @@ extension RawBatch {
         copy.copyMemory(from: UnsafeRawBufferPointer(bytes))
         return RawBatch(
             sequence: sequence, columnCount: columnCount, recordCount: recordCount, byteOffset: origin,
-            recordOffsets: offsets, bytes: copy, starts: starts, lengths: lengths)
+            recordOffsets: offsets, bytes: copy, starts: Array(starts), lengths: Array(lengths))
     }
 }

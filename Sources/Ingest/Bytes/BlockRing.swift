@@ -33,7 +33,7 @@ final class BlockRing: @unchecked Sendable {
     private var hashes: [UInt64] = []
 
     private static let blockBytes = Fingerprint.blockBytes
-    private static let lead = 2
+    private static let lead = 8
 
     init() {
         pthread_mutex_init(lock, nil)

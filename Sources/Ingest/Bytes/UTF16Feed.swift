@@ -9,6 +9,10 @@ final class UTF16Feed: ByteFeed {
     private let littleEndian: Bool
     /// A high surrogate whose partner is not yet known; 0: none.
     private var high: UInt16 = 0
+    /// Decoded, and for want of room not yet given.
+    private var waiting: ArraySlice<UInt8> = []
+    /// The most that one step writes: a lone surrogate, then what followed it.
+    private static let stepBytes = 8
 
     init(_ feed: any ByteFeed, littleEndian: Bool) {
         input = FeedInput(feed)
@@ -16,8 +20,20 @@ final class UTF16Feed: ByteFeed {
     }
 
     func read(into target: UnsafeMutableRawBufferPointer) throws -> Int {
-        // The most that one step writes: a lone surrogate, then what followed it.
-        precondition(target.count >= 8)
+        precondition(!target.isEmpty)
+        if waiting.isEmpty {
+            guard target.count < Self.stepBytes else { return try decode(into: target) }
+            var step = [UInt8](repeating: 0, count: Self.stepBytes)
+            let count = try step.withUnsafeMutableBytes { try decode(into: $0) }
+            waiting = step[..<count]
+        }
+        let given = waiting.prefix(target.count)
+        target.copyBytes(from: given)
+        waiting = waiting.dropFirst(given.count)
+        return given.count
+    }
+
+    private func decode(into target: UnsafeMutableRawBufferPointer) throws -> Int {
         var count = 0
         while count == 0 {
             try input.fill(atLeast: 2)
@@ -34,7 +50,7 @@ final class UTF16Feed: ByteFeed {
                 return count
             }
             var place = 0
-            while place + 1 < bytes.count && count + 8 <= target.count {
+            while place + 1 < bytes.count && count + Self.stepBytes <= target.count {
                 let (first, second) = (UInt16(bytes[place]), UInt16(bytes[place + 1]))
                 take(littleEndian ? second << 8 | first : first << 8 | second, target, &count)
                 place += 2

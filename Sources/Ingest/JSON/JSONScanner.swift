@@ -28,7 +28,7 @@ struct JSONScanner: ~Copyable {
         var text: [UInt8]
     }
 
-    private(set) var table = FieldTable()
+    private(set) var table: FieldTable
     private(set) var blankLines: UInt64 = 0
     /// Records in which a key occurs twice, and those with a key that is no column.
     private(set) var repeated: UInt64 = 0
@@ -60,6 +60,7 @@ struct JSONScanner: ~Copyable {
     /// - Parameter pool: where the memory of batches comes from, and goes.
     init(shape: Shape, store: any ByteStore, pool: MemoryPool = MemoryPool()) {
         self.pool = pool
+        table = FieldTable(pool: pool)
         self.shape = shape
         self.store = store
         keys = JSONKeys(shape.keys)
@@ -189,13 +190,10 @@ struct JSONScanner: ~Copyable {
         guard let window = window.take() else { preconditionFailure("nothing to take") }
         // Where a line is blank or no record, the lines of the others are not told.
         let isOneLineEach = firstLine > 0 && blankLines == 0 && flaws.isEmpty
+        let records = table.records
         return RawBatch(
-            sequence: sequence, columnCount: keys.count, recordCount: table.records,
-            byteOffset: window.origin,
-            recordOffsets: Array(UnsafeBufferPointer(start: table.offsets, count: table.records)),
-            bytes: window.release(),
-            starts: Array(UnsafeBufferPointer(start: table.starts, count: table.fields)),
-            lengths: Array(UnsafeBufferPointer(start: table.lengths, count: table.fields)),
+            sequence: sequence, columnCount: keys.count, recordCount: records, byteOffset: window.origin,
+            bytes: window.release(), places: table.take(),
             firstLine: isOneLineEach ? firstLine : 0, isOneLineEach: isOneLineEach, pool: pool)
     }
 }

@@ -62,16 +62,17 @@ struct FieldBuilder: ~Copyable {
         combine(xxh3(bytes, byteCount), xxh3(table.lengths, table.fields * MemoryLayout<UInt32>.stride))
     }
 
-    /// The batch, with a copy of the bytes. `ordinal` is the number of its first record, from 0.
-    func batch(sequence: Int, ordinal: UInt64) -> RawBatch {
+    /// The batch, with a copy of the bytes and the places themselves. `ordinal` is the number of its first record, from 0.
+    mutating func batch(sequence: Int, ordinal: UInt64) -> RawBatch {
         precondition(table.fields == table.records * columnCount)
         let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(byteCount, 1), alignment: 16)
         copy.copyMemory(from: UnsafeRawBufferPointer(start: bytes, count: byteCount))
+        let records = table.records
+        table.reserve(fields: 0, records: 0)
+        for record in 0..<records { table.offsets[record] = UInt32(record) }
         return RawBatch(
-            sequence: sequence, columnCount: columnCount, recordCount: table.records, byteOffset: ordinal,
-            recordOffsets: (0..<UInt32(table.records)).map { $0 }, bytes: copy,
-            starts: Array(UnsafeBufferPointer(start: table.starts, count: table.fields)),
-            lengths: Array(UnsafeBufferPointer(start: table.lengths, count: table.fields)))
+            sequence: sequence, columnCount: columnCount, recordCount: records, byteOffset: ordinal,
+            bytes: copy, places: table.take())
     }
 
     /// Empty again, its memory kept.
