@@ -190,7 +190,8 @@ struct DialectFlagTests {
         #expect(try outcome(.share(0.4)) == "")
         #expect(
             try outcome(.count(0))
-                == "FILE:3: has 3 fields, the header has 2; mend the record, or run without --strict or --max-rejects 0")
+                == "FILE:3: has 3 fields, the header has 2; mend the record, or run without --strict or --max-rejects 0"
+        )
         #expect(
             try outcome(.count(1))
                 == "FILE: 2 records cannot be read, more than 1 allowed; the first, in line 3, has 3 fields, the header has 2; mend them, or raise --max-rejects"
