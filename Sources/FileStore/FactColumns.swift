@@ -34,9 +34,10 @@ enum FactColumns {
     }
 }
 
-/// The columns `ends`, `covered` and `prefix`.
+/// The columns `ends`, `covered`, `compared_in` and `prefix`.
 enum EvidenceColumns {
-    static let names = "ends, covered, prefix"
+    static let names = "ends, covered, compared_in, prefix"
+    static let count: Int32 = 4
 
     /// Binds them from `place` on, and runs the statement.
     @inline(__always)
@@ -51,12 +52,16 @@ enum EvidenceColumns {
             statement.bindNull(place)
         }
         guard isKnown, evidence.covered >= 0 else {
-            statement.bindNull(place + 1)
-            statement.bindNull(place + 2)
+            for column in 1...3 { statement.bindNull(place + Int32(column)) }
             return try body()
         }
         statement.bind(place + 1, evidence.covered)
-        try StoredHash(evidence.prefix).bind(to: statement, place + 2, body)
+        if evidence.comparedIn > 0 {
+            statement.bind(place + 2, evidence.comparedIn)
+        } else {
+            statement.bindNull(place + 2)
+        }
+        try StoredHash(evidence.prefix).bind(to: statement, place + 3, body)
     }
 
     /// Reads them from `column` on; nil where nothing is known.
@@ -68,8 +73,9 @@ enum EvidenceColumns {
             evidence.ends = UInt64(bitPattern: row.int(column))
             evidence.origin = .remembered
         }
-        if let prefix = StoredHash.read(row.bytes(column + 2)) {
+        if let prefix = StoredHash.read(row.bytes(column + 3)) {
             evidence.covered = row.int(column + 1)
+            evidence.comparedIn = UInt32(truncatingIfNeeded: row.int(column + 2))
             evidence.prefix = prefix
             evidence.origin = .remembered
         }

@@ -57,7 +57,7 @@ enum FileSchema {
             allocated INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL,
             mode INTEGER NOT NULL, links INTEGER NOT NULL, owner INTEGER NOT NULL,
             owner_group INTEGER NOT NULL, settled INTEGER NOT NULL, ends INTEGER, covered INTEGER,
-            prefix BLOB, content INTEGER, kind INTEGER NOT NULL, media_type INTEGER, shown TEXT,
+            compared_in INTEGER, prefix BLOB, content INTEGER, kind INTEGER NOT NULL, media_type INTEGER, shown TEXT,
             from_scan INTEGER NOT NULL);
         CREATE TABLE content (id INTEGER PRIMARY KEY, size INTEGER NOT NULL, hash BLOB NOT NULL);
         CREATE UNIQUE INDEX content_hash ON content (hash, size);
@@ -68,7 +68,7 @@ enum FileSchema {
         CREATE TABLE saved_evidence (
             id INTEGER PRIMARY KEY, scan INTEGER NOT NULL, device INTEGER NOT NULL, inode INTEGER NOT NULL,
             size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL,
-            ends INTEGER, covered INTEGER, prefix BLOB);
+            ends INTEGER, covered INTEGER, compared_in INTEGER, prefix BLOB);
         CREATE TABLE kind (code INTEGER PRIMARY KEY, name TEXT NOT NULL);
         CREATE TABLE media_type (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind INTEGER NOT NULL);
         CREATE TABLE fault (

@@ -1,3 +1,5 @@
+import FileRecords
+
 /// What anybody may query: the views are the contract, documented in docs/files-results.md, and change only by
 /// adding. Those whose names begin with `scan_` say for each scan what the others say for the latest.
 enum FileViews {
@@ -90,8 +92,55 @@ enum FileViews {
 
         """
 
-    /// By kind, size and age, with what of it is there more than once.
-    private static let sorted = ""
+    /// By kind, size and age, with what of it is there more than once; and names that promise another kind
+    /// than the content has.
+    private static let sorted = """
+        CREATE VIEW scan_categories AS
+        WITH present AS (
+            SELECT s.id AS scan_id, s.started - f.modified AS age, f.size, f.kind, f.device, f.inode, f.links,
+                   g.content IS NOT NULL AS is_duplicate
+            FROM scan s JOIN directory d ON d.series = s.series JOIN file_fact f ON f.directory = d.id
+                 LEFT JOIN content_group g
+                     ON g.content = f.content AND g.series = s.series AND \(holds("g"))
+            WHERE \(stored) AND \(holds("f")) AND f.mode & 61440 = 32768),
+        inode AS (
+            SELECT scan_id, age, size, kind, is_duplicate, 1 AS names FROM present WHERE links = 1
+            UNION ALL
+            SELECT scan_id, age, size, kind, is_duplicate, count(*) FROM present WHERE links > 1
+            GROUP BY scan_id, device, inode)
+        SELECT scan_id, k.name AS kind, \(sizeBand("size")) AS size_band, \(ageBand("age")) AS age_band,
+               sum(names) AS files, sum(size) AS bytes,
+               sum(CASE WHEN is_duplicate THEN names ELSE 0 END) AS duplicate_files,
+               sum(CASE WHEN is_duplicate THEN size ELSE 0 END) AS duplicate_bytes
+        FROM inode JOIN kind k ON k.code = inode.kind
+        GROUP BY scan_id, k.name, size_band, age_band;
+        CREATE VIEW categories AS SELECT * FROM scan_categories WHERE scan_id = \(latest);
+        CREATE VIEW scan_misnamed AS
+        SELECT scan_id, path, path_text, size, kind, media_type, content_kind FROM scan_files
+        WHERE kind <> 'unknown' AND content_kind NOT IN ('unknown', kind)
+            AND NOT (content_kind IN ('text', 'code', 'data', 'mail')
+                AND kind IN ('text', 'code', 'data', 'mail', 'document'))
+            AND NOT (content_kind = 'archive' AND kind IN ('document', 'program', 'data'))
+            AND NOT (content_kind IN ('audio', 'video') AND kind IN ('audio', 'video'));
+        CREATE VIEW misnamed AS SELECT * FROM scan_misnamed WHERE scan_id = \(latest);
+
+        """
+
+    private static func sizeBand(_ size: String) -> String {
+        let cases = SizeBand.allCases.reversed().map { "WHEN \(size) >= \($0.least) THEN '\($0.name)'" }
+        return "CASE \(cases.joined(separator: " ")) END"
+    }
+
+    /// - Parameter age: an expression of nanoseconds.
+    private static func ageBand(_ age: String) -> String {
+        let cases = AgeBand.allCases.dropFirst().dropLast().map {
+            "WHEN \(age) < \($0.limit * 1_000_000_000) THEN '\($0.name)'"
+        }
+        return """
+            CASE WHEN \(age) < 0 THEN '\(AgeBand.future.name)' \(cases.joined(separator: " "))
+            ELSE '\(AgeBand.older.name)' END
+            """
+    }
 
     private static let remarks = """
         CREATE VIEW scan_errors AS

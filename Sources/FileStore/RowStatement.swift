@@ -33,6 +33,12 @@ struct RowStatement {
     @inline(__always)
     func bindNull(_ place: Int32) { sqlite3_bind_null(handle, place) }
 
+    /// An integer, or null for 0.
+    @inline(__always)
+    func bind(_ place: Int32, unlessZero value: Int64) {
+        if value == 0 { bindNull(place) } else { bind(place, value) }
+    }
+
     /// A blob; the bytes are not copied.
     @inline(__always)
     func bind(_ place: Int32, _ bytes: UnsafeRawBufferPointer) {

@@ -110,14 +110,9 @@ extension ScanWriter {
             """
             INSERT INTO file_fact (directory, name, \(FactColumns.names), settled, content, kind, media_type,
                 shown, \(EvidenceColumns.names), from_scan)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \(number))
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \(number))
             """)
-        let update = try RowStatement(
-            database,
-            """
-            UPDATE file_fact SET content = ?, media_type = ?, settled = ?, ends = ?, covered = ?, prefix = ?
-            WHERE id = ?
-            """)
+        let update = try FactUpdate(database)
         let table = scan.table
         try table.names.withUnsafeBytes { names in
             for (place, file) in table.files.enumerated() {
@@ -132,11 +127,12 @@ extension ScanWriter {
                         && type == Int64(known.mediaTypes[place])
                     // Unreadable now is no reason to forget what was read of the same content before.
                     if isSame || evidence.origin == .unreadable { continue }
-                    bind(content, type, to: update, from: 1)
-                    update.bind(3, isSettled(file.facts) ? 1 : 0)
-                    update.bind(7, row)
-                    try EvidenceColumns.bind(evidence, to: update, from: 4) { try update.run() }
-                    continue
+                    if try update.run(
+                        row, evidence, content: content, type: type, settled: isSettled(file.facts))
+                    {
+                        continue
+                    }
+                    try end([row], "file_fact", in: database)
                 }
                 insert.bind(1, homes[Int(file.directory)])
                 let name = UnsafeRawBufferPointer(
@@ -144,19 +140,13 @@ extension ScanWriter {
                 insert.bind(2, name)
                 FactColumns.bind(file.facts, to: insert, from: 3)
                 insert.bind(13, isSettled(file.facts) ? 1 : 0)
-                if content == 0 { insert.bindNull(14) } else { insert.bind(14, content) }
+                insert.bind(14, unlessZero: contents[place])
                 insert.bind(15, Int64(scan.kinds[place].rawValue))
-                if type == 0 { insert.bindNull(16) } else { insert.bind(16, type) }
+                insert.bind(16, unlessZero: type)
                 if isPlain(name) { insert.bindNull(17) } else { insert.bind(17, escapedText(name)) }
                 try EvidenceColumns.bind(evidence, to: insert, from: 18) { try insert.run() }
             }
         }
-    }
-
-    @inline(__always)
-    private func bind(_ content: Int64, _ type: Int64, to update: RowStatement, from place: Int32) {
-        if content == 0 { update.bindNull(place) } else { update.bind(place, content) }
-        if type == 0 { update.bindNull(place + 1) } else { update.bind(place + 1, type) }
     }
 
     /// Ends facts with this scan.

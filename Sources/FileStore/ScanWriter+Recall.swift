@@ -81,8 +81,8 @@ extension ScanWriter {
                 return
             }
             known.rows[file] = row.int(0)
-            known.contents[file] = row.int(17)
-            known.mediaTypes[file] = Int32(truncatingIfNeeded: row.int(18))
+            known.contents[file] = row.int(18)
+            known.mediaTypes[file] = Int32(truncatingIfNeeded: row.int(19))
             // Evidence of a file that was changed just before it was read may be older than its content.
             if row.int(13) != 0, let old = EvidenceColumns.read(row, from: 14) { evidence[file] = old }
         }
@@ -131,7 +131,7 @@ private struct EvidenceSeekers {
                 database,
                 "SELECT \(columns), directory FROM file_fact WHERE until_scan IS NULL AND settled")
             try all.forEachRow { row in
-                if map.walked[Int(row.int(8))] == DirectoryMap.Place.elsewhere { offer(row, &evidence) }
+                if map.walked[Int(row.int(9))] == DirectoryMap.Place.elsewhere { offer(row, &evidence) }
             }
         }
         // The latest last: it may reach further.

@@ -81,7 +81,7 @@ public final class ScanWriter {
                 """
                 INSERT INTO saved_evidence
                     (scan, device, inode, size, modified, changed, \(EvidenceColumns.names))
-                VALUES (\(number), ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (\(number), ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
             for (facts, evidence) in waiting {
                 insert.bind(1, facts.device)

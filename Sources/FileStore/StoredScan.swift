@@ -37,6 +37,14 @@ extension FileDatabase {
         }
     }
 
+    /// How many files of a scan bear a name of another kind than their content has.
+    public func misnamedCount(scan: Int) throws -> Int {
+        try read { database in
+            try Int.fetchOne(
+                database, sql: "SELECT count(*) FROM scan_misnamed WHERE scan_id = ?", arguments: [scan]) ?? 0
+        }
+    }
+
     /// - Returns: by stored id, the number of each directory that holds in the scan, -1 for others.
     private func loadDirectories(
         _ record: ScanRecord, into table: inout FileTable, in database: Database
@@ -115,8 +123,8 @@ private struct FileLoader {
                         directory: UInt32(directory), nameLength: UInt32(name.count), nameStart: names.count,
                         facts: FactColumns.read(row, from: 3)),
                     evidence: EvidenceColumns.read(row, from: 13) ?? ContentEvidence(), row: row.int(0),
-                    content: row.int(16), kind: FileKind(rawValue: UInt8(clamping: row.int(17))) ?? .unknown,
-                    type: typeNumbers[row.int(18)] ?? 0))
+                    content: row.int(17), kind: FileKind(rawValue: UInt8(clamping: row.int(18))) ?? .unknown,
+                    type: typeNumbers[row.int(19)] ?? 0))
             names.append(contentsOf: name)
         }
     }

@@ -24,13 +24,21 @@ public func runScan(_ options: ScanOptions, monitor: RunMonitor) throws -> ScanR
     var evidence = [ContentEvidence](repeating: ContentEvidence(), count: table.files.count)
     let remembered = try writer.recall(table, into: &evidence)
     let refined = try refine(table, &evidence, options, started: clock, writer: writer, monitor: monitor)
+    var mediaTypes: MediaTypes?
+    var unread: [FileFault] = []
+    if options.kinds {
+        var types = try writer.recalledMediaTypes()
+        unread = try lookUpMediaTypes(table, into: &types, threads: options.threads, monitor: monitor)
+        mediaTypes = types
+    }
 
     monitor.begin(.storing)
     let measures = (0..<refined.groups.count).map { refined.groups.measure($0, in: table) }
     var scan = FinishedScan(
         table: table, evidence: evidence, groups: refined.groups, measures: measures,
         kinds: kindsByExtension(table))
-    scan.faults = walked.faults + refined.faults
+    scan.mediaTypes = mediaTypes
+    scan.faults = merged(walked.faults + refined.faults, unread)
     scan.passedOver = PassedOver.Reason.allCases.compactMap { reason in
         walked.passedOver[reason] > 0 ? (String(describing: reason), walked.passedOver[reason]) : nil
     }
@@ -54,7 +62,6 @@ public func runScan(_ options: ScanOptions, monitor: RunMonitor) throws -> ScanR
 private func walk(
     _ options: ScanOptions, database: FileDatabase, monitor: RunMonitor
 ) throws -> WalkedTrees {
-    monitor.begin(.walking)
     var walk = options.walk
     walk.except.formUnion(database.identities)
     return try walkTrees(
@@ -67,6 +74,8 @@ private func refine(
 ) throws -> RefinedContents {
     var refine = options.refine
     refine.threads = options.threads
+    refine.audit = options.audit
+    refine.scan = UInt32(truncatingIfNeeded: writer.number)
     refine.deadline = options.limit.map { started + .seconds($0) }
     do {
         return try refineByContent(table, evidence: &evidence, options: refine, monitor: monitor) {
@@ -77,6 +86,12 @@ private func refine(
         try? writer.flush()
         throw error
     }
+}
+
+/// Faults of two passes over the same files, a path once.
+private func merged(_ faults: [FileFault], _ others: [FileFault]) -> [FileFault] {
+    let known = Set(faults.map(\.path))
+    return faults + others.filter { !known.contains($0.path) }
 }
 
 /// The paths of a table's roots, in its order.

@@ -27,7 +27,8 @@ struct PlantedTree {
         time += 1_000_000
         return FileFacts(
             // Roots lie on devices of their own.
-            device: UInt64(root.utf8.last ?? 0), inode: nextInode, size: size, allocated: (size + 4095) / 4096 * 4096,
+            device: UInt64(root.utf8.last ?? 0), inode: nextInode, size: size,
+            allocated: (size + 4095) / 4096 * 4096,
             modified: time, changed: time, mode: mode, links: 1, owner: 1000, group: 100)
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FileRecords
+import FileScan
 import Files
 import Foundation
 import Records
@@ -50,6 +51,11 @@ struct FilesScan: ParsableCommand {
             "Share of what is remembered to read again, such as 1%: another content under the same times is reported.",
             valueName: "share"))
     var audit: String?
+    @Option(
+        help: ArgumentHelp(
+            "What the folders lie on, where it cannot be told: solid, turning or network.", valueName: "kind")
+    )
+    var device: DeviceKind?
     @Option(help: ArgumentHelp("Readers at once; without it, as suits the machine.", valueName: "n"))
     var threads: Int?
     @Flag(help: "End with 1 if something could not be read.")
@@ -83,6 +89,7 @@ struct FilesScan: ParsableCommand {
         options.walk = try filters.options(now: Int64(Date().timeIntervalSince1970 * 1e9))
         options.refine.verify = verify
         options.refine.hashAll = hashAll
+        options.refine.device = device
         options.kinds = kinds
         options.limit = try limit.map { text in
             guard let seconds = parseDuration(text), seconds > 0 else {
@@ -106,3 +113,5 @@ struct FilesScan: ParsableCommand {
         return number
     }
 }
+
+extension DeviceKind: ExpressibleByArgument {}

@@ -1,4 +1,4 @@
-import FileKinds
+import FileRecords
 import Testing
 
 @Suite struct BandTests {
