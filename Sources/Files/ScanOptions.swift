@@ -10,6 +10,10 @@ public struct ScanOptions: Sendable {
     public var database = "files.sqlite"
     /// What is taken in.
     public var walk = WalkOptions()
+    /// The moments of `walk` as they were told: an age such as `30d` is another moment in each scan.
+    public var newer: String?
+    /// See `newer`.
+    public var older: String?
     /// How contents are told apart.
     public var refine = RefineOptions()
     /// Seconds after which the scan stops with what it has; nil for none.
@@ -34,8 +38,8 @@ public struct ScanOptions: Sendable {
         }
         if walk.sizes.lowerBound > 0 { add("min-size", String(walk.sizes.lowerBound)) }
         if walk.sizes.upperBound < Int64.max { add("max-size", String(walk.sizes.upperBound)) }
-        if let time = walk.modifiedAfter { add("newer", String(time)) }
-        if let time = walk.modifiedBefore { add("older", String(time)) }
+        if let time = walk.modifiedAfter { add("newer", newer ?? String(time)) }
+        if let time = walk.modifiedBefore { add("older", older ?? String(time)) }
         for pattern in walk.exclude.map({ shown(path: $0) }).sorted() { add("exclude", pattern) }
         for pattern in walk.include.map({ shown(path: $0) }).sorted() { add("include", pattern) }
         if walk.oneFileSystem { add("one-file-system") }

@@ -24,21 +24,30 @@ public func runScan(_ options: ScanOptions, monitor: RunMonitor) throws -> ScanR
     var evidence = [ContentEvidence](repeating: ContentEvidence(), count: table.files.count)
     let remembered = try writer.recall(table, into: &evidence)
     let refined = try refine(table, &evidence, options, started: clock, writer: writer, monitor: monitor)
-    var mediaTypes: MediaTypes?
-    var unread: [FileFault] = []
-    if options.kinds {
-        var types = try writer.recalledMediaTypes()
-        unread = try lookUpMediaTypes(table, into: &types, threads: options.threads, monitor: monitor)
-        mediaTypes = types
-    }
+    let looked = options.kinds ? try lookAtKinds(table, options, writer: writer, monitor: monitor) : nil
 
     monitor.begin(.storing)
+    var scan = finished(walked, evidence: evidence, refined)
+    scan.mediaTypes = looked?.types
+    scan.faults = merged(scan.faults, looked?.faults ?? [])
+    scan.counts.faults = scan.faults.count
+    scan.counts.remembered = remembered
+    scan.seconds = seconds(since: clock)
+    let ids = try writer.finish(scan)
+    monitor.begin(.done)
+    return report(scan, ids: ids, number: writer.number, options: options, seconds: seconds(since: clock))
+}
+
+/// Puts together what is to be stored.
+private func finished(
+    _ walked: WalkedTrees, evidence: [ContentEvidence], _ refined: RefinedContents
+) -> FinishedScan {
+    let table = walked.table
     let measures = (0..<refined.groups.count).map { refined.groups.measure($0, in: table) }
     var scan = FinishedScan(
         table: table, evidence: evidence, groups: refined.groups, measures: measures,
         kinds: kindsByExtension(table))
-    scan.mediaTypes = mediaTypes
-    scan.faults = merged(walked.faults + refined.faults, unread)
+    scan.faults = walked.faults + refined.faults
     scan.passedOver = PassedOver.Reason.allCases.compactMap { reason in
         walked.passedOver[reason] > 0 ? (String(describing: reason), walked.passedOver[reason]) : nil
     }
@@ -50,13 +59,17 @@ public func runScan(_ options: ScanOptions, monitor: RunMonitor) throws -> ScanR
     scan.counts.groups = measures.count
     scan.counts.duplicateFiles = measures.reduce(0) { $0 + $1.files }
     scan.counts.reclaimable = measures.reduce(0) { $0 + Int($1.reclaimable) }
-    scan.counts.faults = scan.faults.count
-    scan.counts.remembered = remembered
     scan.counts.bytesRead = scan.steps.reduce(0) { $0 + Int($1.bytesRead) }
-    scan.seconds = seconds(since: clock)
-    let ids = try writer.finish(scan)
-    monitor.begin(.done)
-    return report(scan, ids: ids, number: writer.number, options: options, seconds: seconds(since: clock))
+    return scan
+}
+
+/// What files are by their content, beyond what is remembered; and what could not be read.
+private func lookAtKinds(
+    _ table: FileTable, _ options: ScanOptions, writer: ScanWriter, monitor: RunMonitor
+) throws -> (types: MediaTypes, faults: [FileFault]) {
+    var types = try writer.recalledMediaTypes()
+    let faults = try lookUpMediaTypes(table, into: &types, threads: options.threads, monitor: monitor)
+    return (types, faults)
 }
 
 private func walk(

@@ -87,6 +87,7 @@ struct FilesScan: ParsableCommand {
         var options = ScanOptions(roots: try folders.map(rawArgument))
         options.database = output
         options.walk = try filters.options(now: Int64(Date().timeIntervalSince1970 * 1e9))
+        (options.newer, options.older) = (filters.newer, filters.older)
         options.refine.verify = verify
         options.refine.hashAll = hashAll
         options.refine.device = device
