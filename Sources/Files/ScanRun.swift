@@ -77,8 +77,10 @@ private func walk(
 ) throws -> WalkedTrees {
     var walk = options.walk
     walk.except.formUnion(database.identities)
-    return try walkTrees(
+    let walked = try walkTrees(
         options.roots.map(absolutePath), options: walk, threads: options.threads, monitor: monitor)
+    monitor.recordsRead.add(walked.table.files.count, ordering: .relaxed)
+    return walked
 }
 
 private func refine(

@@ -4,8 +4,11 @@ import Testing
 extension ProgramTests {
     /// `tieout files`: scanning, reporting, history.
     @Suite struct FilesCommandTests {
-        /// A small tree with everything in it, times set long ago so that what is read is remembered.
-        private func planted() throws -> Workplace {
+        /// A small tree with everything in it.
+        ///
+        /// - Parameter isAged: whether it is old enough for what is read of it to be remembered. The time of
+        ///   the last change cannot be set, so that takes two seconds.
+        private func planted(isAged: Bool = false) throws -> Workplace {
             let place = try Workplace()
             let made = try place.shell(
                 """
@@ -16,12 +19,10 @@ extension ProgramTests {
                 : > t/empty1; : > t/empty2
                 ln -s a t/link; ln -s . t/a/loop; printf 'same content' > t/.git/objects
                 mkfifo t/pipe
-                printf 'odd name' > "$(printf 't/b/\\351\\n')"; printf 'odd name' > t/b/even
-                find t -exec touch -h -d '2020-01-01' {} +
+                printf 'odd name' > "$(printf 't/b/\\351\\nz')"; printf 'odd name' > t/b/even
                 """)
             #expect(made.code == 0, "\(made.errors)")
-            // The clock of the file system goes in steps, and the time of the last change cannot be set.
-            usleep(2_100_000)
+            if isAged { usleep(2_100_000) }
             return place
         }
 
@@ -34,7 +35,7 @@ extension ProgramTests {
             let root = try place.shell("realpath t").output.trimmingCharacters(in: .newlines)
             let found = try place.rows("files.sqlite", "SELECT path_text FROM duplicates ORDER BY path")
             #expect(
-                found == [".hidden/3", "a/1.txt", "b/2.jpg", "b/even", "b/\\xE9\\n"].map { "\(root)/\($0)" })
+                found == [".hidden/3", "a/1.txt", "b/2.jpg", "b/even", "b/\\xE9\\nz"].map { "\(root)/\($0)" })
             #expect(
                 try place.rows(
                     "files.sqlite", "SELECT count(*), count(DISTINCT group_id), sum(size) FROM duplicates")
@@ -54,20 +55,20 @@ extension ProgramTests {
             // The bytes of the odd name are there as they are.
             let path = try place.rows(
                 "files.sqlite", "SELECT hex(path) FROM duplicates ORDER BY path DESC LIMIT 1")
-            #expect(path[0].hasSuffix("2F622FE90A"))
+            #expect(path[0].hasSuffix("2F622FE90A7A"))
         }
 
         @Test func theSummarySaysWhatWasMet() throws {
             let place = try planted()
             let text = try place.succeed("files", "scan", "t").output
             for words in [
-                "10  87 B", "symbolic links", "hard links", "empty files", ".git folders", "special files",
+                "10  79 B", "symbolic links", "hard links", "empty files", ".git folders", "special files",
                 "5 files in 2 groups have the same content", "scan 1 in files.sqlite", "tieout files report",
             ] { #expect(text.contains(words), "\(words): \(text)") }
         }
 
         @Test func aSecondScanRemembersAndWritesNothingNew() throws {
-            let place = try planted()
+            let place = try planted(isAged: true)
             try place.succeed("files", "scan", "t", "-q")
             let first = try place.rows("files.sqlite", duplicates)
             let json = try place.succeed("files", "scan", "t", "--json").output
