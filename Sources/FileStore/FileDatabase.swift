@@ -36,6 +36,7 @@ public final class FileDatabase: Sendable {
                 remedy: "name a file that 'tieout files scan' wrote")
         }
         try header.requireKnownVersion(at: path)
+        mendAfterKill(path)
         lock = nil
         isNew = false
         var configuration = Configuration()
