@@ -73,6 +73,7 @@ struct FilesPlan: ParsableCommand {
 
     func run() throws {
         try reportingErrors {
+            if let export { try requireFree(export) }
             let record = try record()
             if let export {
                 let text = textOfPlan(record)
@@ -128,11 +129,14 @@ struct FilesPlan: ParsableCommand {
         }
     }
 
-    private func write(_ text: String, to name: String) throws {
-        // A list that somebody has edited is not to be lost.
-        guard !FileManager.default.fileExists(atPath: name) else {
+    /// A list that somebody has edited is not to be lost; and no plan is made that cannot be handed over.
+    private func requireFree(_ name: String) throws {
+        guard name == "-" || !FileManager.default.fileExists(atPath: name) else {
             throw TieoutError("exists already; it was left as it is", at: name, remedy: "choose another name")
         }
+    }
+
+    private func write(_ text: String, to name: String) throws {
         do { try Data(text.utf8).write(to: URL(fileURLWithPath: name)) } catch {
             throw TieoutError("cannot be written", at: name, remedy: "choose another place")
         }
