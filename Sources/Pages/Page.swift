@@ -1,5 +1,8 @@
 /// One document with its style and script inside: nothing else is loaded.
 public struct Page {
+    /// What tells that a file is a page of Tieout's, near its beginning.
+    public static let mark = "<meta name=\"generator\" content=\"Tieout\">"
+
     /// The title, as a person reads it.
     public var title: String
     /// Style that this page adds to the common one.
@@ -26,6 +29,7 @@ public struct Page {
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
+        \(Page.mark)
         <title>\(escapedHTML(title))</title>
         <link rel="icon" href="data:image/svg+xml,\(PageStyle.icon)">
         <style>\(PageStyle.common)\(style)</style>

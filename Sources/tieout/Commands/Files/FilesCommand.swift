@@ -6,7 +6,7 @@ struct FilesCommand: ParsableCommand {
         commandName: "files",
         abstract: "Duplicate files over storage trees: found fast, kept as history, acted on safely.",
         subcommands: [
-            FilesScan.self, FilesReport.self, FilesCompare.self, FilesDiff.self, FilesScans.self,
-            FilesPlan.self, FilesApply.self, FilesUndo.self, FilesPurge.self,
+            FilesScan.self, FilesReport.self, FilesFolders.self, FilesCompare.self, FilesDiff.self,
+            FilesScans.self, FilesPlan.self, FilesApply.self, FilesUndo.self, FilesPurge.self,
         ])
 }

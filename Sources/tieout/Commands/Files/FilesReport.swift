@@ -12,6 +12,7 @@ struct FilesReport: ParsableCommand {
               tieout files report
               tieout files report archive.sqlite --scan 3 --groups 50
               tieout files report --json
+              tieout files report archive.sqlite --html page.html
             """)
 
     @Argument(help: ArgumentHelp("The database.", valueName: "database"), completion: .file())
@@ -23,8 +24,16 @@ struct FilesReport: ParsableCommand {
     @Flag(help: "Print it as JSON on stdout.")
     var json = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Write a page for a browser instead, in one file that loads nothing; - is stdout.",
+            valueName: "file"),
+        completion: .file())
+    var html: String?
+
     func run() throws {
         try reportingErrors {
+            if let html { return try writePage(database: database, scan: scan, to: html) }
             guard groups >= 0 else {
                 throw TieoutError("\(groups) groups", at: "--groups", remedy: "give 0 or more")
             }
