@@ -27,8 +27,8 @@ extension ProgramTests {
             let lines = run.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
             #expect(
                 lines.dropFirst(3).dropLast(2) == [
-                    "same              2   5 B", "moved             1   4 B", "modified          1   4 B",
-                    "only left         3   6 B", "extra copy right  1   5 B", "",
+                    "same              2  5 B", "moved             1  4 B", "modified          1  4 B",
+                    "only left         3  6 B", "extra copy right  1  5 B", "",
                     "no: not everything of the left is on the right: 2 missing (10 B)",
                     "  keep/2  4 B  modified   not found on the right",
                     "  lost    6 B  only left  not found on the right", "", "what else differs",

@@ -34,7 +34,7 @@ extension ProgramTests {
                 #expect((folder["path"] as? String)?.hasSuffix("/t/\(name)") == true)
                 #expect(folder["shared_files"] as? Int == 2 && folder["files"] as? Int == 2)
             }
-            #expect(!run.output.contains("/a/x"))
+            #expect(!run.output.contains("/b/x"))
             #expect(try place.run("files", "folders", "none.sqlite").code == 2)
         }
 
