@@ -9,10 +9,11 @@ struct Scanned {
     var table = FileTable()
     var groups = ContentGroups()
 
-    init(_ tree: Tree, roots: [String]) throws {
+    init(_ tree: Tree, roots: [String]) throws { try self.init(roots: roots.map(tree.path)) }
+
+    init(roots: [String]) throws {
         let calls = SystemCalls()
-        for root in roots {
-            let path = tree.path(root)
+        for path in roots {
             let opened = try calls.openNamed(Array(path.utf8))
             defer { calls.close(opened) }
             let number = table.addRoot(path: Array(path.utf8), facts: try calls.facts(of: opened))

@@ -48,6 +48,7 @@ struct ActionLines {
         let keeper = shown(path: step.action.keeper.fullPath)
         let aside = step.aside.map { shown(path: $0.fullPath) } ?? ""
         switch (step.work, step.action.kind) {
+        case (.undo, .reflink): return "\(padded("leave", 10))  \(file): it is what it was"
         case (.undo, _): return "\(padded("restore", 10))  \(file)"
         case (.purge, _): return "\(padded("remove", 10))  \(aside)"
         case (.apply, .quarantine): return "quarantine  \(file) -> \(aside)"
