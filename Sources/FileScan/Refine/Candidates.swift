@@ -32,18 +32,16 @@ struct Candidates {
     }
 
     private mutating func addClass(_ members: ArraySlice<UInt32>, _ table: FileTable, all: Bool) {
-        let members = members.sorted {
+        let before = (names.count, inodeStarts.count)
+        names.append(contentsOf: members)
+        names[before.0...].sort {
             let (left, right) = (table.files[Int($0)].facts, table.files[Int($1)].facts)
             if left.device != right.device { return left.device < right.device }
             return left.inode != right.inode ? left.inode < right.inode : $0 < $1
         }
-        let before = (names.count, inodeStarts.count)
-        var last: FileIdentity?
-        for member in members {
-            let identity = table.files[Int(member)].facts.identity
-            if let last, last != identity { inodeStarts.append(Int32(names.count)) }
-            last = identity
-            names.append(member)
+        for place in (before.0 + 1)..<names.count {
+            let last = table.files[Int(names[place - 1])].facts.identity
+            if table.files[Int(names[place])].facts.identity != last { inodeStarts.append(Int32(place)) }
         }
         inodeStarts.append(Int32(names.count))
         if inodeStarts.count - before.1 > 1 || all {

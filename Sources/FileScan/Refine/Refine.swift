@@ -47,6 +47,8 @@ struct Refinement {
 
     let run: RefineRun
     let devices: Devices
+    /// How many files each thread may have open.
+    let limits: (waiting: Int, together: Int)
     /// Bytes of all candidates.
     private let unitsInAll: Int
     private(set) var steps: [RefineStep] = []
@@ -56,6 +58,7 @@ struct Refinement {
     init(_ run: RefineRun) {
         self.run = run
         devices = Devices(run)
+        limits = Self.limits(run, devices)
         let same = run.candidates.sameSize
         steps.append(RefineStep(name: "size", files: same.files, bytes: same.bytes, bytesRead: 0))
         var distinct = (files: 0, bytes: Int64(0))
@@ -89,7 +92,7 @@ struct Refinement {
     }
 
     /// How many files each thread may have open.
-    var limits: (waiting: Int, together: Int) {
+    private static func limits(_ run: RefineRun, _ devices: Devices) -> (waiting: Int, together: Int) {
         var limit = rlimit()
         let all =
             getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0
@@ -103,18 +106,27 @@ struct Refinement {
 
     /// The outcome: groups of names, in the order of their first.
     func result() -> RefinedContents {
-        var found: [[UInt32]] = []
-        if let sorted {
-            let sets = sorted.equal
-            for number in sets.indices {
-                let readable = sets[number].filter { run.isReadable(Int($0)) }
-                guard readable.count > 1 else { continue }
-                found.append(readable.flatMap { run.candidates.names(of: Int($0)) }.sorted())
+        // Names of all groups, one behind the other, and where each group is; no array for each of them.
+        var names: [UInt32] = []
+        var places: [(first: UInt32, range: Range<Int>)] = []
+        let sets = sorted?.equal ?? Suspects()
+        for number in sets.indices {
+            let start = names.count
+            var inodes = 0
+            for inode in sets[number] where run.isReadable(Int(inode)) {
+                names.append(contentsOf: run.candidates.names(of: Int(inode)))
+                inodes += 1
+            }
+            if inodes > 1 {
+                names[start...].sort()
+                places.append((names[start], start..<names.count))
+            } else {
+                names.removeLast(names.count - start)
             }
         }
-        found.sort { $0[0] < $1[0] }
+        places.sort { $0.first < $1.first }
         var groups = ContentGroups()
-        for group in found { groups.append(group) }
+        for place in places { groups.append(names[place.range]) }
         return RefinedContents(
             groups: groups, steps: steps, faults: run.allFaults(), isComplete: !run.mustStop)
     }

@@ -68,6 +68,13 @@ final class RefineRun: @unchecked Sendable {
         return evidence[leader].whole(size: files[leader].facts.size)
     }
 
+    /// The hash of both ends of an inode, if it is known.
+    @inline(__always)
+    func ends(_ inode: Int) -> Hash128? {
+        let evidence = evidence(of: inode)
+        return evidence.hasEnds && evidence.origin != .unreadable ? Hash128(high: 0, low: evidence.ends) : nil
+    }
+
     /// Compares a whole hash with what an earlier scan found in the same, unchanged file.
     @inline(__always)
     func audit(_ inode: Int, _ hash: Hash128, _ file: Int) {
@@ -101,10 +108,13 @@ final class RefineRun: @unchecked Sendable {
 
     /// Takes what is new: numbers of files, rising. Only behind the gate.
     func takeFresh() -> [UInt32] {
-        let taken = fresh.flatMap { candidates.names(of: Int($0)) }
+        var taken: [UInt32] = []
+        taken.reserveCapacity(fresh.count)
+        for inode in fresh { taken.append(contentsOf: candidates.names(of: Int(inode))) }
         fresh.removeAll(keepingCapacity: true)
         freshBytes = 0
-        return taken.sorted()
+        taken.sort()
+        return taken
     }
 
     /// All faults, by number of the file.
