@@ -89,6 +89,7 @@ final class DirectoryReader: @unchecked Sendable {
         askAbout(descriptor, node)
         // What turns out to be a directory only now: the file system does not tell types in advance.
         takeIn(node, task, device, &below)
+        monitor.recordsRead.add(entries.count, ordering: .relaxed)
         try monitor.pass(entries.count + below.count)
         return below
     }
