@@ -96,13 +96,31 @@ enum FileViews {
     /// than the content has.
     private static let sorted = """
         CREATE VIEW scan_categories AS
+        \(categories())
+        CREATE VIEW categories AS
+        \(categories("AND s.id = \(latest)"))
+        CREATE VIEW scan_misnamed AS
+        SELECT scan_id, path, path_text, size, kind, media_type, content_kind FROM scan_files
+        WHERE kind <> 'unknown' AND content_kind NOT IN ('unknown', kind)
+            AND NOT (content_kind IN ('text', 'code', 'data', 'mail')
+                AND kind IN ('text', 'code', 'data', 'mail', 'document'))
+            AND NOT (content_kind = 'archive' AND kind IN ('document', 'program', 'data'))
+            AND NOT (content_kind IN ('audio', 'video') AND kind IN ('audio', 'video'));
+        CREATE VIEW misnamed AS SELECT * FROM scan_misnamed WHERE scan_id = \(latest);
+
+        """
+
+    /// - Parameter condition: on scan `s`. It stands inside, where SQLite would not push it: a question about
+    ///   one scan must not cost the work for all.
+    private static func categories(_ condition: String = "") -> String {
+        """
         WITH present AS (
             SELECT s.id AS scan_id, s.started - f.modified AS age, f.size, f.kind, f.device, f.inode, f.links,
                    g.content IS NOT NULL AS is_duplicate
             FROM scan s JOIN directory d ON d.series = s.series JOIN file_fact f ON f.directory = d.id
                  LEFT JOIN content_group g
                      ON g.content = f.content AND g.series = s.series AND \(holds("g"))
-            WHERE \(stored) AND \(holds("f")) AND f.mode & 61440 = 32768),
+            WHERE \(stored) AND \(holds("f")) AND f.mode & 61440 = 32768 \(condition)),
         inode AS (
             SELECT scan_id, age, size, kind, is_duplicate, 1 AS names FROM present WHERE links = 1
             UNION ALL
@@ -114,17 +132,8 @@ enum FileViews {
                sum(CASE WHEN is_duplicate THEN size ELSE 0 END) AS duplicate_bytes
         FROM inode JOIN kind k ON k.code = inode.kind
         GROUP BY scan_id, k.name, size_band, age_band;
-        CREATE VIEW categories AS SELECT * FROM scan_categories WHERE scan_id = \(latest);
-        CREATE VIEW scan_misnamed AS
-        SELECT scan_id, path, path_text, size, kind, media_type, content_kind FROM scan_files
-        WHERE kind <> 'unknown' AND content_kind NOT IN ('unknown', kind)
-            AND NOT (content_kind IN ('text', 'code', 'data', 'mail')
-                AND kind IN ('text', 'code', 'data', 'mail', 'document'))
-            AND NOT (content_kind = 'archive' AND kind IN ('document', 'program', 'data'))
-            AND NOT (content_kind IN ('audio', 'video') AND kind IN ('audio', 'video'));
-        CREATE VIEW misnamed AS SELECT * FROM scan_misnamed WHERE scan_id = \(latest);
-
         """
+    }
 
     private static func sizeBand(_ size: String) -> String {
         let cases = SizeBand.allCases.reversed().map { "WHEN \(size) >= \($0.least) THEN '\($0.name)'" }

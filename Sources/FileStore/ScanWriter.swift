@@ -27,7 +27,9 @@ public final class ScanWriter {
     var known: KnownFacts?
     var directories: DirectoryMap?
     /// What `keep` holds back until it is worth a transaction.
-    private var waiting: [(facts: FileFacts, evidence: ContentEvidence)] = []
+    private var waiting: [(file: UInt32, evidence: ContentEvidence)] = []
+    /// The table that its files are of.
+    private var walked = FileTable()
     private var lastFlush = ContinuousClock.now
 
     /// Takes the next number.
@@ -63,10 +65,12 @@ public final class ScanWriter {
     public func keep(
         _ files: [UInt32], _ evidence: UnsafeBufferPointer<ContentEvidence>, of table: FileTable
     ) throws {
+        walked = table
         for file in files {
-            let facts = table.files[Int(file)].facts
             let evidence = evidence[Int(file)]
-            if isSettled(facts), evidence.origin == .read { waiting.append((facts, evidence)) }
+            if evidence.origin == .read, isSettled(table.files[Int(file)].facts) {
+                waiting.append((file, evidence))
+            }
         }
         if ContinuousClock.now - lastFlush >= .seconds(1) { try flush() }
     }
@@ -83,7 +87,8 @@ public final class ScanWriter {
                     (scan, device, inode, size, modified, changed, \(EvidenceColumns.names))
                 VALUES (\(number), ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
-            for (facts, evidence) in waiting {
+            for (file, evidence) in waiting {
+                let facts = walked.files[Int(file)].facts
                 insert.bind(1, facts.device)
                 insert.bind(2, facts.inode)
                 insert.bind(3, facts.size)
