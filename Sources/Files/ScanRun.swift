@@ -77,10 +77,8 @@ private func walk(
 ) throws -> WalkedTrees {
     var walk = options.walk
     walk.except.formUnion(database.identities)
-    let walked = try walkTrees(
+    return try walkTrees(
         options.roots.map(absolutePath), options: walk, threads: options.threads, monitor: monitor)
-    monitor.recordsRead.add(walked.table.files.count, ordering: .relaxed)
-    return walked
 }
 
 private func refine(
