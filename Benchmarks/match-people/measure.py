@@ -1,26 +1,37 @@
 """Runs a program and says what it cost; describes the machine."""
 
+import json
 import os
 import platform
 import subprocess
 import sys
-import time
+import tempfile
+
+
+# Starts a program from a small process: the peak of a child begins with that of who forked it.
+LAUNCHER = """
+import json, os, subprocess, sys, time
+start = time.perf_counter()
+process = subprocess.Popen(sys.argv[2:])
+_, status, usage = os.wait4(process.pid, 0)
+wall = time.perf_counter() - start
+with open(sys.argv[1], "w") as file:
+    json.dump([wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, os.waitstatus_to_exitcode(status)], file)
+"""
 
 
 def run(command, log, accept=(0,)):
     """Wall and CPU seconds and peak resident megabytes of a command and its children; `accept`: exit codes."""
-    with open(log, "ab") as output:
-        start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=output, stderr=output)
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in accept:
+    with open(log, "ab") as output, tempfile.NamedTemporaryFile("r") as measured:
+        launcher = [sys.executable, "-I", "-S", "-c", LAUNCHER, measured.name]
+        subprocess.run(launcher + [str(part) for part in command], stdout=output, stderr=output, check=True)
+        wall, cpu, peak, code = json.load(measured)
+    if code not in accept:
         with open(log, errors="replace") as output:
             sys.stderr.write("".join(output.readlines()[-15:]))
-        sys.exit(f"{os.path.basename(command[0])} ended with {process.returncode}")
-    kilobytes = usage.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
-    return {"wall": wall, "cpu": usage.ru_utime + usage.ru_stime, "peak": kilobytes / 1024}
+        sys.exit(f"{os.path.basename(command[0])} ended with {code}")
+    kilobytes = peak / (1024 if sys.platform == "darwin" else 1)
+    return {"wall": wall, "cpu": cpu, "peak": kilobytes / 1024}
 
 
 def machine():
