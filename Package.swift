@@ -51,7 +51,7 @@ let package = Package(
         .target(name: "Records", dependencies: ["CXXHash"], swiftSettings: swift),
         .target(name: "Phonetics", swiftSettings: swift),
         .target(name: "Pages", swiftSettings: swift),
-        .target(name: "FileRecords", dependencies: ["Records"], swiftSettings: swift),
+        .target(name: "FileRecords", dependencies: ["Records", "CLinux"], swiftSettings: swift),
 
         // MARK: Stages
         stage(

@@ -1,4 +1,5 @@
 import Foundation
+import Pages
 import Records
 
 /// Writes rows as CSV (RFC 4180, LF) or JSON Lines.
@@ -24,7 +25,7 @@ final class RowWriter {
             if isFirst { try writeHeader() }
             try sink.write(values.map(quoted).joined(separator: ",") + "\n")
         case .jsonl:
-            let pairs = zip(names, values).map { "\(json($0)):\(json($1))" }
+            let pairs = zip(names, values).map { "\(JSONText.quoted($0)):\(JSONText.quoted($1))" }
             try sink.write("{" + pairs.joined(separator: ",") + "}\n")
         }
         isFirst = false
@@ -41,22 +42,6 @@ final class RowWriter {
             return value
         }
         return "\"" + value.replacingOccurrences(of: "\"", with: "\"\"") + "\""
-    }
-
-    private func json(_ value: String) -> String {
-        var text = "\""
-        for scalar in value.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\n": text += "\\n"
-            case "\r": text += "\\r"
-            case "\t": text += "\\t"
-            case _ where scalar.value < 0x20: text += "\\u" + String(format: "%04x", scalar.value)
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        return text + "\""
     }
 }
 

@@ -17,7 +17,7 @@ struct Acting {
     func act() throws {
         switch entry.action.kind {
         case .reflink: return try share()
-        case .quarantine, .delete: try calls.move(site.place, to: aside)
+        case .quarantine, .delete: try calls.moveAside(site.place, to: aside, spare: side)
         case .hardlink, .symlink: try replace()
         }
         try confirm()
@@ -35,13 +35,15 @@ struct Acting {
         return aside
     }
 
+    private var side: Spot { Spot(directory: aside.directory, name: site.sideName) }
+
     /// The name gets what takes its place in the same step in which the file goes to the quarantine.
     private func replace() throws {
         try makeReplacement(at: aside)
         if try calls.swap(aside, site.place) { return }
         // Without a swap the name is missing for a moment.
         try calls.unlink(aside.name, in: aside.directory)
-        try calls.move(site.place, to: aside)
+        try calls.moveAside(site.place, to: aside, spare: side)
         try makeReplacement(at: site.place)
     }
 

@@ -60,6 +60,7 @@ extension ActionRun {
         let outcome = try carryOut(entry, &site, pair, verification, files)
         try journal.end(entry, outcome)
         try end(.apply, action, aside, outcome)
+        withExtendedLifetime(files) {}
     }
 
     /// Does what is written down, or takes back what was done of it.

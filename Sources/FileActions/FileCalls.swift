@@ -24,6 +24,8 @@ public enum Renaming: Sendable {
     case withoutReplacing
     /// Each of two names to the other's place, in one step.
     case exchanging
+    /// To a name in a folder of our own, where nobody else makes names; every file system can do that.
+    case intoOurOwn
 }
 
 /// What was shared of a range.
@@ -66,6 +68,8 @@ public protocol FileCalls: Sendable {
     func linkText(_ name: [UInt8], in directory: Descriptor) throws -> [UInt8]
     /// Whether a file may not be changed or moved: immutable, or for appending only.
     func isFixed(_ descriptor: Descriptor) throws -> Bool
+    /// Whether a file lies where files of other file systems can be met under another identity.
+    func mayShowOthers(_ descriptor: Descriptor) -> Bool
     /// Whether some process has the file open for writing, as far as that can be told.
     func hasWriter(_ descriptor: Descriptor) -> Bool
     /// Extended attributes, ordered by name.
@@ -74,7 +78,7 @@ public protocol FileCalls: Sendable {
     func read(_ descriptor: Descriptor, at offset: Int64, into buffer: UnsafeMutableRawBufferPointer) throws
         -> Int
 
-    /// Moves a name, by a flag that not every file system knows: `EINVAL` then.
+    /// Moves a name; but for `intoOurOwn` by a flag that not every file system knows: `EINVAL` then.
     func rename(
         _ name: [UInt8], in directory: Descriptor, to newName: [UInt8], in newDirectory: Descriptor,
         _ renaming: Renaming) throws

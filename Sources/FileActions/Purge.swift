@@ -45,7 +45,7 @@ extension ActionRun {
         default: throw Skip(.changedAside)
         }
         let verification = Verification(calls: calls, protected: [], monitor: monitor, changed: changed)
-        let keeper = try verification.compare(spot, with: entry.action.keeper, files)
+        let pair = try verification.compare(spot, with: entry.action.keeper, files)
 
         var intent = JournalEntry(
             batch: batch, work: .purge, action: entry.action, aside: place, began: clockNow())
@@ -53,13 +53,7 @@ extension ActionRun {
         intent.number = try journal.begin(intent)
         var outcome = Outcome.done
         do {
-            try verification.confirm(keeper, .keeperChanged)
-            try calls.sync(keeper.descriptor)
-            try calls.unlink(spot.name, in: spot.directory)
-            try Quarantine.tidy(place, in: top, calls)
-            if let modified = intent.topModified, try calls.facts(of: top).modified != modified {
-                try ignoringFailure { try calls.setModified(top, to: modified) }
-            }
+            try remove(intent, pair, verification, top)
         } catch let failure as CallFailure {
             let isGone = try entry.occupant(spot, calls) == .nothing
             if !isGone { outcome = .skipped(Skip(failure)) }
@@ -68,5 +62,21 @@ extension ActionRun {
         }
         try journal.end(intent, outcome)
         try end(.purge, entry.action, place, outcome)
+        withExtendedLifetime(files) {}
+    }
+
+    /// Looks at both a last time, with the copy on the disk, and only then removes.
+    private func remove(
+        _ intent: JournalEntry, _ pair: VerifiedPair, _ verification: Verification, _ top: Descriptor
+    ) throws {
+        try calls.sync(pair.keeper.descriptor)
+        try verification.confirm(pair.keeper, .keeperChanged)
+        if calls.hasWriter(pair.victim.descriptor) { throw Skip(.busy) }
+        try verification.confirm(pair.victim, .changedAside)
+        try calls.unlink(pair.victim.spot.name, in: pair.victim.spot.directory)
+        if let place = intent.aside { try Quarantine.tidy(place, in: top, calls) }
+        if let modified = intent.topModified, try calls.facts(of: top).modified != modified {
+            try ignoringFailure { try calls.setModified(top, to: modified) }
+        }
     }
 }

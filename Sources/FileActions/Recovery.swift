@@ -20,10 +20,10 @@ extension ActionRun {
         for entry in open {
             do {
                 let files = OpenFiles(calls)
-                let outcome = try resolve(entry, try entry.site(files))
+                let outcome = try withExtendedLifetime(files) { try resolve(entry, entry.site(files)) }
                 try journal.end(entry, outcome)
             } catch let failure as CallFailure {
-                guard failure.code == ENOENT else { throw stuck(entry, failure) }
+                guard [ENOENT, ELOOP, ENOTDIR].contains(failure.code) else { throw stuck(entry, failure) }
                 left += 1
             } catch is Skip {
                 left += 1

@@ -20,6 +20,7 @@ extension SystemCalls {
                     try checked(tieout_rename_noreplace(directory, name, newDirectory, newName))
                 case .exchanging:
                     try checked(tieout_rename_exchange(directory, name, newDirectory, newName))
+                case .intoOurOwn: try checked(renameat(directory, name, newDirectory, newName))
                 }
             }
         }

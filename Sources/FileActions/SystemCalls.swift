@@ -100,6 +100,10 @@ struct SystemCalls: FileCalls {
         return flags & UInt32(FS_IMMUTABLE_FL | FS_APPEND_FL) != 0
     }
 
+    func mayShowOthers(_ descriptor: Descriptor) -> Bool {
+        FileSystemKind(descriptor: descriptor).mayShowOthers
+    }
+
     func hasWriter(_ descriptor: Descriptor) -> Bool { tieout_has_writer(descriptor) == 1 }
 
     func read(
@@ -110,16 +114,6 @@ struct SystemCalls: FileCalls {
             if got < 0 && errno == EINTR { continue }
             return try checked(got)
         }
-    }
-}
-
-extension FileFacts {
-    /// What `statx` said.
-    init(_ facts: tieout_facts) {
-        self.init(
-            device: facts.device, inode: facts.inode, size: facts.size, allocated: facts.allocated,
-            modified: facts.modified, changed: facts.changed, mode: facts.mode, links: facts.links,
-            owner: facts.owner, group: facts.group)
     }
 }
 

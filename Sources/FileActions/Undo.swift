@@ -51,6 +51,7 @@ extension ActionRun {
         }
         try journal.end(intent, outcome)
         try end(.undo, entry.action, entry.aside, outcome)
+        withExtendedLifetime(files) {}
     }
 
     /// The directory gets back its old time only if nobody has changed it since; the one above the quarantine

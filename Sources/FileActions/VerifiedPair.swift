@@ -44,6 +44,7 @@ struct Verification {
         }
         let victim = try open(action.victim, files)
         guard !victim.facts.isOneFile(with: keeper.facts) else { throw Skip(.sameFile) }
+        if action.kind == .delete { try refuseViews(victim, keeper) }
         guard victim.facts.size == keeper.facts.size else { throw Skip(.different) }
         guard !protected.contains(where: { isWithin(action.victim.fullPath, $0) }) else { throw Skip(.kept) }
         if action.kind.needsSameDevice && victim.facts.device != keeper.facts.device {
@@ -60,8 +61,8 @@ struct Verification {
 
     /// Whether a file that lies aside is still the same as the copy that stays, whatever has happened to either.
     ///
-    /// - Returns: the copy.
-    func compare(_ aside: Spot, with planned: PlannedFile, _ files: OpenFiles) throws -> VerifiedFile {
+    /// - Returns: both, the file that lies aside as the victim.
+    func compare(_ aside: Spot, with planned: PlannedFile, _ files: OpenFiles) throws -> VerifiedPair {
         let mine = try files.file(aside)
         let file = VerifiedFile(
             root: aside.directory, spot: aside, descriptor: mine, facts: try calls.facts(of: mine))
@@ -75,12 +76,23 @@ struct Verification {
         let keeper = VerifiedFile(
             root: root, spot: spot, descriptor: theirs, facts: try calls.facts(of: theirs))
         guard !file.facts.isOneFile(with: keeper.facts) else { throw Skip(.sameFile) }
+        try refuseViews(file, keeper)
+        if calls.hasWriter(mine) { throw Skip(.busy) }
         guard file.facts.size == keeper.facts.size, try sameBytes(file, keeper) else {
             throw Skip(.keeperChanged)
         }
         try confirm(file, .changedAside)
         try confirm(keeper, .keeperChanged)
-        return keeper
+        return VerifiedPair(victim: file, keeper: keeper)
+    }
+
+    /// Where file systems show files of others, one file can have two identities: no copy on another device
+    /// is then enough to remove anything for good.
+    private func refuseViews(_ victim: VerifiedFile, _ keeper: VerifiedFile) throws {
+        guard victim.facts.device != keeper.facts.device else { return }
+        if calls.mayShowOthers(victim.descriptor) || calls.mayShowOthers(keeper.descriptor) {
+            throw Skip(.keeperHides)
+        }
     }
 
     private func open(_ file: PlannedFile, _ files: OpenFiles) throws -> VerifiedFile {

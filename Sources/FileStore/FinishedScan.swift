@@ -2,26 +2,6 @@ import FileRecords
 
 /// Everything a scan that came to its end has to say.
 public struct FinishedScan: Sendable {
-    /// One step of telling contents apart.
-    public struct Step: Sendable, Codable {
-        /// What was looked at.
-        public var name: String
-        /// Names that may still have a twin.
-        public var files: Int
-        /// Bytes of their inodes, each once.
-        public var bytes: Int64
-        /// Bytes that were read for it.
-        public var bytesRead: Int64
-
-        /// Takes each of its facts.
-        public init(name: String, files: Int, bytes: Int64, bytesRead: Int64) {
-            self.name = name
-            self.files = files
-            self.bytes = bytes
-            self.bytesRead = bytesRead
-        }
-    }
-
     /// What was met.
     public var table: FileTable
     /// What is known of each file's content.
@@ -39,7 +19,7 @@ public struct FinishedScan: Sendable {
     /// What was left out, by reason.
     public var passedOver: [(reason: String, entries: Int)] = []
     /// The steps, in order.
-    public var steps: [Step] = []
+    public var steps: [RefineStep] = []
     /// What was found, in numbers.
     public var counts = ScanCounts()
     /// Whether every duplicate was found.

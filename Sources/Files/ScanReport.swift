@@ -36,7 +36,7 @@ public struct ScanReport: Sendable, Encodable {
     /// What was left out, by reason.
     public var passedOver: [String: Int]
     /// The steps.
-    public var steps: [FinishedScan.Step]
+    public var steps: [RefineStep]
     /// The groups that would give back most, the largest first.
     public var largest: [Group]
     /// Faults, as shown: the first of them.

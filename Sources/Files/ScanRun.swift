@@ -51,9 +51,7 @@ private func finished(
     scan.passedOver = PassedOver.Reason.allCases.compactMap { reason in
         walked.passedOver[reason] > 0 ? (String(describing: reason), walked.passedOver[reason]) : nil
     }
-    scan.steps = refined.steps.map {
-        FinishedScan.Step(name: $0.name, files: $0.files, bytes: $0.bytes, bytesRead: $0.bytesRead)
-    }
+    scan.steps = refined.steps
     scan.isComplete = refined.isComplete
     scan.counts = counts(of: table)
     scan.counts.groups = measures.count

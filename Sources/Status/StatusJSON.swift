@@ -2,7 +2,7 @@ import Pages
 import Records
 
 extension StatusReport {
-    /// The answer to `GET /status`. `to_do` is what is left beyond `done`; `null` means that nobody
+    /// The answer to `GET /status`. `left` is what is left beyond `done`; `null` means that nobody
     /// can know yet. Rates are per second, times in seconds, sizes in bytes.
     var json: String {
         JSONText.object { json in
@@ -13,7 +13,7 @@ extension StatusReport {
             json.object("progress") { json in
                 json.field("done", snapshot.unitsDone)
                 json.field(
-                    "to_do", snapshot.unitsInAll > 0 ? max(0, snapshot.unitsInAll - snapshot.unitsDone) : nil)
+                    "left", snapshot.unitsInAll > 0 ? max(0, snapshot.unitsInAll - snapshot.unitsDone) : nil)
                 json.field("unit", unit)
                 json.field("fraction", fraction, decimals: 4)
                 json.field("stage_seconds", snapshot.stageElapsed)
@@ -55,7 +55,7 @@ extension StatusReport {
 extension JSONText {
     fileprivate mutating func fields(of work: StatusReport.Work) {
         field("done", work.done)
-        field("to_do", work.toDo)
+        field("left", work.left)
         field("per_second", work.perSecond, decimals: 1)
     }
 }

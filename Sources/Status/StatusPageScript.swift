@@ -59,7 +59,7 @@ extension StatusPage {
         }
 
         function drawFigures(now) {
-          const left = (work, word) => work.to_do ? "about " + short.format(work.to_do) + " " + word : "";
+          const left = (work, word) => work.left ? "about " + short.format(work.left) + " " + word : "";
           say("records", whole.format(now.records.done));
           say("records-note", parts(bytes(now.bytes.done), left(now.records, "to do"),
             now.records.rejected ? whole.format(now.records.rejected) + " rejected" : ""));

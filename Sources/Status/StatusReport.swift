@@ -7,7 +7,7 @@ struct StatusReport: Sendable {
     struct Work: Sendable, Equatable {
         var done: Int
         /// What is left; nil where nobody can know yet.
-        var toDo: Int?
+        var left: Int?
         /// Mean over the stages that did this work; nil before the first of them.
         var perSecond: Double?
     }
@@ -30,7 +30,7 @@ struct StatusReport: Sendable {
     /// Bytes of the sources. Only reading knows how many there are.
     var bytes: Work {
         Work(
-            done: snapshot.bytesRead, toDo: toDo(of: .reading, left: unitsLeft),
+            done: snapshot.bytesRead, left: remaining(of: .reading, unitsLeft),
             perSecond: rate(snapshot.bytesRead, in: .reading))
     }
 
@@ -44,14 +44,14 @@ struct StatusReport: Sendable {
                 nil
             }
         return Work(
-            done: snapshot.recordsRead, toDo: toDo(of: .reading, left: left),
+            done: snapshot.recordsRead, left: remaining(of: .reading, left),
             perSecond: rate(snapshot.recordsRead, in: .reading))
     }
 
     /// Candidate pairs.
     var pairs: Work {
         Work(
-            done: snapshot.pairsScored, toDo: toDo(of: .scoring, left: unitsLeft),
+            done: snapshot.pairsScored, left: remaining(of: .scoring, unitsLeft),
             perSecond: rate(snapshot.pairsScored, in: .scoring))
     }
 
@@ -66,7 +66,7 @@ struct StatusReport: Sendable {
     }
 
     /// What is left of a stage's work: all that `left` says while it lasts, nothing once it is over.
-    private func toDo(of stage: RunMonitor.Stage, left: Int?) -> Int? {
+    private func remaining(of stage: RunMonitor.Stage, _ left: Int?) -> Int? {
         if snapshot.stage == stage { return left }
         return snapshot.stage == .done || snapshot.stages.contains { $0.stage == stage } ? 0 : nil
     }

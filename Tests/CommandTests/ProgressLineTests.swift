@@ -28,9 +28,9 @@ import Testing
         TerminalStyle(isTerminal: terminal) { environment[$0] }
     }
 
-    private func snapshot(_ stage: RunMonitor.Stage, done: Int, of toDo: Int) -> RunSnapshot {
+    private func snapshot(_ stage: RunMonitor.Stage, done: Int, of inAll: Int) -> RunSnapshot {
         let monitor = RunMonitor(run: "match")
-        monitor.begin(stage, unitsInAll: toDo)
+        monitor.begin(stage, unitsInAll: inAll)
         monitor.unitsDone.store(done, ordering: .relaxed)
         var snapshot = monitor.snapshot()
         snapshot.stageElapsed = 2
@@ -55,9 +55,9 @@ import Testing
         var environment = ["TERM": "xterm", "LANG": "C.UTF-8"]
         if !colour { environment["NO_COLOR"] = "1" }
         for stage in RunMonitor.Stage.allCases {
-            for (done, toDo) in [(0, 0), (0, 9), (3, 9), (9, 9), (900, 9), (Int.max, Int.max)] {
+            for (done, inAll) in [(0, 0), (0, 9), (3, 9), (9, 9), (900, 9), (Int.max, Int.max)] {
                 let line = ProgressText.line(
-                    snapshot(stage, done: done, of: toDo), style: Self.style(environment: environment),
+                    snapshot(stage, done: done, of: inAll), style: Self.style(environment: environment),
                     columns: columns)
                 let visible = line.replacing(/\u{1B}\[[0-9]+m/, with: "")
                 #expect(visible.count < max(columns, 1))

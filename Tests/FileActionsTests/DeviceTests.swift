@@ -1,5 +1,6 @@
 import FileRecords
 import Foundation
+import Records
 import Testing
 
 @testable import FileActions
@@ -40,6 +41,31 @@ struct DeviceTests {
             let plan = try planActions(scanned.table, scanned.groups, options: options)
             #expect(plan.actions.count == (kind.needsSameDevice ? 0 : 1), "\(kind)")
             if kind.needsSameDevice { #expect(plan.passedOver[.otherDevice]?.files == 2) }
+        }
+    }
+
+    @Test(
+        "Where files of elsewhere can be met, no copy on another file system is enough to delete or purge",
+        .enabled(if: hasTwoDevices, "there is no second file system here"), arguments: [true, false])
+    func layered(isLayered: Bool) throws {
+        for kind in [ActionKind.delete, .quarantine] {
+            let (one, other) = (try Tree(in: Tree.disk), try Tree(in: Tree.memory))
+            try one.write("same", "t/keep")
+            try other.write("same", "t/copy")
+            let scanned = try Scanned(roots: [one.path("t"), other.path("t")])
+            var options = PlanOptions()
+            options.kind = kind
+            let plan = try planActions(scanned.table, scanned.groups, options: options)
+            let journal = MemoryJournal()
+            let run = ActionRun(
+                calls: FaultyCalls(isLayered: isLayered), journal: journal,
+                monitor: RunMonitor(run: "test"), changed: [:], tell: { _ in })
+            let applied = try run.apply(
+                plan.actions, options: ActionOptions(batch: 1, label: Array("batch-1".utf8)))
+            #expect(applied.done == (isLayered && kind == .delete ? 0 : 1), "\(kind)")
+            guard kind == .quarantine else { continue }
+            _ = try run.purge(journal.standing, batch: 2)
+            #expect(one.aside().count + other.aside().count == (isLayered ? 1 : 0))
         }
     }
 

@@ -22,6 +22,13 @@ final class FaultyCalls: FileCalls {
     private let state: Mutex<State>
     /// Whether the file system knows the flags of `renameat2`.
     private let hasFlags: Bool
+    /// Whether all lies where files of other file systems can be met.
+    private let isLayered: Bool
+    /// What is said of a directory (no name) or a name in it, in place of what is so.
+    private let pretending: Pretence
+
+    typealias Pretence =
+        @Sendable (_ directory: Descriptor, _ name: [UInt8]?, _ found: FileFacts) -> FileFacts
 
     private struct State {
         var count = 0
@@ -33,8 +40,13 @@ final class FaultyCalls: FileCalls {
     }
 
     /// - Parameter at: number of the call, from 1; 0 for none.
-    init(_ fault: Fault = .death, at: Int = 0, hasFlags: Bool = true, real: any FileCalls = SystemCalls()) {
+    init(
+        _ fault: Fault = .death, at: Int = 0, hasFlags: Bool = true, isLayered: Bool = false,
+        pretending: @escaping Pretence = { $2 }, real: any FileCalls = SystemCalls()
+    ) {
         self.real = real
+        self.isLayered = isLayered
+        self.pretending = pretending
         self.hasFlags = hasFlags
         state = Mutex(State(at: at, fault: fault))
     }
@@ -85,9 +97,11 @@ final class FaultyCalls: FileCalls {
         try one { try real.open(name, in: directory) }
     }
     func close(_ descriptor: Descriptor) { real.close(descriptor) }
-    func facts(of descriptor: Descriptor) throws -> FileFacts { try one { try real.facts(of: descriptor) } }
+    func facts(of descriptor: Descriptor) throws -> FileFacts {
+        try one { pretending(descriptor, nil, try real.facts(of: descriptor)) }
+    }
     func facts(of name: [UInt8], in directory: Descriptor) throws -> FileFacts? {
-        try one { try real.facts(of: name, in: directory) }
+        try one { try real.facts(of: name, in: directory).map { pretending(directory, name, $0) } }
     }
     func factsFollowing(_ name: [UInt8], in directory: Descriptor) throws -> FileFacts {
         try one { try real.factsFollowing(name, in: directory) }
@@ -96,6 +110,9 @@ final class FaultyCalls: FileCalls {
         try one { try real.linkText(name, in: directory) }
     }
     func isFixed(_ descriptor: Descriptor) throws -> Bool { try one { try real.isFixed(descriptor) } }
+    func mayShowOthers(_ descriptor: Descriptor) -> Bool {
+        isLayered || real.mayShowOthers(descriptor)
+    }
     func hasWriter(_ descriptor: Descriptor) -> Bool { real.hasWriter(descriptor) }
     func attributes(of descriptor: Descriptor) throws -> [ExtendedAttribute] {
         try one { try real.attributes(of: descriptor) }
@@ -108,7 +125,7 @@ final class FaultyCalls: FileCalls {
         _ renaming: Renaming
     ) throws {
         try one {
-            guard hasFlags else { throw CallFailure(22) }
+            guard hasFlags || renaming == .intoOurOwn else { throw CallFailure(22) }
             try real.rename(name, in: directory, to: newName, in: newDirectory, renaming)
         }
     }

@@ -248,10 +248,11 @@ struct SafetyTests {
     }
 
     @Test(
-        "Between looking and acting: another file at the name, the copy gone, a write", arguments: movingKinds
-    )
-    func races(kind: ActionKind) throws {
-        let counter = FaultyCalls()
+        "Between looking and acting: another file at the name, the copy gone, a write",
+        arguments: movingKinds,
+        [true, false])
+    func races(kind: ActionKind, hasFlags: Bool) throws {
+        let counter = FaultyCalls(hasFlags: hasFlags)
         let first = try Scenario(kind, make: writePair)
         try first.apply(counter)
         let swaps: [@Sendable (Tree) throws -> Void] = [
@@ -273,7 +274,7 @@ struct SafetyTests {
             for at in stride(from: 1 + which, to: counter.count + 1, by: 3) {
                 let scenario = try Scenario(kind, make: writePair)
                 let tree = scenario.tree
-                let calls = FaultyCalls(before: at) { try swap(tree) }
+                let calls = FaultyCalls(before: at, hasFlags: hasFlags) { try swap(tree) }
                 _ = try scenario.apply(calls)
                 let contents = try tree.contents()
                 #expect(contents.isSuperset(of: ["same", "other"]), "\(kind), race \(which) at call \(at)")
@@ -282,6 +283,74 @@ struct SafetyTests {
                 try scenario.undo()
                 #expect(try tree.contents() == contents, "\(kind), race \(which) at call \(at), undone")
             }
+        }
+    }
+
+    @Test("What a program has open for writing in the quarantine is not purged")
+    func writerAside() throws {
+        // A file system in memory may not tell of writers.
+        let scenario = try Scenario(.quarantine, in: Tree.disk, make: writePair)
+        try scenario.apply()
+        let aside = try #require(scenario.tree.aside().first)
+        let writer = try #require(FileHandle(forUpdatingAtPath: scenario.tree.path(aside)))
+        defer { try? writer.close() }
+        #expect(try scenario.purge().done == 0)
+        #expect(scenario.reasons == [.busy])
+        #expect(scenario.tree.text(aside) == "same")
+    }
+
+    @Test("What was edited in the quarantine stays there when the rest comes back")
+    func editedAside() throws {
+        let scenario = try Scenario(.quarantine, make: writePair)
+        try scenario.apply()
+        let aside = try #require(scenario.tree.aside().first)
+        try scenario.tree.write("same, and more", aside)
+        #expect(try scenario.undo().done == 0)
+        #expect(scenario.tree.text(aside) == "same, and more")
+        #expect(scenario.tree.text("t/b/copy") == nil)
+    }
+
+    @Test("Two files that only have the same number on two file systems are not one that was moved by half")
+    func sameNumberElsewhere() throws {
+        let scenario = try Scenario(.quarantine, make: writePair)
+        try scenario.apply()
+        let entry = try #require(scenario.journal.standing.first)
+        let files = OpenFiles(SystemCalls())
+        let site = try entry.site(files)
+        // The directory is on another file system now, and another file in it has the number.
+        try scenario.tree.write("another", "t/b/copy")
+        let inode = entry.action.victim.facts.inode
+        let calls = FaultyCalls(pretending: { directory, name, found in
+            guard directory == site.place.directory else { return found }
+            var found = found
+            found.device &+= 1
+            if name != nil { found.inode = inode }
+            return found
+        })
+        #expect(throws: Skip(.nameTaken)) {
+            try Settling(calls: calls, entry: entry, site: site).settle()
+        }
+        #expect(scenario.tree.aside().count == 1)
+        #expect(scenario.tree.text("t/b/copy") == "another")
+        withExtendedLifetime(files) {}
+    }
+
+    @Test("What is saved at the name while a file comes back is not removed", arguments: [true, false])
+    func savedWhileComingBack(hasFlags: Bool) throws {
+        let counter = FaultyCalls(hasFlags: hasFlags)
+        let first = try Scenario(.quarantine, make: writePair)
+        try first.apply()
+        try first.undo(counter)
+        for at in 1...counter.count {
+            let scenario = try Scenario(.quarantine, make: writePair)
+            let tree = scenario.tree
+            try scenario.apply()
+            try scenario.undo(
+                FaultyCalls(before: at, hasFlags: hasFlags) {
+                    try tree.write("saved", "t/x")
+                    rename(tree.path("t/x"), tree.path("t/b/copy"))
+                })
+            #expect(try tree.contents().isSuperset(of: ["same", "other", "saved"]), "call \(at)")
         }
     }
 }

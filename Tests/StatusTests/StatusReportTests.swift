@@ -10,14 +10,14 @@ import Testing
     /// out of JSON.
     private func report(
         stage: RunMonitor.Stage, stageElapsed: Double = 2, recordsRead: Int = 0, bytesRead: Int = 0,
-        pairsScored: Int = 0, done: Int = 0, toDo: Int = 0, stages: [(RunMonitor.Stage, Double)] = []
+        pairsScored: Int = 0, done: Int = 0, inAll: Int = 0, stages: [(RunMonitor.Stage, Double)] = []
     ) throws -> StatusReport {
         let finished = stages.map { #"{"stage":"\#($0.0.rawValue)","seconds":\#($0.1)}"# }
         let text = """
             {"run":"r","stage":"\(stage.rawValue)","elapsed":10,"stageElapsed":\(stageElapsed),
             "recordsRead":\(recordsRead),"bytesRead":\(bytesRead),"recordsRejected":0,
             "pairsScored":\(pairsScored),"pairsMatched":0,"pairsInReview":0,"unitsDone":\(done),
-            "unitsInAll":\(toDo),"stages":[\(finished.joined(separator: ","))],"warnings":[]}
+            "unitsInAll":\(inAll),"stages":[\(finished.joined(separator: ","))],"warnings":[]}
             """
         return StatusReport(
             try JSONDecoder().decode(RunSnapshot.self, from: Data(text.utf8)), ProcessUsage())
@@ -25,26 +25,26 @@ import Testing
 
     @Test func whileReading() throws {
         let report = try report(
-            stage: .reading, stageElapsed: 2, recordsRead: 100, bytesRead: 4000, done: 4000, toDo: 10_000)
+            stage: .reading, stageElapsed: 2, recordsRead: 100, bytesRead: 4000, done: 4000, inAll: 10_000)
         #expect(report.fraction == 0.4)
-        #expect(report.bytes == .init(done: 4000, toDo: 6000, perSecond: 2000))
-        #expect(report.records == .init(done: 100, toDo: 150, perSecond: 50))
-        #expect(report.pairs == .init(done: 0, toDo: nil, perSecond: nil))
+        #expect(report.bytes == .init(done: 4000, left: 6000, perSecond: 2000))
+        #expect(report.records == .init(done: 100, left: 150, perSecond: 50))
+        #expect(report.pairs == .init(done: 0, left: nil, perSecond: nil))
     }
 
     @Test func whileScoring() throws {
         let report = try report(
             stage: .scoring, stageElapsed: 4, recordsRead: 250, bytesRead: 10_000, pairsScored: 800,
             done: 800,
-            toDo: 1000, stages: [(.reading, 5), (.blocking, 1)])
+            inAll: 1000, stages: [(.reading, 5), (.blocking, 1)])
         #expect(report.fraction == 0.8)
-        #expect(report.records == .init(done: 250, toDo: 0, perSecond: 50))
-        #expect(report.pairs == .init(done: 800, toDo: 200, perSecond: 200))
+        #expect(report.records == .init(done: 250, left: 0, perSecond: 50))
+        #expect(report.pairs == .init(done: 800, left: 200, perSecond: 200))
     }
 
     @Test func aStageWithSeveralTurnsCountsThemTogether() throws {
         let report = try report(
-            stage: .scoring, stageElapsed: 1, pairsScored: 900, done: 100, toDo: 100,
+            stage: .scoring, stageElapsed: 1, pairsScored: 900, done: 100, inAll: 100,
             stages: [(.scoring, 2), (.resolving, 7)])
         #expect(report.seconds(of: .scoring) == 3)
         #expect(report.pairs.perSecond == 300)
@@ -55,17 +55,17 @@ import Testing
             stage: .done, recordsRead: 10, bytesRead: 20, pairsScored: 30,
             stages: [(.reading, 2), (.scoring, 3)])
         #expect(report.fraction == 1)
-        #expect(report.pairs == .init(done: 30, toDo: 0, perSecond: 10))
-        #expect(report.bytes.toDo == 0)
+        #expect(report.pairs == .init(done: 30, left: 0, perSecond: 10))
+        #expect(report.bytes.left == 0)
     }
 
     /// The counters move while a snapshot is taken: none of what it may catch is nonsense.
     @Test func oddSnapshots() throws {
-        #expect(try report(stage: .reading, done: 5, toDo: 3).fraction == 1)
-        #expect(try report(stage: .reading, done: 5, toDo: 3).bytes.toDo == 0)
+        #expect(try report(stage: .reading, done: 5, inAll: 3).fraction == 1)
+        #expect(try report(stage: .reading, done: 5, inAll: 3).bytes.left == 0)
         #expect(try report(stage: .reading, stageElapsed: 0, recordsRead: 5).records.perSecond == nil)
         #expect(try report(stage: .resolving).fraction == nil)
-        #expect(try report(stage: .starting).records.toDo == nil)
+        #expect(try report(stage: .starting).records.left == nil)
     }
 
     @Test func everythingIsNamed() throws {
@@ -78,7 +78,7 @@ import Testing
                 "stages",
                 "warnings",
             ])
-        #expect((object["pairs"] as? [String: Any])?["to_do"] is NSNull)
+        #expect((object["pairs"] as? [String: Any])?["left"] is NSNull)
         #expect((object["progress"] as? [String: Any])?["unit"] as? String == "pairs")
     }
 

@@ -37,7 +37,7 @@ public enum SkipReason: String, Sendable, CaseIterable {
         case .tooManyLinks: "the copy that stays has as many names as the file system allows"
         case .nameTaken: "another file has its name now"
         case .quarantineTaken: "something else has the name of the quarantine folder"
-        case .keeperHides: "the copy that stays went with it: both paths lead to one file"
+        case .keeperHides: "it may be one file with the copy that stays, seen over two paths"
         case .brokenLink: "the symbolic link would not lead to the copy that stays"
         case .inputOutput: "input/output error"
         case .failed: "the system refused"

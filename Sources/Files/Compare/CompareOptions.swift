@@ -27,7 +27,7 @@ public struct CompareOptions: Sendable {
     public var walk = WalkOptions()
     /// Readers at once.
     public var threads = 1
-    /// Where the comparison is stored; nil for nowhere.
+    /// Where the comparison is stored, if it is to be.
     public var output: String?
 
     /// Asks whether everything of `left` is in `right`. Of folders all is taken in, `.git` and trash too.

@@ -16,8 +16,25 @@ struct ActionOutput: ParsableArguments {
 
     var isQuiet: Bool { quiet || json }
 
+    /// Runs under watch, tells each step and the end.
+    ///
+    /// - Parameters:
+    ///   - command: name of the command.
+    ///   - done: what its steps are then.
+    /// - Throws: exit code 1 where a step was not taken; whatever `body` throws.
+    func supervise(
+        _ command: String, _ done: String, _ database: String, isDryRun: Bool = false,
+        _ body: @escaping (RunMonitor, @escaping (ActionStep) -> Void) throws -> ActionResult
+    ) throws {
+        let monitor = RunMonitor(run: "files \(command) \(database)")
+        let lines = ActionLines(self, isDryRun: isDryRun)
+        let result = try supervised(monitor, status: nil, quiet: isQuiet) { try body(monitor, lines.tell) }
+        try show(result, done, database: database)
+        if result.report.skippedInAll > 0 || result.unresolved > 0 { throw ExitCode(1) }
+    }
+
     /// The end of a run.
-    func show(_ result: ActionResult, _ done: String, database: String) throws {
+    private func show(_ result: ActionResult, _ done: String, database: String) throws {
         if json { return print(try encodeJSON(ActionListing(result))) }
         if quiet { return }
         print(renderActions(result, done, database: database))

@@ -41,7 +41,6 @@ struct FilesApply: ParsableCommand {
     @OptionGroup(title: "Output") var output: ActionOutput
 
     func run() throws {
-        var isWhole = true
         try reportingErrors {
             let (database, plan) = try databaseAndNumber(arguments)
             var options = ApplyRunOptions()
@@ -50,15 +49,10 @@ struct FilesApply: ParsableCommand {
             options.isAllowed = yes
             options.isDryRun = dryRun
             options.quarantine = try quarantine.map(rawArgument)
-            let monitor = RunMonitor(run: "files apply \(database)")
-            let lines = ActionLines(output, isDryRun: dryRun)
-            let result = try supervised(monitor, status: nil, quiet: output.isQuiet) {
-                try runApply(options, monitor: monitor, tell: lines.tell)
+            try output.supervise("apply", dryRun ? "rehearsed" : "applied", database, isDryRun: dryRun) {
+                try runApply(options, monitor: $0, tell: $1)
             }
-            isWhole = result.report.skippedInAll == 0 && result.unresolved == 0
-            try output.show(result, dryRun ? "rehearsed" : "applied", database: database)
         }
-        if !isWhole { throw ExitCode(1) }
     }
 }
 

@@ -33,7 +33,6 @@ struct FilesPurge: ParsableCommand {
     @OptionGroup(title: "Output") var output: ActionOutput
 
     func run() throws {
-        var isWhole = true
         try reportingErrors {
             let (database, number) = try databaseAndNumber(arguments)
             guard yes else {
@@ -41,15 +40,9 @@ struct FilesPurge: ParsableCommand {
                     "purging cannot be undone", at: database,
                     remedy: "add --yes if what lies aside is to go for good")
             }
-            let monitor = RunMonitor(run: "files purge \(database)")
-            let lines = ActionLines(output, isDryRun: false)
-            let result = try supervised(monitor, status: nil, quiet: output.isQuiet) {
-                try runPurge(
-                    database: database, batch: number.map(Int64.init), monitor: monitor, tell: lines.tell)
+            try output.supervise("purge", "purged", database) {
+                try runPurge(database: database, batch: number.map(Int64.init), monitor: $0, tell: $1)
             }
-            isWhole = result.report.skippedInAll == 0 && result.unresolved == 0
-            try output.show(result, "purged", database: database)
         }
-        if !isWhole { throw ExitCode(1) }
     }
 }

@@ -34,20 +34,13 @@ struct FilesUndo: ParsableCommand {
     @OptionGroup(title: "Output") var output: ActionOutput
 
     func run() throws {
-        var isWhole = true
         try reportingErrors {
             let (database, number) = try databaseAndNumber(arguments)
             if list { return print(renderBatches(try FileDatabase(reading: database).batches())) }
-            let monitor = RunMonitor(run: "files undo \(database)")
-            let lines = ActionLines(output, isDryRun: false)
-            let result = try supervised(monitor, status: nil, quiet: output.isQuiet) {
-                try runUndo(
-                    database: database, batch: number.map(Int64.init), monitor: monitor, tell: lines.tell)
+            try output.supervise("undo", "undone", database) {
+                try runUndo(database: database, batch: number.map(Int64.init), monitor: $0, tell: $1)
             }
-            isWhole = result.report.skippedInAll == 0 && result.unresolved == 0
-            try output.show(result, "undone", database: database)
         }
-        if !isWhole { throw ExitCode(1) }
     }
 }
 

@@ -1,10 +1,8 @@
 import CLinux
-import FileRecords
 
 extension FileFacts {
     /// What `statx` said.
-    @inline(__always)
-    init(_ facts: tieout_facts) {
+    @inlinable public init(_ facts: tieout_facts) {
         self.init(
             device: facts.device, inode: facts.inode, size: facts.size, allocated: facts.allocated,
             modified: facts.modified, changed: facts.changed, mode: facts.mode, links: facts.links,

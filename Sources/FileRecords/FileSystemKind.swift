@@ -1,18 +1,20 @@
 import CLinux
 
-/// What kind of file system something lies on, as far as reading depends on it.
-enum FileSystemKind {
+/// What kind of file system something lies on, as far as reading and acting depend on it.
+public enum FileSystemKind {
     /// On a device of this machine, or nothing else is known.
     case local
     /// On a device of this machine, and files may share their blocks (reflinks).
     case sharing
     /// At the other end of a network.
     case network
+    /// Made of other file systems, whose files can also be met there: FUSE, overlays.
+    case layered
     /// Made up by the kernel: no files of anybody's.
     case pseudo
 
     /// By the number that `statfs(2)` gives as the type; the names are those of `linux/magic.h`.
-    init(magic: UInt32) {
+    public init(magic: UInt32) {
         switch magic {
         case 0x9fa0, 0x6265_6572, 0x1cd1,  // proc, sysfs, devpts
             0x0027_e0eb, 0x6367_7270, 0x0765_5821,  // cgroup, cgroup2, resctrl
@@ -28,14 +30,18 @@ enum FileSystemKind {
             0x0102_1997, 0x00c3_6400, 0x5346_414f, 0x6b41_4653,  // 9p, ceph, afs, afs
             0x7375_7245, 0x0bd0_0bd0:  // coda, lustre
             self = .network
+        case 0x6573_5546, 0x794c_7630, 0xf15f: self = .layered  // fuse, overlayfs, ecryptfs
         case 0x9123_683e, 0x5846_5342, 0xca45_1a4e, 0x7461_636f:  // btrfs, xfs, bcachefs, ocfs2
             self = .sharing
         default: self = .local
         }
     }
 
+    /// Whether files that lie elsewhere can be met there under another identity.
+    public var mayShowOthers: Bool { self == .network || self == .layered }
+
     /// Of what a descriptor is open on; local where that cannot be told.
-    init(descriptor: Int32) {
+    public init(descriptor: Int32) {
         var type: UInt32 = 0
         self = tieout_file_system(descriptor, &type) == 0 ? FileSystemKind(magic: type) : .local
     }
