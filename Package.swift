@@ -63,6 +63,7 @@ let package = Package(
         stage("Profile"),
         stage("Normalise"),
         stage("Blocking", ["CKernels", "Phonetics"]),
+        stage("Neighbours"),
         stage("Scoring", ["CKernels", "Phonetics"]),
         stage("Linkage"),
         stage("Resolve"),
@@ -90,8 +91,8 @@ let package = Package(
         .target(
             name: "Engine",
             dependencies: [
-                "Records", "Ingest", "Profile", "Normalise", "Blocking", "Scoring", "Linkage", "Resolve",
-                "Diff",
+                "Records", "Ingest", "Profile", "Normalise", "Blocking", "Neighbours", "Scoring", "Linkage",
+                "Resolve", "Diff",
                 "ResultStore", "Pages",
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -150,6 +151,7 @@ let package = Package(
         tests("Profile"),
         tests("Normalise"),
         tests("Blocking"),
+        tests("Neighbours"),
         tests("Scoring", ["CKernels", "Phonetics"]),
         tests("Linkage"),
         tests("Resolve"),
