@@ -51,6 +51,7 @@ let package = Package(
         .target(name: "Records", dependencies: ["CXXHash"], swiftSettings: swift),
         .target(name: "Phonetics", swiftSettings: swift),
         .target(name: "Pages", swiftSettings: swift),
+        .target(name: "PackedTables", dependencies: ["Records"], swiftSettings: swift),
         .target(name: "FileRecords", dependencies: ["Records", "CLinux"], swiftSettings: swift),
 
         // MARK: Stages
@@ -74,6 +75,7 @@ let package = Package(
         stage(
             "ResultStore",
             [
+                "PackedTables",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
@@ -82,7 +84,7 @@ let package = Package(
         stage(
             "FileStore",
             [
-                "FileRecords",
+                "FileRecords", "PackedTables",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
@@ -141,6 +143,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swift),
         .target(name: "PostgresServer", path: "Tests/PostgresServer", swiftSettings: swift),
         tests("Records"),
+        tests("PackedTables", [.product(name: "GRDB", package: "GRDB.swift")]),
         tests("FileRecords"),
         tests(
             "Ingest",
@@ -159,9 +162,9 @@ let package = Package(
         tests("FileScan", ["FileRecords", "CLinux"]),
         tests("FileTrees", ["FileRecords"]),
         tests("FileActions", ["FileRecords"]),
-        tests("ResultStore", [.product(name: "GRDB", package: "GRDB.swift")]),
+        tests("ResultStore", ["PackedTables", .product(name: "GRDB", package: "GRDB.swift")]),
         tests("FileKinds", ["FileRecords"]),
-        tests("FileStore", ["FileRecords", .product(name: "GRDB", package: "GRDB.swift")]),
+        tests("FileStore", ["FileRecords", "PackedTables", .product(name: "GRDB", package: "GRDB.swift")]),
         tests("Engine"),
         tests("Files", ["FileRecords", .product(name: "GRDB", package: "GRDB.swift")]),
         tests("Status", ["Pages"]),

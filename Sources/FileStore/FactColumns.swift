@@ -4,22 +4,6 @@ import FileRecords
 enum FactColumns {
     static let names =
         "device, inode, size, allocated, modified, changed, mode, links, owner, owner_group"
-    static let count: Int32 = 10
-
-    /// Binds them from `place` on.
-    @inline(__always)
-    static func bind(_ facts: FileFacts, to statement: RowStatement, from place: Int32) {
-        statement.bind(place, facts.device)
-        statement.bind(place + 1, facts.inode)
-        statement.bind(place + 2, facts.size)
-        statement.bind(place + 3, facts.allocated)
-        statement.bind(place + 4, facts.modified)
-        statement.bind(place + 5, facts.changed)
-        statement.bind(place + 6, facts.mode)
-        statement.bind(place + 7, facts.links)
-        statement.bind(place + 8, facts.owner)
-        statement.bind(place + 9, facts.group)
-    }
 
     /// Reads them from `column` on.
     @inline(__always)
@@ -37,7 +21,6 @@ enum FactColumns {
 /// The columns `ends`, `covered`, `compared_in` and `prefix`.
 enum EvidenceColumns {
     static let names = "ends, covered, compared_in, prefix"
-    static let count: Int32 = 4
 
     /// Binds them from `place` on, and runs the statement.
     @inline(__always)

@@ -20,7 +20,7 @@ struct FactUpdate {
     /// - Returns: false where the same bytes were read before and were others: the content has changed though
     ///   no fact has. Then earlier scans keep what they saw, and the row is left as it is.
     func run(
-        _ row: Int64, _ evidence: ContentEvidence, content: Int64, type: Int64, settled: Bool
+        _ row: Int64, _ evidence: ContentEvidence, content: Int64, type: Int32, settled: Bool
     ) throws -> Bool {
         var isOther = false
         look.bind(1, row)
@@ -31,7 +31,7 @@ struct FactUpdate {
         }
         if isOther { return false }
         update.bind(1, unlessZero: content)
-        update.bind(2, unlessZero: type)
+        update.bind(2, unlessZero: Int64(type))
         update.bind(3, settled ? 1 : 0)
         update.bind(8, row)
         try EvidenceColumns.bind(evidence, to: update, from: 4) { try update.run() }

@@ -50,13 +50,20 @@ struct RowStatement {
         }
     }
 
-    /// A text, copied; for the few rows that have one.
-    func bind(_ place: Int32, _ text: String?) {
-        guard let text else { return bindNull(place) }
+    /// A text or a blob, copied.
+    @inline(__always)
+    func bind(_ place: Int32, copying bytes: UnsafeBufferPointer<UInt8>, isText: Bool) {
+        guard let start = bytes.baseAddress, bytes.count > 0 else {
+            return bind(place, UnsafeRawBufferPointer(start: nil, count: 0))
+        }
         let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-        _ = text.utf8CString.withUnsafeBufferPointer {
-            sqlite3_bind_text64(
-                handle, place, $0.baseAddress, UInt64($0.count - 1), copied, UInt8(SQLITE_UTF8))
+        if isText {
+            start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
+                _ = sqlite3_bind_text64(
+                    handle, place, $0, UInt64(bytes.count), copied, UInt8(SQLITE_UTF8))
+            }
+        } else {
+            sqlite3_bind_blob64(handle, place, start, UInt64(bytes.count), copied)
         }
     }
 
@@ -106,13 +113,24 @@ struct StoredRow {
 }
 
 /// XXH3-128 as it is stored: sixteen bytes, the upper half first, as `xxhsum` prints it.
-struct StoredHash {
+struct StoredHash: Sendable, Hashable, Comparable {
     private var high: UInt64
     private var low: UInt64
+
+    /// By its bytes.
+    static func < (left: StoredHash, right: StoredHash) -> Bool {
+        (UInt64(bigEndian: left.high), UInt64(bigEndian: left.low))
+            < (UInt64(bigEndian: right.high), UInt64(bigEndian: right.low))
+    }
 
     init(_ hash: Hash128) {
         high = hash.high.bigEndian
         low = hash.low.bigEndian
+    }
+
+    @inline(__always)
+    func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+        try withUnsafeBytes(of: self) { try $0.withMemoryRebound(to: UInt8.self, body) }
     }
 
     @inline(__always)

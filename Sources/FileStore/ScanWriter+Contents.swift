@@ -6,48 +6,32 @@ import Records
 extension ScanWriter {
     /// Gives each group the id of its content, which stays the same in every scan.
     ///
-    /// - Returns: the id of each group, and that of each file, 0 for files in no group.
-    func storeContents(
-        _ scan: FinishedScan, in database: Database
-    ) throws -> (ofGroup: [Int64], ofFile: [Int64]) {
-        var ofGroup: [Int64] = []
-        ofGroup.reserveCapacity(scan.groups.count)
-        var ofFile = [Int64](repeating: 0, count: scan.table.files.count)
+    /// - Returns: the id of each group.
+    func storeContents(_ keys: [ContentKey], in database: Database) throws -> [Int64] {
+        let rows = ContentRows(keys: keys)
         var next = try Int64.fetchOne(database, sql: "SELECT ifnull(max(id), 0) + 1 FROM content") ?? 1
         let isFirst = next == 1
         let find = try RowStatement(database, "SELECT id FROM content WHERE hash = ? AND size = ?")
-        let insert = try RowStatement(database, "INSERT INTO content (size, hash, id) VALUES (?, ?, ?)")
-        for group in 0..<scan.groups.count {
-            let members = scan.groups[group]
-            let first = Int(members[members.startIndex])
-            let size = scan.table.files[first].facts.size
-            guard let hash = members.lazy.compactMap({ scan.evidence[Int($0)].whole(size: size) }).first
-            else {
-                preconditionFailure("a group without a hash")
-            }
+        let insert = try RowStatement(database, inserting: 3, into: "content")
+        return try keys.indices.map { group in
             var id: Int64 = 0
-            try StoredHash(hash).bind(to: find, 1) {
-                find.bind(2, size)
-                if !isFirst { try find.forEachRow { id = $0.int(0) } }
+            if !isFirst {
+                try keys[group].hash.bind(to: find, 1) {
+                    find.bind(2, keys[group].size)
+                    try find.forEachRow { id = $0.int(0) }
+                }
             }
-            if id == 0 {
-                id = next
-                next += 1
-                insert.bind(1, size)
-                insert.bind(3, id)
-                try StoredHash(hash).bind(to: insert, 2) { try insert.run() }
-            }
-            ofGroup.append(id)
-            for member in members { ofFile[Int(member)] = id }
+            if id != 0 { return id }
+            try insert.run(group, of: rows)
+            next += 1
+            return next - 1
         }
-        return (ofGroup, ofFile)
     }
 
     /// Writes the groups that are new or measure otherwise than before, and ends those that are none any more.
     func storeGroups(_ scan: FinishedScan, _ contents: [Int64], in database: Database) throws {
-        var present: [(content: Int64, measure: GroupMeasure)] = []
-        for (content, measure) in zip(contents, scan.measures) { present.append((content, measure)) }
-        present.sort { $0.content < $1.content }
+        let present = zip(contents, scan.measures).map { (content: $0, measure: $1) }
+            .sorted { $0.content < $1.content }
         var next = 0
         var ended: [Int64] = []
         var kept = [Bool](repeating: false, count: present.count)
@@ -78,15 +62,9 @@ extension ScanWriter {
             end.bind(1, content)
             try end.run()
         }
-        let insert = try RowStatement(
-            database, "INSERT INTO content_group VALUES (?, \(series), \(number), NULL, ?, ?, ?)")
-        for (place, group) in present.enumerated() where !kept[place] {
-            insert.bind(1, group.content)
-            insert.bind(2, group.measure.files)
-            insert.bind(3, group.measure.inodes)
-            insert.bind(4, group.measure.reclaimable)
-            try insert.run()
-        }
+        let insert = try RowStatement(database, inserting: 7, into: "content_group")
+        let rows = GroupRows(groups: present, series: series, scan: number)
+        for place in present.indices where !kept[place] { try insert.run(place, of: rows) }
     }
 
     func storedMediaTypes(in database: Database) throws -> [(id: Int64, type: MediaType)] {
@@ -95,9 +73,9 @@ extension ScanWriter {
         }
     }
 
-    /// - Returns: the stored id of each file's type, 0 for none; nothing where none were looked at.
-    func storeMediaTypes(_ types: MediaTypes?, in database: Database) throws -> [Int64] {
-        guard let types else { return [] }
+    /// - Returns: the stored id of each file's type, 0 for none; nil where none were looked at.
+    func storeMediaTypes(_ types: MediaTypes?, in database: Database) throws -> [Int32]? {
+        guard let types else { return nil }
         var ids = Dictionary(
             uniqueKeysWithValues: try storedMediaTypes(in: database).map { ($0.type.name, $0.id) })
         var byNumber: [Int64] = [0]
@@ -112,7 +90,7 @@ extension ScanWriter {
             ids[type.name] = database.lastInsertedRowID
             byNumber.append(database.lastInsertedRowID)
         }
-        return types.ofFile.map { byNumber[Int($0)] }
+        return types.ofFile.map { Int32(byNumber[Int($0)]) }
     }
 
     /// Writes what could not be read, what was left out, and the steps.

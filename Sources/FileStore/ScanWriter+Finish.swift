@@ -1,5 +1,6 @@
 import FileRecords
 import GRDB
+import PackedTables
 import Records
 
 #if canImport(Glibc)
@@ -26,22 +27,31 @@ extension ScanWriter {
     /// Stores the scan, all of it or nothing. Only what is new is written: a row for each file, directory and
     /// group that was not there or is no longer as it was.
     ///
+    /// - Parameter threads: how many may work on it.
     /// - Returns: the id of each group's content.
     /// - Complexity: O(changes), plus O(files) to find them.
     @discardableResult
-    public func finish(_ scan: FinishedScan) throws -> [Int64] {
+    public func finish(_ scan: FinishedScan, threads: Int = 1) throws -> [Int64] {
         if known == nil {
             var evidence = scan.evidence
             try recall(scan.table, into: &evidence)
         }
         guard let known, let directories else { preconditionFailure("recall sets both") }
-        let ids = try database.write { database in
+        let keys = contentKeys(of: scan)
+        var ids = keys.indices.map { Int64($0 + 1) }
+        let isPacked = try storePacked(scan, keys, ids, threads: threads)
+        try database.write { database in
             try begin(in: database)
-            let homes = try storeDirectories(scan.table, known, directories, in: database)
-            let contents = try storeContents(scan, in: database)
-            let types = try storeMediaTypes(scan.mediaTypes, in: database)
-            try storeFiles(scan, known, homes: homes, contents: contents.ofFile, types: types, in: database)
-            try storeGroups(scan, contents.ofGroup, in: database)
+            if !isPacked {
+                ids = try storeContents(keys, in: database)
+                let homes = try storeDirectories(scan.table, known, directories, in: database)
+                let rows = FileFactRows(
+                    scan, homes: homes, contents: contents(ids, ofFilesIn: scan),
+                    types: try storeMediaTypes(scan.mediaTypes, in: database) ?? known.mediaTypes,
+                    number: number, settling: settling)
+                try storeFiles(rows, known, in: database)
+                try storeGroups(scan, ids, in: database)
+            }
             try storeRemarks(scan, in: database)
             try database.execute(
                 sql: """
@@ -52,11 +62,69 @@ extension ScanWriter {
                 arguments: [
                     scan.isComplete ? "finished" : "stopped", scan.seconds, try encoded(scan.counts), number,
                 ])
-            return contents.ofGroup
         }
         isBegun = true
         if database.isNew { try synchronise() }
         return ids
+    }
+
+    /// Writes the rows of a first scan, for which nothing has to be looked up, page by page.
+    ///
+    /// Until the scan is marked as finished its rows are as those of one that was killed: the next scan of the
+    /// same roots takes them over, and no view shows them.
+    ///
+    /// - Parameter ids: of the groups' contents: 1, 2, 3, …
+    /// - Returns: false where there are rows already, or they are to be inserted one by one.
+    private func storePacked(
+        _ scan: FinishedScan, _ keys: [ContentKey], _ ids: [Int64], threads: Int
+    ) throws -> Bool {
+        guard !onlySQL, try database.read({ try isEmpty($0) }) else { return false }
+        let types = try database.write { database in
+            try begin(in: database)
+            return try storeMediaTypes(scan.mediaTypes, in: database) ?? []
+        }
+        isBegun = true
+        let tables = [
+            "content", "content_hash", "content_group", "directory", "directory_fact", "file_fact",
+        ]
+        return try database.fill(tables, threads: threads) { usable in
+            guard let hashes = ContentHashRows(keys) else { return nil }
+            let homes = scan.table.directories.indices.map { Int64($0 + 1) }
+            let groups = zip(ids, scan.measures).map { (content: $0, measure: $1) }
+            let trees: [(any PageTree)?] = [
+                TablePages(ContentRows(keys: keys), usable: usable),
+                IndexPages(hashes, usable: usable),
+                IndexPages(GroupRows(groups: groups, series: series, scan: number), usable: usable),
+                TablePages(DirectoryRows(scan.table, homes: homes, series: series), usable: usable),
+                TablePages(
+                    DirectoryFactRows(directories: scan.table.directories, homes: homes, scan: number),
+                    usable: usable),
+                TablePages(
+                    FileFactRows(
+                        scan, homes: homes, contents: contents(ids, ofFilesIn: scan), types: types,
+                        number: number, settling: settling), usable: usable),
+            ]
+            let whole = trees.compactMap { $0 }
+            return whole.count == trees.count ? whole : nil
+        }
+    }
+
+    private func isEmpty(_ database: Database) throws -> Bool {
+        try Bool.fetchOne(
+            database,
+            sql: """
+                SELECT NOT EXISTS (SELECT 1 FROM file_fact) AND NOT EXISTS (SELECT 1 FROM directory)
+                    AND NOT EXISTS (SELECT 1 FROM directory_fact) AND NOT EXISTS (SELECT 1 FROM content)
+                """) ?? false
+    }
+
+    /// By file the id of its content, 0 for files in no group.
+    private func contents(_ ids: [Int64], ofFilesIn scan: FinishedScan) -> [Int64] {
+        var contents = [Int64](repeating: 0, count: scan.table.files.count)
+        for (group, id) in ids.enumerated() {
+            for member in scan.groups[group] { contents[Int(member)] = id }
+        }
+        return contents
     }
 
     /// - Returns: the stored id of each directory.
@@ -65,87 +133,47 @@ extension ScanWriter {
     ) throws -> [Int64] {
         var homes = map.stored
         var next = try Int64.fetchOne(database, sql: "SELECT ifnull(max(id), 0) + 1 FROM directory") ?? 1
-        let insert = try RowStatement(
-            database, "INSERT INTO directory VALUES (?, \(series), ?, ?, ?, ?)")
-        let insertFact = try RowStatement(
-            database,
-            """
-            INSERT INTO directory_fact (directory, \(FactColumns.names), from_scan)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \(number))
-            """)
-        for (place, directory) in table.directories.enumerated() {
-            if homes[place] == 0 {
-                homes[place] = next
-                next += 1
-                insert.bind(1, homes[place])
-                let isRoot = table.isRoot(UInt32(place))
-                if isRoot { insert.bindNull(2) } else { insert.bind(2, homes[Int(directory.parent)]) }
-                var prefix = table.path(ofDirectory: UInt32(place))
-                if prefix.last != UInt8(ascii: "/") { prefix.append(UInt8(ascii: "/")) }
-                insert.bind(5, escapedText(prefix[...]))
-                try table.name(ofDirectory: UInt32(place)).withUnsafeBytes { name in
-                    insert.bind(3, name)
-                    try prefix.withUnsafeBytes {
-                        insert.bind(4, $0)
-                        try insert.run()
-                    }
-                }
-            }
-            guard known.directoryRows[place] == 0 else { continue }
-            insertFact.bind(1, homes[place])
-            FactColumns.bind(directory.facts, to: insertFact, from: 2)
-            try insertFact.run()
+        for place in homes.indices where homes[place] == 0 {
+            homes[place] = next
+            next += 1
         }
+        if map.stored.contains(0) {
+            let insert = try RowStatement(database, inserting: 6, into: "directory")
+            let rows = DirectoryRows(table, homes: homes, series: series)
+            // Their ids are those that SQLite gives them by itself.
+            for place in homes.indices where map.stored[place] == 0 { try insert.run(place, of: rows) }
+        }
+        let insert = try RowStatement(database, inserting: 14, into: "directory_fact")
+        let rows = DirectoryFactRows(directories: table.directories, homes: homes, scan: number)
+        for place in homes.indices where known.directoryRows[place] == 0 { try insert.run(place, of: rows) }
         try end(known.endedDirectories, "directory_fact", in: database)
         return homes
     }
 
-    private func storeFiles(
-        _ scan: FinishedScan, _ known: KnownFacts, homes: [Int64], contents: [Int64], types: [Int64],
-        in database: Database
-    ) throws {
+    private func storeFiles(_ rows: FileFactRows, _ known: KnownFacts, in database: Database) throws {
         try end(known.ended, "file_fact", in: database)
-        let insert = try RowStatement(
-            database,
-            """
-            INSERT INTO file_fact (directory, name, \(FactColumns.names), settled, content, kind, media_type,
-                shown, \(EvidenceColumns.names), from_scan)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \(number))
-            """)
+        let insert = try RowStatement(database, inserting: 24, into: "file_fact")
         let update = try FactUpdate(database)
-        let table = scan.table
-        try table.names.withUnsafeBytes { names in
-            for (place, file) in table.files.enumerated() {
-                let evidence = scan.evidence[place]
-                let type = types.isEmpty ? Int64(known.mediaTypes[place]) : types[place]
-                let row = known.rows[place]
+        for place in 0..<rows.count {
+            let row = known.rows[place]
+            if row != 0 {
+                let evidence = rows.evidence[place]
                 // What the row says of its content stays true, also where the file has no twin any more.
-                let content = contents[place] != 0 ? contents[place] : known.contents[place]
-                if row != 0 {
-                    let isSame =
-                        evidence.origin != .read && content == known.contents[place]
-                        && type == Int64(known.mediaTypes[place])
-                    // Unreadable now is no reason to forget what was read of the same content before.
-                    if isSame || evidence.origin == .unreadable { continue }
-                    if try update.run(
-                        row, evidence, content: content, type: type, settled: isSettled(file.facts))
-                    {
-                        continue
-                    }
-                    try end([row], "file_fact", in: database)
+                let content = rows.contents[place] != 0 ? rows.contents[place] : known.contents[place]
+                let isSame =
+                    evidence.origin != .read && content == known.contents[place]
+                    && rows.type(place) == known.mediaTypes[place]
+                // Unreadable now is no reason to forget what was read of the same content before.
+                if isSame || evidence.origin == .unreadable { continue }
+                let isSettled = settling.isSettled(rows.files[place].facts)
+                if try update.run(
+                    row, evidence, content: content, type: rows.type(place), settled: isSettled)
+                {
+                    continue
                 }
-                insert.bind(1, homes[Int(file.directory)])
-                let name = UnsafeRawBufferPointer(
-                    rebasing: names[file.nameStart..<file.nameStart + Int(file.nameLength)])
-                insert.bind(2, name)
-                FactColumns.bind(file.facts, to: insert, from: 3)
-                insert.bind(13, isSettled(file.facts) ? 1 : 0)
-                insert.bind(14, unlessZero: contents[place])
-                insert.bind(15, Int64(scan.kinds[place].rawValue))
-                insert.bind(16, unlessZero: type)
-                if isPlain(name) { insert.bindNull(17) } else { insert.bind(17, escapedText(name)) }
-                try EvidenceColumns.bind(evidence, to: insert, from: 18) { try insert.run() }
+                try end([row], "file_fact", in: database)
             }
+            try insert.run(place, of: rows)
         }
     }
 
@@ -155,6 +183,17 @@ extension ScanWriter {
         for row in rows {
             update.bind(1, row)
             try update.run()
+        }
+    }
+
+    /// What tells the content of each group from others.
+    private func contentKeys(of scan: FinishedScan) -> [ContentKey] {
+        (0..<scan.groups.count).map { group in
+            let members = scan.groups[group]
+            let size = scan.table.files[Int(members[members.startIndex])].facts.size
+            guard let hash = members.lazy.compactMap({ scan.evidence[Int($0)].whole(size: size) }).first
+            else { preconditionFailure("a group without a hash") }
+            return ContentKey(hash: StoredHash(hash), size: size)
         }
     }
 

@@ -22,7 +22,10 @@ public final class ScanWriter {
     private let roots: [[UInt8]]
     private let filter: String
     private let options: String
+    let settling: Settling
     var isBegun = false
+    /// Write every row through SQL, slowly: what the fast road is tested against.
+    var onlySQL = false
     /// What `recall` found.
     var known: KnownFacts?
     var directories: DirectoryMap?
@@ -48,6 +51,7 @@ public final class ScanWriter {
         self.filter = filter
         self.options = options
         self.started = started
+        settling = Settling(started: started)
         let known = try database.read { database in
             (
                 scan: try Int.fetchOne(database, sql: "SELECT max(id) FROM scan") ?? 0,
@@ -68,7 +72,7 @@ public final class ScanWriter {
         walked = table
         for file in files {
             let evidence = evidence[Int(file)]
-            if evidence.origin == .read, isSettled(table.files[Int(file)].facts) {
+            if evidence.origin == .read, settling.isSettled(table.files[Int(file)].facts) {
                 waiting.append((file, evidence))
             }
         }
@@ -100,15 +104,6 @@ public final class ScanWriter {
         isBegun = true
         waiting.removeAll(keepingCapacity: true)
         lastFlush = .now
-    }
-
-    /// Whether evidence of a file may be remembered. A file that was changed so lately that another change
-    /// could bear the same times may not: two seconds are the coarsest clock of a file system (FAT).
-    func isSettled(_ facts: FileFacts) -> Bool {
-        let limit = started - 2_000_000_000
-        // A time of the content far in the future was set by hand, and is no time of reading.
-        return facts.changed < limit
-            && (facts.modified < limit || facts.modified > started + 86_400_000_000_000)
     }
 
     /// Makes the rows of the scan and of its series, once. Whoever calls it sets `isBegun` when the

@@ -33,7 +33,7 @@ public func runScan(_ options: ScanOptions, monitor: RunMonitor) throws -> ScanR
     scan.counts.faults = scan.faults.count
     scan.counts.remembered = remembered
     scan.seconds = seconds(since: clock)
-    let ids = try writer.finish(scan)
+    let ids = try writer.finish(scan, threads: options.threads)
     monitor.begin(.done)
     return report(scan, ids: ids, number: writer.number, options: options, seconds: seconds(since: clock))
 }

@@ -3,9 +3,9 @@ import Records
 /// A table with a row for each record or pair, ready to be written.
 struct BulkTable: Sendable {
     let name: String
-    let rows: any SortedRows
+    let rows: any ResultRows
     /// Its indexes, each by its own key order.
-    var indexes: [(name: String, rows: any SortedRows)] = []
+    var indexes: [(name: String, rows: any ResultRows)] = []
 }
 
 /// What the engine handed over, and how it becomes tables in key order.

@@ -1,4 +1,5 @@
 import GRDB
+import PackedTables
 import Records
 
 /// Writes tables of sorted rows into a new result.
@@ -40,8 +41,8 @@ struct BulkWriter {
     }
 
     /// Nil where a row is too long for a page.
-    private func pack(_ rows: some SortedRows, usable: Int) -> (any PageTree)? {
-        BTreePages(rows, usable: usable)
+    private func pack(_ rows: some ResultRows, usable: Int) -> (any PageTree)? {
+        IndexPages(rows, usable: usable)
     }
 
     /// Appends the pages of all trees to the file, runs of leaves side by side on all threads.
@@ -49,30 +50,12 @@ struct BulkWriter {
         let roots = try rootPages()
         // Read again: rows that went through SQL have grown the file.
         let file = try PageFile(path: partial, name: target)
-        var next = file.firstNewPage
-        var jobs: [PageJob] = []
-        for (name, tree) in trees {
+        let rooted = trees.map { name, tree in
             guard let root = roots[name] else { preconditionFailure("the schema has \(name)") }
-            let numbers = TreePageNumbers(tree.layout, first: next, root: root)
-            next += tree.layout.pageCountBelowRoot
-            for level in tree.layout.levels.indices {
-                let pages = tree.layout.pages(level)
-                for start in stride(from: 0, to: pages, by: PageJob.size) {
-                    let run = start..<min(start + PageJob.size, pages)
-                    jobs.append(PageJob(tree: tree, level: level, pages: run, numbers: numbers))
-                }
-            }
+            return (root: root, tree: tree)
         }
-        let work = WorkCounter(total: jobs.count, step: 1)
-        let (allJobs, output) = (jobs, file)
-        try onThreads(max(1, min(threads, jobs.count))) { _ in
-            while let taken = work.take() {
-                try monitor?.checkStop()
-                let job = allJobs[taken.lowerBound]
-                try job.tree.write(level: job.level, pages: job.pages, at: job.numbers, to: output)
-            }
-        }
-        if next > file.firstNewPage { try file.setPageCount(file.number(next - 1)) }
+        let pages = try writePages(of: rooted, to: file, threads: threads, monitor: monitor)
+        if pages > file.pageCount { try file.setPageCount(pages) }
     }
 
     private func rootPages() throws -> [String: Int] {
@@ -95,17 +78,6 @@ struct BulkWriter {
             }
         }
     }
-}
-
-/// A run of pages of one tree.
-private struct PageJob: Sendable {
-    /// One mebibyte of pages: enough to pay for the asking, little enough to share out.
-    static let size = 64
-
-    let tree: any PageTree
-    let level: Int
-    let pages: Range<Int>
-    let numbers: TreePageNumbers
 }
 
 /// Opens a result that is being written, runs `body` in one transaction, and closes it.

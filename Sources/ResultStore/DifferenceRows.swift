@@ -1,8 +1,9 @@
 import GRDB
+import PackedTables
 import Records
 
 /// `difference`, by number.
-struct DifferenceRows: SortedRows {
+struct DifferenceRows: ResultRows {
     private let batches: [DifferenceBatch]
     /// Of each row: which batch it is in, and which of its rows it is.
     private let places: [(batch: UInt32, row: UInt32)]

@@ -1,3 +1,5 @@
+import PackedTables
+
 /// An id in 16 bytes: itself where it is a text of at most 15, else where it stands.
 ///
 /// ```

@@ -1,19 +1,22 @@
 import GRDB
+import PackedTables
 import Records
 
-/// The rows of one table or index in key order, as their stored records: what a b-tree is built from.
-protocol SortedRows: Sendable {
-    var count: Int { get }
-    /// Bytes of a row's record.
-    func size(_ row: Int) -> Int
-    /// Writes a row's record: `size(row)` bytes, and anything into the `recordOverrun` bytes behind them.
-    func write(_ row: Int, to place: UnsafeMutablePointer<UInt8>)
+/// Rows of a result, in key order, also as SQL takes them.
+protocol ResultRows: SortedRows {
     /// A row's values, for SQL.
     func values(_ row: Int) -> [DatabaseValue]
 }
 
+extension RecordWriter {
+    @inline(__always)
+    mutating func put(_ id: IDSlot, of column: IDColumn) {
+        put(serialType: id.serialType, count: id.count) { column.copy(id, to: $0) }
+    }
+}
+
 /// `link`, by (left id, right id).
-struct LinkRows: SortedRows {
+struct LinkRows: ResultRows {
     /// A link with its records as ranks.
     struct Entry {
         let left: UInt32
@@ -69,7 +72,7 @@ struct LinkRows: SortedRows {
 }
 
 /// Pairs of ids by (first, second): the table `cluster_member` and both indexes of pairs.
-struct PairRows: SortedRows {
+struct PairRows: ResultRows {
     struct Entry {
         let first: UInt32
         let second: UInt32
@@ -102,7 +105,7 @@ struct PairRows: SortedRows {
 }
 
 /// A number for each of some records: `unmatched_record` and `record_number`, by (record id, side).
-struct RecordRows: SortedRows {
+struct RecordRows: ResultRows {
     struct Entry {
         let rank: UInt32
         let value: UInt32

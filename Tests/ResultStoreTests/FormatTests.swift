@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import PackedTables
 import Records
 import TestSupport
 import Testing
@@ -8,23 +9,6 @@ import Testing
 
 /// The parts that the pages are made of.
 @Suite struct FormatTests {
-    @Test func varints() {
-        var place = [UInt8](repeating: 0, count: 8)
-        // From the description of the file format: seven bits a byte, the highest first.
-        let known: [(Int, [UInt8])] = [
-            (0, [0]), (0x7F, [0x7F]), (0x80, [0x81, 0x00]), (0x3FFF, [0xFF, 0x7F]),
-            (0x4000, [0x81, 0x80, 0x00]),
-            (0x1F_FFFF, [0xFF, 0xFF, 0x7F]), (0x20_0000, [0x81, 0x80, 0x80, 0x00]),
-        ]
-        for (number, bytes) in known {
-            let count = place.withUnsafeMutableBufferPointer {
-                writeVarint(number, to: $0.baseAddress.unsafelyUnwrapped)
-            }
-            #expect(Array(place[..<count]) == bytes)
-            #expect(varintSize(number) == bytes.count)
-        }
-    }
-
     @Test func sortingByKeyIsStable() {
         var random = Seeded(3)
         for count in [0, 1, 2, 3, 63, 64, 65, 1000, 70_000] {

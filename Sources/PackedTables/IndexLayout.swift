@@ -8,22 +8,25 @@
 /// ```
 /// The items of level 0 are the rows; item i of level l + 1 is the row between pages i and i + 1 of
 /// level l. The highest level has one page, the root.
-struct BTreeLayout {
+@usableFromInline
+struct IndexLayout: Sendable {
     /// For each level, lowest first, the first item of each of its pages.
-    private(set) var levels: [[Int]] = []
+    @usableFromInline var levels: [[Int]] = []
     /// For each level, the bytes of the cells of each of its pages.
-    private(set) var contentSizes: [[Int]] = []
+    @usableFromInline var contentSizes: [[Int]] = []
     /// Items of each level.
-    private(set) var itemCounts: [Int] = []
+    @usableFromInline var itemCounts: [Int] = []
     /// Largest record that an index page holds without overflow pages: four of them fit in a page.
+    @inlinable
     static func largestRecord(usable: Int) -> Int { (usable - 12) * 64 / 255 - 23 }
 
     /// Nil where a record is too long to stand in a page.
     ///
     /// - Parameter usable: bytes of a page that may be used.
     /// - Complexity: O(rows) time; an integer for each page.
+    @inlinable
     init?(_ rows: some SortedRows, usable: Int) {
-        let largest = BTreeLayout.largestRecord(usable: usable)
+        let largest = IndexLayout.largestRecord(usable: usable)
         guard appendLevel(items: rows.count, room: usable - 8, extra: 0, largest: largest, size: rows.size)
         else {
             return nil
@@ -39,12 +42,11 @@ struct BTreeLayout {
     }
 
     /// Pages of a level, at least 1.
+    @inlinable
     func pages(_ level: Int) -> Int { levels[level].count }
 
-    /// Pages of the tree without its root.
-    var pageCountBelowRoot: Int { levels.dropLast().reduce(0) { $0 + $1.count } }
-
     /// The items in a page.
+    @inlinable
     func items(_ level: Int, _ page: Int) -> Range<Int> {
         let starts = levels[level]
         // The item before a page's first stands in the level above.
@@ -52,12 +54,14 @@ struct BTreeLayout {
     }
 
     /// The row that an item is.
+    @inlinable
     func row(_ level: Int, _ item: Int) -> Int {
         level == 0 ? item : row(level - 1, levels[level - 1][item + 1] - 1)
     }
 
     /// Fills page after page; false where a record exceeds `largest`.
-    private mutating func appendLevel(
+    @inlinable
+    mutating func appendLevel(
         items: Int, room: Int, extra: Int, largest: Int, size: (Int) -> Int
     ) -> Bool {
         // A cell: the pointer to it, the page to its left, the record's size, the record.

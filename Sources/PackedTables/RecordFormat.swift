@@ -1,41 +1,43 @@
 /// Bytes that may be written beyond a record: values are stored in whole words, and the next value covers
 /// what was too much.
-let recordOverrun = 16
+public let recordOverrun = 16
 
 /// Writes one row in SQLite's record format: a header with the type of every value, then the values
 /// (https://www.sqlite.org/fileformat2.html#record_format).
-struct RecordWriter {
-    private var types: UnsafeMutablePointer<UInt8>
-    private var values: UnsafeMutablePointer<UInt8>
+public struct RecordWriter {
+    @usableFromInline var types: UnsafeMutablePointer<UInt8>
+    @usableFromInline var values: UnsafeMutablePointer<UInt8>
 
     /// - Parameters:
     ///   - start: room for the whole record.
     ///   - headerSize: bytes of the header with its own first byte, below 128.
-    @inline(__always)
-    init(at start: UnsafeMutablePointer<UInt8>, headerSize: Int) {
+    @inlinable @inline(__always)
+    public init(at start: UnsafeMutablePointer<UInt8>, headerSize: Int) {
         assert(headerSize < 128)
         start[0] = UInt8(truncatingIfNeeded: headerSize)
         types = start + 1
         values = start + headerSize
     }
 
-    @inline(__always)
-    mutating func put(_ id: IDSlot, of column: IDColumn) {
-        types += writeVarint(id.serialType, to: types)
-        column.copy(id, to: values)
-        values += id.count
+    /// A value of any type: `fill` puts down its `count` bytes, and up to `recordOverrun` more.
+    @inlinable @inline(__always)
+    public mutating func put(serialType: Int, count: Int, _ fill: (UnsafeMutablePointer<UInt8>) -> Void) {
+        types += writeVarint(serialType, to: types)
+        fill(values)
+        values += count
     }
 
     /// A text, or a blob where the bytes are no text.
-    @inline(__always)
-    mutating func put(_ bytes: UnsafeBufferPointer<UInt8>, isText: Bool) {
+    @inlinable @inline(__always)
+    public mutating func put(_ bytes: UnsafeBufferPointer<UInt8>, isText: Bool) {
         types += writeVarint(2 * bytes.count + (isText ? 13 : 12), to: types)
         if let base = bytes.baseAddress { values.update(from: base, count: bytes.count) }
         values += bytes.count
     }
 
-    @inline(__always)
-    mutating func put(_ integer: Int) {
+    /// An integer, as short as it goes.
+    @inlinable @inline(__always)
+    public mutating func put(_ integer: Int) {
         let (type, size) = integerFormat(integer)
         types[0] = type
         types += 1
@@ -44,24 +46,26 @@ struct RecordWriter {
         values += size
     }
 
-    @inline(__always)
-    mutating func put(_ real: Double) {
+    /// A real number.
+    @inlinable @inline(__always)
+    public mutating func put(_ real: Double) {
         types[0] = 7
         types += 1
         UnsafeMutableRawPointer(values).storeBytes(of: real.bitPattern.bigEndian, as: UInt64.self)
         values += 8
     }
 
-    @inline(__always)
-    mutating func putNull() {
+    /// Nothing.
+    @inlinable @inline(__always)
+    public mutating func putNull() {
         types[0] = 0
         types += 1
     }
 }
 
 /// Serial type of an integer and how many bytes its value takes. 0 and 1 take none.
-@inline(__always)
-func integerFormat(_ integer: Int) -> (type: UInt8, size: Int) {
+@inlinable @inline(__always)
+public func integerFormat(_ integer: Int) -> (type: UInt8, size: Int) {
     if integer == 0 { return (8, 0) }
     if integer == 1 { return (9, 0) }
     switch integer {
@@ -75,15 +79,15 @@ func integerFormat(_ integer: Int) -> (type: UInt8, size: Int) {
 }
 
 /// Bytes of a number as SQLite's variable-length integer, for numbers below 2^28.
-@inline(__always)
-func varintSize(_ number: Int) -> Int {
+@inlinable @inline(__always)
+public func varintSize(_ number: Int) -> Int {
     assert(number >= 0 && number < 1 << 28)
     return number < 1 << 7 ? 1 : number < 1 << 14 ? 2 : number < 1 << 21 ? 3 : 4
 }
 
 /// Writes a number below 2^28, seven bits a byte, the highest first; returns the bytes written.
-@inline(__always)
-func writeVarint(_ number: Int, to place: UnsafeMutablePointer<UInt8>) -> Int {
+@inlinable @inline(__always)
+public func writeVarint(_ number: Int, to place: UnsafeMutablePointer<UInt8>) -> Int {
     if number < 0x80 {
         place[0] = UInt8(truncatingIfNeeded: number)
         return 1
