@@ -64,7 +64,7 @@ let package = Package(
         stage("Profile"),
         stage("Normalise"),
         stage("Blocking", ["CKernels", "Phonetics"]),
-        stage("Neighbours"),
+        stage("Neighbours", ["CKernels"]),
         stage("Scoring", ["CKernels", "Phonetics"]),
         stage("Linkage"),
         stage("Resolve"),
@@ -136,6 +136,9 @@ let package = Package(
             dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "datasets/Generator", swiftSettings: swift),
         .executableTarget(
+            name: "search-texts", dependencies: ["Records", "Neighbours"],
+            path: "Benchmarks/text-neighbours/Search", swiftSettings: swift),
+        .executableTarget(
             name: "read-columns", dependencies: ["Records", "Ingest"], path: "Benchmarks/read-csv/Reader",
             swiftSettings: swift),
 
@@ -154,7 +157,7 @@ let package = Package(
         tests("Profile"),
         tests("Normalise"),
         tests("Blocking"),
-        tests("Neighbours"),
+        tests("Neighbours", ["CKernels"]),
         tests("Scoring", ["CKernels", "Phonetics"]),
         tests("Linkage"),
         tests("Resolve"),

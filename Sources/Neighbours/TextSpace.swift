@@ -30,6 +30,7 @@ public final class TextSpace: Sendable {
         precondition(tokeniser.isValid)
         let sides = [leftTexts] + (rightTexts.map { [$0] } ?? [])
         let lengths = sides.map { LargeMemory(byteCount: $0.count * MemoryLayout<UInt32>.stride) }
+        defer { withExtendedLifetime(lengths) {} }
         let places = zip(lengths, sides).map {
             $0.base.bindMemory(to: UInt32.self, capacity: $1.count)
         }
@@ -39,7 +40,7 @@ public final class TextSpace: Sendable {
         let vocabulary = Vocabulary(counts, weighting: weighting)
         var vectors: [TextVectors] = []
         for (texts, lengths) in zip(sides, places) {
-            let made = TextVectors(lengths: lengths, count: texts.count)
+            let made = TextVectors(lengths: lengths, count: texts.count, rarities: vocabulary.rarities)
             try made.fill(
                 from: texts, tokeniser: tokeniser, occurrences: weighting.occurrences,
                 vocabulary: vocabulary, threads: threads, monitor: monitor)

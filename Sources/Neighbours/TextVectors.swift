@@ -15,17 +15,21 @@ public final class TextVectors: @unchecked Sendable {
     private let tokenMemory: LargeMemory
     private let weightMemory: LargeMemory
 
+    /// What the rarity of each token counts, the same on both sides of a space.
+    let rarities: [Double]
+
     /// Room for vectors of `lengths` entries each.
-    init(lengths: UnsafePointer<UInt32>, count: Int) {
+    init(lengths: UnsafePointer<UInt32>, count: Int, rarities: [Double]) {
         self.count = count
-        startMemory = LargeMemory(byteCount: (count + 1) * MemoryLayout<Int>.stride)
-        let starts = startMemory.base.bindMemory(to: Int.self, capacity: count + 1)
+        self.rarities = rarities
+        startMemory = LargeMemory(byteCount: (count + 1) * MemoryLayout<Int64>.stride)
+        let starts = startMemory.base.bindMemory(to: Int64.self, capacity: count + 1)
         var end = 0
         for record in 0..<count {
-            starts[record] = end
+            starts[record] = Int64(end)
             end += Int(lengths[record])
         }
-        starts[count] = end
+        starts[count] = Int64(end)
         entryCount = end
         tokenMemory = LargeMemory(byteCount: end * MemoryLayout<UInt32>.stride)
         weightMemory = LargeMemory(byteCount: end * MemoryLayout<Float>.stride)
@@ -34,7 +38,7 @@ public final class TextVectors: @unchecked Sendable {
     }
 
     /// Where each vector starts among the entries, and where the last ends.
-    var starts: UnsafePointer<Int> { UnsafePointer(startMemory.base.assumingMemoryBound(to: Int.self)) }
+    var starts: UnsafePointer<Int64> { UnsafePointer(startMemory.base.assumingMemoryBound(to: Int64.self)) }
     /// The token of each entry, ascending in a vector.
     var tokens: UnsafeMutablePointer<UInt32> { tokenMemory.base.assumingMemoryBound(to: UInt32.self) }
     /// What the token weighs in its vector, above 0.
@@ -43,7 +47,7 @@ public final class TextVectors: @unchecked Sendable {
     /// The entries of a record's vector.
     @inline(__always)
     func entries(_ record: Int) -> Range<Int> {
-        Range(uncheckedBounds: (starts[record], starts[record &+ 1]))
+        Range(uncheckedBounds: (Int(starts[record]), Int(starts[record &+ 1])))
     }
 
     /// The tokens of a record and their weights; tokens are numbers, the same on both sides of a

@@ -1,0 +1,99 @@
+import Records
+import Synchronization
+
+/// The postings of a token are split by how many times their record's scale they weigh, so that one value stands
+/// for all in a list: nearly always there is one list, of records that hold the token once.
+struct ImpactLists: Sendable {
+    /// Where the lists of each token start, and where the last end.
+    let starts: [UInt32]
+    /// The most that an entry of each list weighs, in rarity times scale.
+    let multiples: [Float]
+    /// The place of each class among the lists of a token, eight classes a token; only of classes it has.
+    let places: [UInt8]
+    /// Sum of the squares of the weights of each token, in 2⁻³² .
+    let squares: [UInt64]
+
+    /// Upper ends of classes; the last has none.
+    static let ends: [Float] = [1.001, 1.3, 1.7, 2.001, 3.001, 4.001, 8.001]
+    static let classes = 8
+
+    /// The class of a multiple.
+    @inline(__always)
+    static func kind(_ multiple: Float) -> Int {
+        if multiple <= 1.001 { return 0 }
+        var kind = 1
+        while kind < ends.count, multiple > ends[kind] { kind += 1 }
+        return kind
+    }
+
+    /// - Complexity: O(entries + tokens).
+    init(_ vectors: TextVectors, _ order: ScaleOrder, threads: Int, monitor: RunMonitor) throws {
+        let tokenCount = vectors.rarities.count
+        let (slots, kinds) = (tokenCount * ImpactLists.classes, ImpactLists.classes)
+        let merged = Mutex(Tally(slots: slots, tokens: tokenCount))
+        let work = WorkCounter(total: order.records.count, step: 16384)
+        try onThreads(threads) { _ in
+            var tally = Tally(slots: slots, tokens: tokenCount)
+            while let range = work.take() {
+                try monitor.checkStop()
+                for place in range {
+                    vectors.forEachMultiple(Int(order.records[place]), order.scales[place]) {
+                        entry, multiple in
+                        let token = Int(vectors.tokens[entry])
+                        let slot = token * kinds + ImpactLists.kind(multiple)
+                        tally.multiples[slot] = max(tally.multiples[slot], multiple)
+                        let weight = Double(vectors.weights[entry])
+                        tally.squares[token] += UInt64(weight * weight * 0x1p32)
+                    }
+                }
+            }
+            let mine = tally
+            merged.withLock { $0.add(mine) }
+        }
+        let tally = merged.withLock { $0 }
+        var starts: [UInt32] = [0]
+        var multiples: [Float] = []
+        var places = [UInt8](repeating: 0, count: slots)
+        for token in 0..<tokenCount {
+            let first = multiples.count
+            for slot in token * kinds..<(token + 1) * kinds where tally.multiples[slot] > 0 {
+                places[slot] = UInt8(multiples.count - first)
+                // For what single precision has lost.
+                multiples.append(tally.multiples[slot] * 1.000_001)
+            }
+            starts.append(UInt32(multiples.count))
+        }
+        self.starts = starts
+        self.multiples = multiples
+        self.places = places
+        squares = tally.squares
+    }
+
+    private struct Tally: Sendable {
+        var multiples: [Float]
+        var squares: [UInt64]
+
+        init(slots: Int, tokens: Int) {
+            multiples = [Float](repeating: 0, count: slots)
+            squares = [UInt64](repeating: 0, count: tokens)
+        }
+
+        /// Largest and sums of integers: the same whatever came first.
+        mutating func add(_ other: Tally) {
+            for slot in multiples.indices { multiples[slot] = max(multiples[slot], other.multiples[slot]) }
+            for token in squares.indices { squares[token] += other.squares[token] }
+        }
+    }
+}
+
+extension TextVectors {
+    /// Calls `body` with every entry of a record and what it weighs in rarity times scale, at least about 1.
+    @inline(__always)
+    func forEachMultiple(_ record: Int, _ scale: Float, _ body: (Int, Float) -> Void) {
+        rarities.withUnsafeBufferPointer { rarities in
+            for entry in entries(record) {
+                body(entry, weights[entry] / (Float(rarities[Int(tokens[entry])]) * scale))
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import CKernels
+import Records
+
+/// Some queries made ready for the blocks of an index, and the nearest that each has found so far.
+struct QueryGroup: ~Copyable {
+    /// What each query is, and what its lists and cuts are.
+    private(set) var queries: [Query] = []
+    /// The lists of all queries one after the other, those of a query by token; with what each adds to a sum.
+    private(set) var lists: [UInt32] = []
+    private(set) var values: [UInt16] = []
+    /// For each query and cut the first list that is not before the cut, and the length of the part of the
+    /// query's vector that is. At the first cut that is all lists, and nothing; a query has one cut more
+    /// than the index.
+    private(set) var firsts: [Int] = []
+    private(set) var rests: [Float] = []
+
+    /// One query.
+    struct Query {
+        var record: Int
+        /// One past its lists.
+        var end: Int
+        /// What rarity times weight is multiplied with to be added to a sum; 0 for a query with so many
+        /// tokens that their roundings alone would fill one: it has no lists, and everything reaches it.
+        var unit: Float
+    }
+
+    /// Cuts of a query: that before all tokens, and those of the index.
+    static let cuts = RestCuts.count + 1
+    /// Most that the values of a query sum up to.
+    private static let mostSum = 44_000
+    private static let mostTokens = 40_000
+
+    /// Takes queries in place of those before.
+    mutating func fill(_ records: ArraySlice<RecordIndex>, of vectors: TextVectors, for index: NeighbourIndex)
+    {
+        queries.removeAll(keepingCapacity: true)
+        lists.removeAll(keepingCapacity: true)
+        values.removeAll(keepingCapacity: true)
+        firsts.removeAll(keepingCapacity: true)
+        rests.removeAll(keepingCapacity: true)
+        for record in records { append(Int(record), vectors, index) }
+    }
+
+    private mutating func append(_ record: Int, _ vectors: TextVectors, _ index: NeighbourIndex) {
+        let starts = index.lists.starts
+        let entries = vectors.entries(record)
+        var most: Float = 0
+        for entry in entries {
+            let token = Int(vectors.tokens[entry])
+            var highest: Float = 0
+            for list in starts[token]..<starts[token + 1] {
+                highest = max(highest, index.lists.multiples[Int(list)])
+            }
+            most += highest * vectors.weights[entry] * Float(vectors.rarities[token])
+        }
+        let fits = entries.count <= QueryGroup.mostTokens
+        let unit = fits && most > 0 ? Float(QueryGroup.mostSum - entries.count) / most * 0.999_99 : 0
+        firsts.append(lists.count)
+        rests.append(0)
+        var cut = 0
+        var squares = 0.0
+        for entry in entries where fits {
+            let token = vectors.tokens[entry]
+            while cut < RestCuts.count, index.cuts.tokens[cut] <= token { close(&cut, squares) }
+            let (first, end) = (starts[Int(token)], starts[Int(token) + 1])
+            if first == end { continue }
+            let weight = vectors.weights[entry]
+            squares += Double(weight) * Double(weight)
+            let value = weight * Float(vectors.rarities[Int(token)]) * unit
+            for list in first..<end {
+                lists.append(list)
+                values.append(UInt16((value * index.lists.multiples[Int(list)]).rounded(.up)))
+            }
+        }
+        while cut < RestCuts.count { close(&cut, squares) }
+        queries.append(Query(record: record, end: lists.count, unit: unit))
+    }
+
+    private mutating func close(_ cut: inout Int, _ squares: Double) {
+        firsts.append(lists.count)
+        // For what single precision has lost.
+        rests.append(Float(squares.squareRoot()) * 1.000_001)
+        cut += 1
+    }
+}
