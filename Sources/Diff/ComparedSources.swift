@@ -51,14 +51,13 @@ public final class ComparedSources {
         self.settings = settings
         budget = SpillBudget(bytes: settings.entryBytes)
         let pool = BlockPool()
+        let separators = (left: left.separator, right: right.separator)
         leftSide = try ReadSide(
             fetchable(left), .left, columns: settings.columns, budget: budget, pool: pool,
-            threads: settings.threads,
-            monitor: monitor)
+            separators: separators, threads: settings.threads, monitor: monitor)
         rightSide = try ReadSide(
             fetchable(right), .right, columns: settings.columns, budget: budget, pool: pool,
-            threads: settings.threads,
-            monitor: monitor)
+            separators: separators, threads: settings.threads, monitor: monitor)
     }
 
     /// Entries went to a temporary file.

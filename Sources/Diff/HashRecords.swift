@@ -2,153 +2,85 @@ import Records
 
 /// Hashes records: the columns that name them to 128 bits, the others to 64.
 ///
-/// Fields are gathered side by side, each behind its length, so no field can be taken for a part of its
-/// neighbour; then one call hashes them all. Equal bytes give equal hashes on both sides, whatever places the
-/// columns have.
+/// The fields of a group of columns are hashed as one run of bytes, the separator between them: in most records
+/// of a file they lie in its bytes just so, and are hashed where they are. Equal fields give equal hashes on both
+/// sides, whatever places the columns have and however the fields were quoted; `FieldRuns` keeps different ones
+/// apart.
 struct RecordHashing {
-    let naming: [Int]
-    let compared: [Int]
+    private let naming: HashedColumns
+    private let compared: HashedColumns
+    private let separator: UInt8
 
-    init(_ columns: ComparedColumns, _ side: DiffSide) {
-        naming = columns.naming(side)
-        compared = columns.compared(side)
+    /// - Parameter separators: of both sides (`RecordSource.separator`).
+    init(_ columns: ComparedColumns, _ side: DiffSide, separators: (left: UInt8?, right: UInt8?)) {
+        let shared = separators.left == separators.right ? separators.left : nil
+        separator = shared ?? separators.left ?? separators.right ?? UInt8(ascii: ",")
+        let own = side == .left ? separators.left : separators.right
+        let hasRuns = own == separator
+        naming = HashedColumns(columns.isKeyless ? columns.cells : columns.keys, side, hasRuns: hasRuns)
+        compared = HashedColumns(
+            columns.isKeyless ? [] : columns.cellsAndKeysBetween, side, hasRuns: hasRuns)
     }
 
     /// Hands each record of a batch to `writer`.
     func hash(_ batch: RawBatch, into writer: EntryWriter) {
+        forEachHash(batch) { record, key, row in
+            writer.append(
+                RecordEntry(
+                    key: key, row: row, place: batch.byteOffset &+ UInt64(batch.recordOffsets[record])))
+        }
+    }
+
+    /// Finds the runs of sixteen records before it hashes the first: what was just written cannot be read at
+    /// once, and hashing would wait for it.
+    @inline(__always)
+    func forEachHash(_ batch: RawBatch, _ body: (_ record: Int, _ key: Hash128, _ row: UInt64) -> Void) {
         precondition(batch.recordOffsets.count == batch.recordCount, "every record has a place")
         guard batch.recordCount > 0 else { return }
         guard let starts = batch.starts.baseAddress, let lengths = batch.lengths.baseAddress else { return }
-        var fields = GatheredFields(bytes: batch.bytes, starts: starts, lengths: lengths)
-        hash(batch, batch.recordOffsets, &fields, into: writer)
-    }
-
-    /// Gathers the fields of sixteen records before it hashes the first: what was just written cannot be read at
-    /// once, and hashing would wait for it.
-    private func hash(
-        _ batch: RawBatch, _ offsets: UnsafeBufferPointer<UInt32>, _ fields: inout GatheredFields,
-        into writer: EntryWriter
-    ) {
+        var runs = FieldRuns(
+            bytes: batch.bytes, starts: starts, lengths: lengths, separator: separator)
         let width = batch.columnCount
-        let origin = batch.byteOffset
-        let isSingle = naming.count == 1
-        compared.withUnsafeBufferPointer { compared in
-            naming.withUnsafeBufferPointer { naming in
-                for start in stride(from: 0, to: batch.recordCount, by: GatheredFields.records) {
-                    let records = start..<min(start &+ GatheredFields.records, batch.recordCount)
-                    fields.clear()
-                    for record in records {
-                        let first = record &* width
-                        if !isSingle { fields.gather(naming, first) }
-                        fields.gather(compared, first)
-                    }
-                    var next = 0
-                    for record in records {
-                        let key: Hash128
-                        if isSingle {
-                            let field = record &* width &+ naming[0]
-                            key = xxh3Wide(
-                                fields.base + Int(fields.starts[field]), Int(fields.lengths[field]))
-                        } else {
-                            key = fields.hashWide(next)
-                            next &+= 1
-                        }
-                        let row = compared.isEmpty ? 0 : fields.hash(next)
-                        next &+= 1
-                        writer.append(
-                            RecordEntry(key: key, row: row, place: origin &+ UInt64(offsets[record])))
-                    }
-                }
+        let hasRow = !compared.columns.isEmpty
+        for start in stride(from: 0, to: batch.recordCount, by: FieldRuns.records) {
+            let records = start..<min(start &+ FieldRuns.records, batch.recordCount)
+            runs.clear()
+            for record in records {
+                runs.add(naming, record &* width)
+                if hasRow { runs.add(compared, record &* width) }
+            }
+            var next = 0
+            for record in records {
+                let key = runs.hashWide(next)
+                next &+= 1
+                let row = hasRow ? runs.hash(next) : 0
+                next &+= hasRow ? 1 : 0
+                body(record, key, row)
             }
         }
     }
 }
 
-/// Room in which the fields of a few records stand side by side.
-private struct GatheredFields: ~Copyable {
-    /// Records gathered before they are hashed.
-    static let records = 16
+/// Columns of one side whose fields are hashed together, in the order of the left side.
+struct HashedColumns {
+    let columns: [Int]
+    /// The columns stand side by side in the source, in this order.
+    let isRun: Bool
 
-    let base: UnsafeMutableRawPointer
-    let starts: UnsafePointer<UInt32>
-    let lengths: UnsafePointer<UInt32>
-    private var target: UnsafeMutableRawPointer
-    private var capacity = 1 << 14
-    /// Where each gathered group of fields ends; the first starts at 0.
-    private let ends: UnsafeMutablePointer<Int>
-    private var count = 0
-    /// Up to here 16 bytes can be read at once.
-    private let safeEnd: Int
-
-    init(
-        bytes: UnsafeMutableRawBufferPointer, starts: UnsafePointer<UInt32>, lengths: UnsafePointer<UInt32>
-    ) {
-        target = .allocate(byteCount: capacity, alignment: 16)
-        // A key and a row of each record, behind a 0.
-        ends = .allocate(capacity: 2 * Self.records + 1)
-        ends[0] = 0
-        // A batch of empty fields may have no bytes at all; nothing is read from them.
-        base = bytes.baseAddress ?? target
-        self.starts = starts
-        self.lengths = lengths
-        safeEnd = bytes.count - 16
+    init(_ pairs: [ComparedColumns.Pair], _ side: DiffSide, hasRuns: Bool) {
+        let columns = pairs.map { side == .left ? $0.left : $0.right }
+        self.columns = columns
+        isRun = hasRuns && zip(columns, columns.dropFirst()).allSatisfy { $0 + 1 == $1 }
     }
+}
 
-    deinit {
-        target.deallocate()
-        ends.deallocate()
-    }
-
-    mutating func clear() { count = 0 }
-
-    /// Hash of the n-th group gathered.
-    @inline(__always)
-    func hash(_ group: Int) -> UInt64 {
-        xxh3(UnsafeRawPointer(target + ends[group]), ends[group &+ 1] &- ends[group])
-    }
-
-    @inline(__always)
-    func hashWide(_ group: Int) -> Hash128 {
-        xxh3Wide(UnsafeRawPointer(target + ends[group]), ends[group &+ 1] &- ends[group])
-    }
-
-    /// Writes fields of a record behind each other, each behind its length in four bytes.
-    @inline(__always)
-    mutating func gather(_ columns: UnsafeBufferPointer<Int>, _ first: Int) {
-        let start = ends[count]
-        // Of each its length; behind the last, what a copy of fixed size writes too much.
-        var needed = start &+ 32
-        for column in columns { needed &+= Int(lengths[first &+ column]) &+ 4 }
-        if needed > capacity { grow(needed, used: start) }
-        var at = target + start
-        for column in columns {
-            let length = Int(lengths[first &+ column])
-            let start = Int(starts[first &+ column])
-            at.storeBytes(of: UInt32(truncatingIfNeeded: length), as: UInt32.self)
-            at += 4
-            if length <= 32 && start &+ 16 <= safeEnd {
-                // Most fields: two copies of fixed size, whatever the length; what is too much is overwritten.
-                Self.copy16(base + start, to: at)
-                Self.copy16(base + start + 16, to: at + 16)
-            } else {
-                at.copyMemory(from: base + start, byteCount: length)
-            }
-            at += length
-        }
-        count &+= 1
-        ends[count] = at - target
-    }
-
-    @inline(__always)
-    private static func copy16(_ from: UnsafeMutableRawPointer, to: UnsafeMutableRawPointer) {
-        to.storeBytes(of: from.loadUnaligned(as: SIMD2<UInt64>.self), as: SIMD2<UInt64>.self)
-    }
-
-    private mutating func grow(_ needed: Int, used: Int) {
-        capacity = max(needed, 2 * capacity)
-        let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
-        larger.copyMemory(from: target, byteCount: used)
-        target.deallocate()
-        target = larger
+extension ComparedColumns {
+    /// The cells, and the columns of the key that stand between them on the left side: records are only compared
+    /// with those of the same key, so its fields change nothing, and without them the bytes of a record would
+    /// fall into two runs.
+    var cellsAndKeysBetween: [Pair] {
+        guard let first = cells.map(\.left).min(), let last = cells.map(\.left).max() else { return [] }
+        let between = keys.filter { (first...last).contains($0.left) }
+        return (cells + between).sorted { ($0.left, $0.right) < ($1.left, $1.right) }
     }
 }

@@ -16,6 +16,10 @@ public final class CSVSource: DescribedSource {
     /// All of that for a person.
     public let traits: SourceTraits
 
+    /// The delimiter. What was unquoted or unescaped has more before or behind it, and what was written anew lies
+    /// end to end.
+    public var separator: UInt8? { shape.dialect.delimiter == 0 ? nil : shape.dialect.delimiter }
+
     let store: any ByteStore
     let shape: RecordShape
     let chunkBytes: Int

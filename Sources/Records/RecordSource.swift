@@ -25,6 +25,11 @@ public protocol RecordSource: Sendable {
         threads: Int, monitor: RunMonitor, consume: @Sendable (RawBatch) throws -> Void
     ) throws -> ReadSummary
 
+    /// The byte that stands between two fields next to each other in the bytes of a batch, where it is that alone;
+    /// nil where fields lie otherwise. The fields of a record are then in the order of its columns, and between
+    /// any two of them is at least one byte.
+    var separator: UInt8? { get }
+
     /// Records can be fetched again by their places.
     var canFetch: Bool { get }
 
@@ -40,6 +45,9 @@ public protocol RecordSource: Sendable {
 }
 
 extension RecordSource {
+    /// Most formats have none.
+    public var separator: UInt8? { nil }
+
     /// Most formats are read from front to end.
     public var canFetch: Bool { false }
 

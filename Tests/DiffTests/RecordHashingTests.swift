@@ -1,0 +1,141 @@
+import Foundation
+import Ingest
+import Records
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Diff
+
+/// The hashes of records against bytes put together one by one.
+@Suite("Hashes of records")
+struct RecordHashingTests {
+    /// The fields with the separator between them; with their lengths, and inverted, where one holds it.
+    static func reference(_ fields: [String], _ separator: UInt8) -> (bytes: [UInt8], isInverted: Bool) {
+        let holds = fields.count > 1 && fields.contains { $0.utf8.contains(separator) }
+        var bytes: [UInt8] = []
+        for (index, field) in fields.enumerated() {
+            if holds {
+                withUnsafeBytes(of: UInt32(field.utf8.count).littleEndian) { bytes += Array($0) }
+            } else if index > 0 {
+                bytes.append(separator)
+            }
+            bytes += Array(field.utf8)
+        }
+        return (bytes, holds)
+    }
+
+    static func referenceRow(_ fields: [String], _ separator: UInt8) -> UInt64 {
+        guard !fields.isEmpty else { return 0 }
+        let (bytes, isInverted) = reference(fields, separator)
+        let hash = bytes.withUnsafeBufferPointer { xxh3($0) }
+        return isInverted ? ~hash : hash
+    }
+
+    static func referenceKey(_ fields: [String], _ separator: UInt8) -> Hash128 {
+        let (bytes, isInverted) = reference(fields, separator)
+        var hash = bytes.withUnsafeBytes { xxh3Wide($0.baseAddress, $0.count) }
+        if isInverted { (hash.high, hash.low) = (~hash.high, ~hash.low) }
+        return hash
+    }
+
+    static let values = [
+        "", "a", "b", "a,b", "b,", ",", "a;b", "x\ny", "say \"hi\"", "ü", "0123456789abcde",
+        "0123456789abcdef",
+        String(repeating: "long ", count: 6) + "12", String(repeating: "longer ", count: 40), "\\", " a",
+    ]
+
+    static func pairs(_ left: [Int], _ right: [Int]) -> [ComparedColumns.Pair] {
+        zip(left, right).map { ComparedColumns.Pair(left: $0, right: $1) }
+    }
+
+    /// Keys in front, in the middle, at the end, none; columns left out, and in another order on the right.
+    static let layouts = [
+        ComparedColumns(keys: pairs([0], [0]), cells: pairs([1, 2, 3, 4], [1, 2, 3, 4])),
+        ComparedColumns(keys: pairs([2], [2]), cells: pairs([0, 1, 3, 4], [0, 1, 3, 4])),
+        ComparedColumns(keys: pairs([1, 2], [2, 1]), cells: pairs([4, 0, 3], [4, 0, 3])),
+        ComparedColumns(keys: pairs([4], [0]), cells: pairs([0, 1, 2, 3], [4, 3, 1, 2])),
+        ComparedColumns(keys: pairs([0], [0]), cells: pairs([2, 4], [2, 4])),
+        ComparedColumns(keys: pairs([0], [0]), cells: []),
+        ComparedColumns(keys: pairs([0, 1, 2, 3], [0, 1, 2, 3]), cells: pairs([4], [4])),
+        ComparedColumns(keys: [], cells: pairs([0, 1, 2, 3, 4], [0, 1, 2, 3, 4])),
+        ComparedColumns(keys: [], cells: pairs([0, 1, 2], [3, 1, 0])),
+    ]
+
+    @Test(
+        "are those of their fields, wherever and however these stand", arguments: [",", ";", "\t"],
+        [true, false])
+    func againstReference(delimiter: String, isPlain: Bool) throws {
+        var random = Seeded(21)
+        let values = isPlain ? Self.values.filter { !$0.contains("\n") && !$0.contains("\"") } : Self.values
+        let rows = (0..<160).map { _ in (0..<5).map { _ in values[random.next(values.count)] } }
+        let text =
+            "c0,c1,c2,c3,c4".replacing(",", with: delimiter) + "\n"
+            + rows.map { Self.line($0, delimiter) }.joined()
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).csv")
+        try Data(text.utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        var options = CSVOptions()
+        options.chunkBytes = 512
+        options.delimiter = delimiter.utf8.first
+        options.quote = UInt8(ascii: "\"")
+        options.spaces = .keep
+        options.encoding = .utf8
+        let source = try openCSV(path: file.path, options: options)
+        for columns in Self.layouts {
+            for side in [DiffSide.left, .right] {
+                for other in [UInt8(ascii: ","), UInt8(ascii: ";"), nil] {
+                    try check(source, rows, columns, side, other)
+                }
+            }
+        }
+    }
+
+    /// A field in quotes where it must be.
+    static func line(_ fields: [String], _ delimiter: String) -> String {
+        fields.map { field in
+            let isPlain = !field.contains(delimiter) && !field.contains("\n") && !field.contains("\"")
+            return isPlain ? field : "\"" + field.replacing("\"", with: "\"\"") + "\""
+        }.joined(separator: delimiter) + "\n"
+    }
+
+    private func check(
+        _ source: any RecordSource, _ rows: [[String]], _ columns: ComparedColumns, _ side: DiffSide,
+        _ other: UInt8?
+    ) throws {
+        let own = source.separator
+        let separators = side == .left ? (left: own, right: other) : (left: other, right: own)
+        let hashing = RecordHashing(columns, side, separators: separators)
+        let found = Mutex<[(UInt64, Hash128, UInt64)]>([])
+        _ = try source.read(threads: 1, monitor: RunMonitor(run: "test")) { batch in
+            hashing.forEachHash(batch) { record, key, row in
+                found.withLock { $0.append((batch.place(record), key, row)) }
+            }
+        }
+        let hashes = found.withLock { $0 }.sorted { $0.0 < $1.0 }
+        #expect(hashes.count == rows.count)
+        let separator = try #require(separators.left ?? separators.right)
+        let place = { (pair: ComparedColumns.Pair) in side == .left ? pair.left : pair.right }
+        let naming = (columns.isKeyless ? columns.cells : columns.keys).map(place)
+        let cells = columns.cells.map(\.left)
+        let between = columns.keys.filter { key in
+            guard let first = cells.min(), let last = cells.max() else { return false }
+            return first <= key.left && key.left <= last
+        }
+        let row = columns.isKeyless ? [] : (columns.cells + between).sorted { $0.left < $1.left }.map(place)
+        for (fields, hash) in zip(rows, hashes) {
+            #expect(hash.1 == Self.referenceKey(naming.map { fields[$0] }, separator), "\(fields) \(columns)")
+            #expect(hash.2 == Self.referenceRow(row.map { fields[$0] }, separator), "\(fields) \(columns)")
+        }
+    }
+
+    @Test("tell fields apart that only together are the same bytes")
+    func movedBoundaries() {
+        let comma = UInt8(ascii: ",")
+        let tables = [
+            ["a,b", "c"], ["a", "b,c"], ["a,b,c", ""], ["", "a,b,c"], ["a", "b"], ["a,b", ""],
+        ]
+        let hashes = tables.map { Self.referenceRow($0, comma) }
+        #expect(Set(hashes).count == tables.count)
+    }
+}
