@@ -10,7 +10,8 @@ public final class TextSpace: Sendable {
     /// One source compared with itself.
     public let isDedupe: Bool
     /// Different tokens of both sources.
-    public let tokenCount: Int
+    public var tokenCount: Int { vocabulary.count }
+    let vocabulary: Vocabulary
 
     /// Cuts texts into tokens, weighs them, and makes vectors of length 1.
     ///
@@ -37,7 +38,7 @@ public final class TextSpace: Sendable {
         let counts = try TokenCounts(
             left: leftTexts, right: rightTexts, tokeniser: tokeniser, threads: threads, monitor: monitor,
             distinct: places)
-        let vocabulary = Vocabulary(counts, weighting: weighting)
+        vocabulary = Vocabulary(counts, weighting: weighting)
         var vectors: [TextVectors] = []
         for (texts, lengths) in zip(sides, places) {
             let made = TextVectors(lengths: lengths, count: texts.count, rarities: vocabulary.rarities)
@@ -49,6 +50,5 @@ public final class TextSpace: Sendable {
         left = vectors[0]
         right = vectors[vectors.count - 1]
         isDedupe = rightTexts == nil
-        tokenCount = vocabulary.count
     }
 }

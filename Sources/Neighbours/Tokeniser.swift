@@ -55,6 +55,17 @@ private func tokenKey(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
     return xxh3(bytes, count) >> 8 | 8 << 56
 }
 
+/// Calls `body` with the bytes of every word and its key as the token `words` gives it.
+@inline(__always)
+func forEachWordKey(
+    _ text: UnsafeBufferPointer<UInt8>, _ body: (_ word: UnsafeBufferPointer<UInt8>, _ key: UInt64) -> Void
+) {
+    guard let base = text.baseAddress, text.count > 0 else { return }
+    forEachWord(base, text.count) { word, count in
+        body(UnsafeBufferPointer(start: word, count: count), tokenKey(word, count))
+    }
+}
+
 @inline(__always)
 private func forEachWord(
     _ text: UnsafePointer<UInt8>, _ count: Int, _ body: (UnsafePointer<UInt8>, Int) -> Void
