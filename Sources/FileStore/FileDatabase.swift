@@ -37,6 +37,9 @@ public final class FileDatabase: Sendable {
         }
         try header.requireKnownVersion(at: path)
         mendAfterKill(path)
+        guard let mended = try SQLiteHeader(path: path), mended.schemaVersion > 0 else {
+            throw TieoutError("holds no scan", at: path, remedy: "run 'tieout files scan' first")
+        }
         lock = nil
         isNew = false
         var configuration = Configuration()
@@ -61,12 +64,21 @@ public final class FileDatabase: Sendable {
             let isNew = isNew
             queue = try withFileErrors(at: path) {
                 let queue = try DatabaseQueue(path: path, configuration: Self.writing(isNew: isNew))
+                if isNew { try Self.mark(queue) }
                 try FileSchema.migrator.migrate(queue)
                 return queue
             }
         } catch {
             lock.release()
             throw error
+        }
+    }
+
+    /// First of all a new file says whose it is: where it gets no further, because the disk is full or the run is
+    /// killed, the next run can tell that it is its own to go on with.
+    private static func mark(_ queue: DatabaseQueue) throws {
+        try queue.writeWithoutTransaction {
+            try $0.execute(sql: "PRAGMA application_id = \(FileSchema.applicationID)")
         }
     }
 

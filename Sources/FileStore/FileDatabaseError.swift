@@ -17,7 +17,7 @@ func withFileErrors<Result>(at path: String, _ body: () throws -> Result) throws
         case .SQLITE_FULL:
             throw TieoutError(
                 "the disk is full", at: path,
-                remedy: "free some space, or choose another place with -o; earlier scans are untouched")
+                remedy: "free some space there and run it again; what it held before is untouched")
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             throw TieoutError("another program is using it", at: path, remedy: "try again when it has ended")
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:

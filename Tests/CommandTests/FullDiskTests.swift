@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Whether a small file system can be mounted, as an ordinary user may in a namespace of its own.
-private let canMount: Bool = {
+let canMount: Bool = {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     process.arguments = ["-c", "unshare -mr mount -t tmpfs -o size=64k none /mnt >/dev/null 2>&1"]

@@ -16,6 +16,8 @@ final class FaultyCalls: FileCalls {
         case failure(Int32)
         /// The call does what it should, and says that it failed; as over a network.
         case lie(Int32)
+        /// From the call on none does anything and all fail, as when a disk goes.
+        case end(Int32)
     }
 
     private let real: any FileCalls
@@ -27,6 +29,9 @@ final class FaultyCalls: FileCalls {
     /// What is said of a directory (no name) or a name in it, in place of what is so.
     private let pretending: Pretence
 
+    /// Called after every call that may take a name away.
+    private let watch: @Sendable () -> Void
+
     typealias Pretence =
         @Sendable (_ directory: Descriptor, _ name: [UInt8]?, _ found: FileFacts) -> FileFacts
 
@@ -35,6 +40,8 @@ final class FaultyCalls: FileCalls {
         var at: Int
         var fault: Fault
         var isDead = false
+        /// Calls that were made, by name.
+        var names: [String] = []
         /// Runs once, before the call of that number.
         var interlude: (@Sendable () throws -> Void)?
     }
@@ -42,8 +49,10 @@ final class FaultyCalls: FileCalls {
     /// - Parameter at: number of the call, from 1; 0 for none.
     init(
         _ fault: Fault = .death, at: Int = 0, hasFlags: Bool = true, isLayered: Bool = false,
-        pretending: @escaping Pretence = { $2 }, real: any FileCalls = SystemCalls()
+        pretending: @escaping Pretence = { $2 }, watch: @escaping @Sendable () -> Void = {},
+        real: any FileCalls = SystemCalls()
     ) {
+        self.watch = watch
         self.real = real
         self.isLayered = isLayered
         self.pretending = pretending
@@ -62,13 +71,20 @@ final class FaultyCalls: FileCalls {
     /// Calls so far.
     var count: Int { state.withLock { $0.count } }
 
-    /// Counts a step that is none of these calls, such as one of the journal.
-    func step() throws { try one {} }
+    /// Names of the calls so far, without those of their arguments.
+    var names: [String] { state.withLock { $0.names } }
 
-    private func one<Result>(_ call: () throws -> Result) throws -> Result {
+    /// Counts a step that is none of these calls, such as one of the journal.
+    func step(_ name: String = #function) throws { try one(name) {} }
+
+    private func one<Result>(_ name: String = #function, _ call: () throws -> Result) throws -> Result {
         let (isHit, fault, interlude) = try state.withLock { state in
             if state.isDead { throw Death() }
             state.count += 1
+            state.names.append(String(name.prefix { $0 != "(" }))
+            if case .end(let code) = state.fault, state.at > 0, state.count >= state.at {
+                throw CallFailure(code)
+            }
             let isHit = state.count == state.at
             if isHit && state.fault == .death { state.isDead = true }
             return (isHit, state.fault, isHit ? state.interlude : nil)
@@ -80,7 +96,7 @@ final class FaultyCalls: FileCalls {
         guard isHit else { return try call() }
         switch fault {
         case .death: throw Death()
-        case .failure(let code): throw CallFailure(code)
+        case .failure(let code), .end(let code): throw CallFailure(code)
         case .lie(let code):
             let result = try call()
             // What was opened would leak: a lie about that is no more than a failure.
@@ -124,6 +140,7 @@ final class FaultyCalls: FileCalls {
         _ name: [UInt8], in directory: Descriptor, to newName: [UInt8], in newDirectory: Descriptor,
         _ renaming: Renaming
     ) throws {
+        defer { watch() }
         try one {
             guard hasFlags || renaming == .intoOurOwn else { throw CallFailure(22) }
             try real.rename(name, in: directory, to: newName, in: newDirectory, renaming)
@@ -139,6 +156,7 @@ final class FaultyCalls: FileCalls {
         try one { try real.makeLink(to: text, name, in: directory) }
     }
     func unlink(_ name: [UInt8], in directory: Descriptor) throws {
+        defer { watch() }
         try one { try real.unlink(name, in: directory) }
     }
     func makeDirectory(_ name: [UInt8], in directory: Descriptor) throws {

@@ -28,6 +28,12 @@ final class Scenario {
         plan = try planActions(scanned.table, scanned.groups, options: options)
     }
 
+    /// A plan that is there already.
+    init(_ plan: ActionPlan, in tree: Tree) {
+        self.plan = plan
+        self.tree = tree
+    }
+
     private func run(_ calls: any FileCalls) -> ActionRun {
         events = []
         return ActionRun(

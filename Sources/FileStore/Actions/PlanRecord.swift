@@ -64,7 +64,7 @@ extension FileDatabase {
     }
 
     private func store(_ actions: [PlannedAction], _ plan: Int, in database: Database) throws {
-        var files = StoredFiles(database)
+        var files = try StoredFiles(database)
         let insert = try database.makeStatement(sql: "INSERT INTO plan_action VALUES (?, ?, ?, ?, ?)")
         for action in actions {
             try insert.execute(arguments: [

@@ -6,26 +6,30 @@ import Records
 /// Files of plans on their way into the database, each once.
 struct StoredFiles {
     private let database: Database
+    /// Prepared once: a plan can have millions of steps.
+    private let insert: Statement
     private var roots: [[UInt8]: [FileIdentity: Int64]] = [:]
     private var files: [[UInt8]: Int64] = [:]
 
-    init(_ database: Database) { self.database = database }
+    init(_ database: Database) throws {
+        self.database = database
+        insert = try database.makeStatement(
+            sql: """
+                INSERT INTO plan_file (root, path, path_text, device, inode, size, allocated, modified, changed,
+                    mode, links, owner, owner_group) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+    }
 
     mutating func store(_ file: PlannedFile) throws -> Int64 {
         let path = file.fullPath
         if let known = files[path] { return known }
         let root = try store(file.root, file.rootIdentity)
         let facts = file.facts
-        try database.execute(
-            sql: """
-                INSERT INTO plan_file (root, path, path_text, device, inode, size, allocated, modified, changed,
-                    mode, links, owner, owner_group) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                root, Data(file.path), shown(path: path), Int64(bitPattern: facts.device),
-                Int64(bitPattern: facts.inode), facts.size, facts.allocated, facts.modified, facts.changed,
-                facts.mode, facts.links, facts.owner, facts.group,
-            ])
+        try insert.execute(arguments: [
+            root, Data(file.path), shown(path: path), Int64(bitPattern: facts.device),
+            Int64(bitPattern: facts.inode), facts.size, facts.allocated, facts.modified, facts.changed,
+            facts.mode, facts.links, facts.owner, facts.group,
+        ])
         files[path] = database.lastInsertedRowID
         return database.lastInsertedRowID
     }

@@ -93,7 +93,8 @@ private func renderActions(_ result: ActionResult, _ done: String, database: Str
     var line = "\(done): \(plural(report.done, "file")), \(Format.bytes(Int(report.bytes)))"
     if report.skippedInAll > 0 { line += "; \(Format.count(report.skippedInAll)) skipped" }
     lines.append(line)
-    if done == "applied", let batch = result.batch, result.plan.plan.kind != .delete {
+    let mayStand = report.done > 0 || result.recovered > 0
+    if done == "applied", mayStand, let batch = result.batch, result.plan.plan.kind != .delete {
         lines.append("  take it back:   tieout files undo\(named(database)) \(batch)")
         if result.plan.plan.kind.putsAside {
             lines.append("  free the space: tieout files purge\(named(database)) \(batch) --yes")
