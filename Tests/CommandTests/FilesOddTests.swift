@@ -20,7 +20,7 @@ extension ProgramTests {
                     for name in ' ' '  x ' '-rf' '*' '?' '[a]' '$HOME' '`id`' '"' "'" '\\' '\\n' '%s' '~' \\
                         "$(printf 'a\\nb')" "$(printf '\\t\\r\\033[31m')" "$(printf '\\377\\376')" '.hidden' '...' \\
                         "$(printf %255s x)" 'é' "$(printf 'e\\314\\201')" 'CON' 'a|b' 'x -> y' '.tieout-1'; do
-                        for d in a b ' ' -rf; do printf "$action %s" "$name" > "t/$d/$name"; done
+                        for d in a b ' ' -rf; do printf "content %s" "$name" > "t/$d/$name"; done
                     done
                     ln t/a/CON t/a/LINK; ln t/b/CON t/-rf/LINK; ln -s ../a/CON t/b/soft; ln -s nowhere t/b/broken; ln -s . t/b/self
                     mkfifo t/b/fifo; : > t/a/empty; : > t/b/empty; truncate -s 1M t/a/hole; truncate -s 1M t/b/hole
@@ -40,6 +40,28 @@ extension ProgramTests {
             let lines = outcome.output.split(separator: "\n").map(String.init)
             #expect(lines.count == 5, "\(lines)")
             #expect(Array(lines.suffix(3)) == ["0", "same", "ok"])
+        }
+
+        /// Neither can know of the other: each looks whether its copy is still there after it has moved a file.
+        @Test(arguments: ["quarantine", "hardlink", "symlink", "delete"])
+        func twoRunsOfOppositePlansLoseNothing(action: String) throws {
+            let place = try Workplace()
+            let outcome = try place.shell(
+                treeFunctions + """
+
+                    plant t 60; contents t > contents
+                    for keep in a b; do
+                        "$TIEOUT" files scan t -o $keep.sqlite -q
+                        "$TIEOUT" files plan $keep.sqlite --keep in:t/$keep --action \(action) --any-attributes -q
+                    done
+                    for keep in a b; do
+                        "$TIEOUT" files apply $keep.sqlite --yes -q 2> errors.$keep || [ $? = 1 ] || cat errors.$keep &
+                    done
+                    wait; contents t > now; cmp contents now && echo whole
+                    for keep in a b a; do "$TIEOUT" files undo $keep.sqlite -q > /dev/null 2>&1; done
+                    contents t > now; cmp contents now && echo whole
+                    """)
+            #expect(outcome.output == "whole\nwhole\n" && outcome.errors == "", "\(outcome)")
         }
     }
 }

@@ -20,7 +20,7 @@ struct SafetyPageTests {
 
     @Test("Every test that it names is there, and every line names one")
     func namesAreThere() throws {
-        let tests = root.appendingPathComponent("Tests")
+        let tests = root.appendingPathComponent("Tests").resolvingSymlinksInPath()
         let sources = try FileManager.default.subpathsOfDirectory(atPath: tests.path).filter {
             $0.hasSuffix("Tests.swift")
         }.map { try String(contentsOf: tests.appendingPathComponent($0), encoding: .utf8) }.joined()
