@@ -66,5 +66,36 @@ extension ProgramTests {
         func everyWriteFails(error: String, fifths: Int) throws {
             try prove("error=\(error)", "hardlink", from: fifths)
         }
+
+        /// Of a first scan, and of a second one: what was stored stays, and the next scan goes on.
+        @Test(arguments: ["signal=KILL", "error=ENOSPC"], [false, true])
+        func scansGoOnAfterFaults(fault: String, isSecond: Bool) throws {
+            let isWhole = ProcessInfo.processInfo.environment["TIEOUT_SOAK"] != nil
+            let place = try Workplace()
+            try place.write(
+                treeFunctions + """
+
+                    begin() {
+                        rm -rf t files.sqlite*; plant t 5; \(isSecond ? "" : "return")
+                        "$TIEOUT" files scan t -q; rm t/a/1; printf new > t/a/new; cp t/a/new t/b
+                    }
+                    traced() { strace -f -qq -o log -e trace=$1 $2 "$TIEOUT" files scan t -q > out 2>&1; }
+                    for call in fsync fdatasync pwrite64 ftruncate unlink; do
+                        begin; traced $call; many=$(grep -c "$call(" log)
+                        k=$((\(isWhole ? "1" : "many * 3 / 5 + 1"))); while [ $k -le $many ]; do
+                            begin; traced $call "-e inject=$call:\(fault):when=$k" 2> /dev/null
+                            # Reading says one thing or another, and changes nothing.
+                            "$TIEOUT" files report > out 2>&1; [ $? -le 2 ] || cat out
+                            \(isSecond ? "[ $(ask 'SELECT count(*) FROM scan_duplicates WHERE scan_id = 1') = 10 ] || echo $call $k: lost" : "")
+                            "$TIEOUT" files scan t -q 2> errors || cat errors
+                            [ $(ask 'SELECT count(*) FROM duplicates') = 10 ] || echo "$call $k: wrong"
+                            [ $(ask 'PRAGMA integrity_check') = ok ] || echo "$call $k: damaged"
+                            k=$((k + \(isWhole ? "1" : "many")))
+                        done
+                    done
+                    """, to: ".captured.sh")
+            let outcome = try place.shell("exec sh .captured.sh")
+            #expect(outcome.output == "" && outcome.errors == "" && outcome.code == 0)
+        }
     }
 }
