@@ -6,7 +6,14 @@
 #endif
 
 void tieout_add_postings(const tieout_postings *lists, size_t count, uint16_t *restrict sums) {
+    enum { LINE = 64 / sizeof(uint16_t), MOST_AHEAD = 16 * LINE };
     for (size_t list = 0; list < count; list++) {
+        if (list + 1 < count) {
+            // Lists are short and lie apart: no hardware sees where the next begins.
+            const tieout_postings *next = lists + list + 1;
+            for (uint32_t i = 0; i < next->count && i < MOST_AHEAD; i += LINE)
+                __builtin_prefetch(next->places + i);
+        }
         const uint16_t *restrict places = lists[list].places;
         const uint32_t length = lists[list].count;
         const uint16_t value = lists[list].value;
@@ -53,33 +60,68 @@ size_t tieout_reach_bounds_scalar(const tieout_bound_terms *terms, size_t group_
 
 size_t tieout_reach_bounds(const tieout_bound_terms *terms, size_t group_count, uint16_t *places) {
 #if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx512bw")) return tieout_reach_bounds_avx512(terms, group_count, places);
     if (__builtin_cpu_supports("avx2")) return tieout_reach_bounds_avx2(terms, group_count, places);
 #endif
     return tieout_reach_bounds_scalar(terms, group_count, places);
 }
 
+static inline void fetch_row(const tieout_sparse_rows *sparse, uint32_t row) {
+    enum { LINE = 64, MOST_LINES = 4 };
+    const int64_t *start = sparse->starts + row;
+    const char *tokens = (const char *)(sparse->tokens + start[0]);
+    const char *weights = (const char *)(sparse->weights + start[0]);
+    const int64_t bytes = (start[1] - start[0]) * 4;
+    for (int64_t byte = 0; byte < bytes && byte < MOST_LINES * LINE; byte += LINE) {
+        __builtin_prefetch(tokens + byte);
+        __builtin_prefetch(weights + byte);
+    }
+}
+
+tieout_reach_function *tieout_reach_bounds_narrow(void) {
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx2")) return tieout_reach_bounds_avx2;
+#endif
+    return NULL;
+}
+
 // The sum of one row is a chain of additions, each of which waits for the one before, and rows lie anywhere in
-// memory: rows that come later are fetched meanwhile.
+// memory: four rows are added up at a time, and those that come next are fetched meanwhile.
 void tieout_row_products(
     const float *vector, const tieout_sparse_rows *sparse, const uint32_t *rows, const uint16_t *places,
     size_t count, double *sums) {
-    enum { STARTS_AHEAD = 12, ENTRIES_AHEAD = 5, LINE = 64 };
-    for (size_t i = 0; i < count; i++) {
-        if (i + STARTS_AHEAD < count) __builtin_prefetch(sparse->starts + rows[places[i + STARTS_AHEAD]]);
-        if (i + ENTRIES_AHEAD < count) {
-            const int64_t *start = sparse->starts + rows[places[i + ENTRIES_AHEAD]];
-            const char *tokens = (const char *)(sparse->tokens + start[0]);
-            const char *weights = (const char *)(sparse->weights + start[0]);
-            const int64_t bytes = (start[1] - start[0]) * 4;
-            for (int64_t byte = 0; byte < bytes && byte < 4 * LINE; byte += LINE) {
-                __builtin_prefetch(tokens + byte);
-                __builtin_prefetch(weights + byte);
-            }
+    enum { LANES = 4, STARTS_AHEAD = 16 };
+    for (size_t first = 0; first < count; first += LANES) {
+        for (size_t i = first + STARTS_AHEAD; i < first + STARTS_AHEAD + LANES && i < count; i++)
+            __builtin_prefetch(sparse->starts + rows[places[i]]);
+        for (size_t i = first + LANES; i < first + 2 * LANES && i < count; i++)
+            fetch_row(sparse, rows[places[i]]);
+        const size_t lanes = count - first < LANES ? count - first : LANES;
+        const uint32_t *tokens[LANES];
+        const float *weights[LANES];
+        int64_t lengths[LANES], shortest = INT64_MAX;
+        for (size_t lane = 0; lane < LANES; lane++) {
+            // Lanes without a row of their own repeat the first.
+            const uint32_t row = rows[places[first + (lane < lanes ? lane : 0)]];
+            const int64_t start = sparse->starts[row];
+            tokens[lane] = sparse->tokens + start;
+            weights[lane] = sparse->weights + start;
+            lengths[lane] = sparse->starts[row + 1] - start;
+            shortest = lengths[lane] < shortest ? lengths[lane] : shortest;
         }
-        const int64_t *start = sparse->starts + rows[places[i]];
-        double sum = 0;
-        for (int64_t entry = start[0]; entry < start[1]; entry++)
-            sum += (double)vector[sparse->tokens[entry]] * (double)sparse->weights[entry];
-        sums[i] = sum;
+        double a = 0, b = 0, c = 0, d = 0;
+        for (int64_t entry = 0; entry < shortest; entry++) {
+            a += (double)vector[tokens[0][entry]] * (double)weights[0][entry];
+            b += (double)vector[tokens[1][entry]] * (double)weights[1][entry];
+            c += (double)vector[tokens[2][entry]] * (double)weights[2][entry];
+            d += (double)vector[tokens[3][entry]] * (double)weights[3][entry];
+        }
+        const double lane_sums[LANES] = {a, b, c, d};
+        for (size_t lane = 0; lane < lanes; lane++) {
+            double sum = lane_sums[lane];
+            for (int64_t entry = shortest; entry < lengths[lane]; entry++)
+                sum += (double)vector[tokens[lane][entry]] * (double)weights[lane][entry];
+            sums[first + lane] = sum;
+        }
     }
 }

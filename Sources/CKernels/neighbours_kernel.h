@@ -12,6 +12,7 @@ static inline uint16_t scale_of(float scale, float factor) {
 
 #if defined(__x86_64__)
 size_t tieout_reach_bounds_avx2(const tieout_bound_terms *terms, size_t group_count, uint16_t *places);
+size_t tieout_reach_bounds_avx512(const tieout_bound_terms *terms, size_t group_count, uint16_t *places);
 #endif
 
 #endif

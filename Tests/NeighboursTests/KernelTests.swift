@@ -2,6 +2,17 @@ import CKernels
 import TestSupport
 import Testing
 
+private typealias Reach = (UnsafePointer<tieout_bound_terms>?, Int, UnsafeMutablePointer<UInt16>?) -> Int
+
+/// Every build that this machine can run.
+private var builds: [Reach] {
+    var builds: [Reach] = [
+        { tieout_reach_bounds($0, $1, $2) }, { tieout_reach_bounds_scalar($0, $1, $2) },
+    ]
+    if let narrow = tieout_reach_bounds_narrow() { builds.append { narrow($0, $1, $2) } }
+    return builds
+}
+
 @Suite struct KernelTests {
     /// Each build against the formula, at thresholds that cut everywhere.
     @Test func boundsAreThoseOfTheFormula() {
@@ -24,7 +35,7 @@ import Testing
                     return part + (sums[place] > 0 ? 1 : 0) + Int(rests[place]) * Int(restFactor) / 256
                 }
                 let expected = bounds.indices.filter { Int(least)...Int(most) ~= bounds[$0] }.map(UInt16.init)
-                for reach in [tieout_reach_bounds, tieout_reach_bounds_scalar] {
+                for reach in builds {
                     var places = [UInt16](repeating: 0, count: count + 1)
                     var terms = tieout_bound_terms()
                     let found = sums.withUnsafeBufferPointer { sums in
@@ -43,6 +54,37 @@ import Testing
                     #expect(Array(places[..<found]) == expected)
                 }
             }
+        }
+    }
+
+    @Test func productsAreThoseOfOneRowAfterTheOther() {
+        var random = Seeded(4)
+        for count in 0...13 {
+            let lengths = (0..<20).map { _ in Int.random(in: 0...9, using: &random) }
+            let starts = lengths.reduce(into: [Int64(0)]) { $0.append($0[$0.count - 1] + Int64($1)) }
+            let tokens = lengths.flatMap { (0..<UInt32($0)).map { $0 * 2 } }
+            let weights = tokens.map { _ in Float.random(in: 0.01...1, using: &random) }
+            let vector = (0..<20).map { _ in Float.random(in: 0...1, using: &random) }
+            let rows = (0..<20).map(UInt32.init).shuffled(using: &random)
+            let places = (0..<count).map { _ in UInt16.random(in: 0..<20, using: &random) }
+            let expected = places.map { place -> Double in
+                let row = Int(rows[Int(place)])
+                return (Int(starts[row])..<Int(starts[row + 1])).reduce(0.0) {
+                    $0 + Double(vector[Int(tokens[$1])]) * Double(weights[$1])
+                }
+            }
+            var sums = [Double](repeating: -1, count: count)
+            starts.withUnsafeBufferPointer { starts in
+                tokens.withUnsafeBufferPointer { tokens in
+                    weights.withUnsafeBufferPointer { weights in
+                        var sparse = tieout_sparse_rows(
+                            starts: starts.baseAddress, tokens: tokens.baseAddress,
+                            weights: weights.baseAddress)
+                        tieout_row_products(vector, &sparse, rows, places, count, &sums)
+                    }
+                }
+            }
+            #expect(sums == expected)
         }
     }
 

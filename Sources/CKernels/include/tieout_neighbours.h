@@ -40,6 +40,10 @@ size_t tieout_reach_bounds(const tieout_bound_terms *terms, size_t group_count, 
 // The same by the plain build, whatever the machine can do.
 size_t tieout_reach_bounds_scalar(const tieout_bound_terms *terms, size_t group_count, uint16_t *places);
 
+// The build for x86-64 without AVX-512; NULL where the machine cannot run it. For tests.
+typedef size_t tieout_reach_function(const tieout_bound_terms *terms, size_t group_count, uint16_t *places);
+tieout_reach_function *tieout_reach_bounds_narrow(void);
+
 // Sparse vectors: row r has the entries starts[r] up to starts[r + 1].
 typedef struct tieout_sparse_rows {
     const int64_t *starts;
