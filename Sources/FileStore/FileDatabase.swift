@@ -122,7 +122,8 @@ public final class FileDatabase: Sendable {
         return false
     }
 
-    /// A new database needs no care until its first scan is stored, when all of it is written out at once.
+    /// A new database needs no care until its first scan is stored, when all of it is written out at once;
+    /// and no cache: what it holds by then is looked at by nobody.
     private static func writing(isNew: Bool) -> Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
@@ -132,7 +133,7 @@ public final class FileDatabase: Sendable {
                     PRAGMA page_size = \(FileSchema.pageSize);
                     PRAGMA synchronous = \(isNew ? "OFF" : "NORMAL");
                     PRAGMA temp_store = MEMORY;
-                    PRAGMA cache_size = -16384;
+                    PRAGMA cache_size = \(isNew ? -2048 : -16384);
                     """)
         }
         return configuration

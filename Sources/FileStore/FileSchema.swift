@@ -65,10 +65,7 @@ enum FileSchema {
             content INTEGER, series INTEGER, from_scan INTEGER, until_scan INTEGER,
             files INTEGER NOT NULL, inodes INTEGER NOT NULL, reclaimable INTEGER NOT NULL,
             PRIMARY KEY (content, series, from_scan)) WITHOUT ROWID;
-        CREATE TABLE saved_evidence (
-            id INTEGER PRIMARY KEY, scan INTEGER NOT NULL, device INTEGER NOT NULL, inode INTEGER NOT NULL,
-            size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL,
-            ends INTEGER, covered INTEGER, compared_in INTEGER, prefix BLOB);
+        CREATE TABLE saved_evidence (id INTEGER PRIMARY KEY, scan INTEGER NOT NULL, files BLOB NOT NULL);
         CREATE TABLE kind (code INTEGER PRIMARY KEY, name TEXT NOT NULL);
         CREATE TABLE media_type (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind INTEGER NOT NULL);
         CREATE TABLE fault (

@@ -8,14 +8,21 @@ import FileRecords
     import Darwin
 #endif
 
-/// What the database knows already of the files of a walk.
+/// What the database knows already of the files of a walk. Where it knows nothing, it takes no room.
 struct KnownFacts {
-    /// By file: the row that still describes it, 0 where there is none.
-    var rows: [Int64]
-    /// By file: the content that its row names, 0 for none.
-    var contents: [Int64]
-    /// By file: the media type that its row names, 0 for none.
-    var mediaTypes: [Int32]
+    /// What it knows of one file; all 0 for nothing.
+    struct File {
+        /// The row that still describes it.
+        var row: Int64 = 0
+        /// The content that its row names.
+        var content: Int64 = 0
+        /// The media type that its row names.
+        var mediaType: Int32 = 0
+    }
+
+    /// How many files there are.
+    let count: Int
+    private var files: [File] = []
     /// Rows that hold no longer.
     var ended: [Int64] = []
     /// By directory: the row that still describes it, 0 where there is none.
@@ -24,11 +31,22 @@ struct KnownFacts {
     var endedDirectories: [Int64] = []
 
     init(_ table: FileTable) {
-        rows = [Int64](repeating: 0, count: table.files.count)
-        contents = [Int64](repeating: 0, count: table.files.count)
-        mediaTypes = [Int32](repeating: 0, count: table.files.count)
+        count = table.files.count
         directoryRows = [Int64](repeating: 0, count: table.directories.count)
     }
+
+    /// What is known of a file.
+    @inline(__always)
+    subscript(file: Int) -> File {
+        get { files.isEmpty ? File() : files[file] }
+        set {
+            if files.isEmpty { files = [File](repeating: File(), count: count) }
+            files[file] = newValue
+        }
+    }
+
+    /// The media type of each file; nothing where none is known.
+    var mediaTypes: [Int32] { files.map(\.mediaType) }
 }
 
 /// Finds files of a walk by directory and name. Rows come nearly in the order of the walk, so that most are

@@ -15,7 +15,7 @@ extension ScanWriter {
     /// What was known of each file's content when the walk was recalled.
     public func recalledMediaTypes() throws -> MediaTypes {
         guard let known else { preconditionFailure("recall comes first") }
-        var types = MediaTypes(files: known.mediaTypes.count)
+        var types = MediaTypes(files: known.count)
         let stored = try database.read { try storedMediaTypes(in: $0) }
         let numbers = Dictionary(uniqueKeysWithValues: stored.map { (Int32($0.id), types.add($0.type)) })
         for (file, id) in known.mediaTypes.enumerated() where id != 0 {
@@ -155,23 +155,23 @@ extension ScanWriter {
         let insert = try RowStatement(database, inserting: 24, into: "file_fact")
         let update = try FactUpdate(database)
         for place in 0..<rows.count {
-            let row = known.rows[place]
-            if row != 0 {
+            let old = known[place]
+            if old.row != 0 {
                 let evidence = rows.evidence[place]
                 // What the row says of its content stays true, also where the file has no twin any more.
-                let content = rows.contents[place] != 0 ? rows.contents[place] : known.contents[place]
+                let content = rows.contents[place] != 0 ? rows.contents[place] : old.content
                 let isSame =
-                    evidence.origin != .read && content == known.contents[place]
-                    && rows.type(place) == known.mediaTypes[place]
+                    evidence.origin != .read && content == old.content
+                    && rows.type(place) == old.mediaType
                 // Unreadable now is no reason to forget what was read of the same content before.
                 if isSame || evidence.origin == .unreadable { continue }
                 let isSettled = settling.isSettled(rows.files[place].facts)
                 if try update.run(
-                    row, evidence, content: content, type: rows.type(place), settled: isSettled)
+                    old.row, evidence, content: content, type: rows.type(place), settled: isSettled)
                 {
                     continue
                 }
-                try end([row], "file_fact", in: database)
+                try end([old.row], "file_fact", in: database)
             }
             try insert.run(place, of: rows)
         }

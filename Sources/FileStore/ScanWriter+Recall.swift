@@ -80,9 +80,8 @@ extension ScanWriter {
                 known.ended.append(row.int(0))
                 return
             }
-            known.rows[file] = row.int(0)
-            known.contents[file] = row.int(18)
-            known.mediaTypes[file] = Int32(truncatingIfNeeded: row.int(19))
+            known[file] = KnownFacts.File(
+                row: row.int(0), content: row.int(18), mediaType: Int32(truncatingIfNeeded: row.int(19)))
             // Evidence of a file that was changed just before it was read may be older than its content.
             if row.int(13) != 0, let old = EvidenceColumns.read(row, from: 14) { evidence[file] = old }
         }
@@ -120,7 +119,7 @@ private struct EvidenceSeekers {
         ended: [Int64], others: Bool, in database: Database, _ map: DirectoryMap,
         _ evidence: inout [ContentEvidence]
     ) throws {
-        let columns = "device, inode, size, modified, changed, \(EvidenceColumns.names)"
+        let columns = "\(FactColumns.names), \(EvidenceColumns.names)"
         let one = try RowStatement(database, "SELECT \(columns) FROM file_fact WHERE id = ? AND settled")
         for row in ended {
             one.bind(1, row)
@@ -131,27 +130,32 @@ private struct EvidenceSeekers {
                 database,
                 "SELECT \(columns), directory FROM file_fact WHERE until_scan IS NULL AND settled")
             try all.forEachRow { row in
-                if map.walked[Int(row.int(9))] == DirectoryMap.Place.elsewhere { offer(row, &evidence) }
+                if map.walked[Int(row.int(14))] == DirectoryMap.Place.elsewhere { offer(row, &evidence) }
             }
         }
         // The latest last: it may reach further.
-        let saved = try RowStatement(database, "SELECT \(columns) FROM saved_evidence ORDER BY id")
-        try saved.forEachRow { offer($0, &evidence) }
+        let saved = try RowStatement(database, "SELECT files FROM saved_evidence ORDER BY id")
+        try saved.forEachRow { row in
+            SavedEvidence.forEach(in: row.bytes(0)) { offer($0, &evidence) }
+        }
     }
 
-    /// Gives a row's evidence to every name of its inode that is as it was.
     private func offer(_ row: StoredRow, _ evidence: inout [ContentEvidence]) {
-        let identity = FileIdentity(
-            device: UInt64(bitPattern: row.int(0)), inode: UInt64(bitPattern: row.int(1)))
-        var slot = place(identity)
+        if let old = EvidenceColumns.read(row, from: 10) {
+            offer(SavedEvidence(FactColumns.read(row, from: 0), old), &evidence)
+        }
+    }
+
+    /// Gives evidence to every name of its inode that is as it was.
+    private func offer(_ old: SavedEvidence, _ evidence: inout [ContentEvidence]) {
+        var slot = place(old.identity)
         while slots[slot] >= 0 {
             let file = Int(slots[slot])
             let facts = table.files[file].facts
-            if facts.identity == identity, facts.size == row.int(2), facts.modified == row.int(3),
-                facts.changed == row.int(4), let old = EvidenceColumns.read(row, from: 5),
-                reaches(old, further: evidence[file])
+            if facts.identity == old.identity, facts.size == old.size, facts.modified == old.modified,
+                facts.changed == old.changed, reaches(old.evidence, further: evidence[file])
             {
-                evidence[file] = old
+                evidence[file] = old.evidence
             }
             slot = (slot + 1) & mask
         }

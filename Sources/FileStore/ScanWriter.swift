@@ -30,9 +30,7 @@ public final class ScanWriter {
     var known: KnownFacts?
     var directories: DirectoryMap?
     /// What `keep` holds back until it is worth a transaction.
-    private var waiting: [(file: UInt32, evidence: ContentEvidence)] = []
-    /// The table that its files are of.
-    private var walked = FileTable()
+    private var waiting: [UInt64] = []
     private var lastFlush = ContinuousClock.now
 
     /// Takes the next number.
@@ -69,11 +67,11 @@ public final class ScanWriter {
     public func keep(
         _ files: [UInt32], _ evidence: UnsafeBufferPointer<ContentEvidence>, of table: FileTable
     ) throws {
-        walked = table
         for file in files {
             let evidence = evidence[Int(file)]
-            if evidence.origin == .read, settling.isSettled(table.files[Int(file)].facts) {
-                waiting.append((file, evidence))
+            let facts = table.files[Int(file)].facts
+            if evidence.origin == .read, settling.isSettled(facts) {
+                SavedEvidence(facts, evidence).append(to: &waiting)
             }
         }
         if ContinuousClock.now - lastFlush >= .seconds(1) { try flush() }
@@ -84,21 +82,12 @@ public final class ScanWriter {
     public func flush() throws {
         try database.write { database in
             try begin(in: database)
+            guard !waiting.isEmpty else { return }
             let insert = try RowStatement(
-                database,
-                """
-                INSERT INTO saved_evidence
-                    (scan, device, inode, size, modified, changed, \(EvidenceColumns.names))
-                VALUES (\(number), ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-            for (file, evidence) in waiting {
-                let facts = walked.files[Int(file)].facts
-                insert.bind(1, facts.device)
-                insert.bind(2, facts.inode)
-                insert.bind(3, facts.size)
-                insert.bind(4, facts.modified)
-                insert.bind(5, facts.changed)
-                try EvidenceColumns.bind(evidence, to: insert, from: 6) { try insert.run() }
+                database, "INSERT INTO saved_evidence (scan, files) VALUES (\(number), ?)")
+            try waiting.withUnsafeBytes { words in
+                insert.bind(1, words)
+                try insert.run()
             }
         }
         isBegun = true

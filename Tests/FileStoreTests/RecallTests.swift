@@ -125,4 +125,26 @@ import Testing
         )
         #expect(try recall(tree()).origin == .remembered)
     }
+
+    /// What is on its way to the next scan comes back as it was, whatever it is.
+    @Test func savedEvidenceComesBack() {
+        var entries: [SavedEvidence] = []
+        for number: UInt64 in [0, 1, 0x7F, 1 << 40, UInt64(Int64.max), .max] {
+            var plain = PlantedTree()
+            var facts = plain.facts(0o100644, size: Int64(number >> 1))
+            facts.inode = number
+            facts.device = ~number
+            facts.modified = Int64(bitPattern: number)
+            var known = evidence(number, size: Int64(number >> 1), origin: .remembered)
+            known.hasEnds = number % 2 == 0
+            known.comparedIn = UInt32(truncatingIfNeeded: number)
+            entries.append(SavedEvidence(facts, known))
+        }
+        var words: [UInt64] = []
+        for entry in entries { entry.append(to: &words) }
+        #expect(words.count == SavedEvidence.words * entries.count)
+        var back: [SavedEvidence] = []
+        words.withUnsafeBytes { SavedEvidence.forEach(in: $0) { back.append($0) } }
+        #expect(back == entries)
+    }
 }

@@ -87,6 +87,7 @@ struct Candidates {
 func orderedBySize(_ files: [FileTable.File]) -> [UInt32] {
     var keys: [(size: UInt64, number: UInt32)] = []
     var highest: UInt64 = 0
+    keys.reserveCapacity(files.count)
     for (number, file) in files.enumerated() where file.facts.type == .regular && file.facts.size > 0 {
         keys.append((UInt64(file.facts.size), UInt32(number)))
         highest = max(highest, UInt64(file.facts.size))

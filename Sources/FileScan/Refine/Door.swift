@@ -16,6 +16,8 @@ final class Door {
     private var open: [(directory: UInt32, descriptor: Int32)]
     private var path: [CChar] = []
     private var chain: [UInt32] = []
+    /// The directory that was asked for last without being open.
+    private var lastMissed = UInt32.max
     private let name = UnsafeMutablePointer<CChar>.allocate(capacity: 4096)
     private let user = geteuid()
 
@@ -36,15 +38,41 @@ final class Door {
     ///
     /// - Returns: a descriptor, or -1 with `errno` set.
     func open(_ file: Int) -> Int32 {
-        let directory = self.directory(of: file)
-        guard directory >= 0 else { return -1 }
+        let entry = table.files[file]
         let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
         // Only the owner and root may leave no trace.
-        if user == 0 || user == table.files[file].facts.owner {
+        let isOwn = user == 0 || user == entry.facts.owner
+        if !isOpen(entry.directory), entry.directory != lastMissed, Below.refusesLinks {
+            // A directory is opened for its second file: in one call the kernel goes down as fast.
+            lastMissed = entry.directory
+            let descriptor = openByPath(file, isOwn ? flags | O_NOATIME : flags)
+            // Why not is found out step by step, the same for every file.
+            if descriptor >= 0 { return descriptor }
+        }
+        let directory = self.directory(of: file)
+        guard directory >= 0 else { return -1 }
+        if isOwn {
             let descriptor = tieout_openat(directory, name, flags | O_NOATIME)
             if descriptor >= 0 || errno != EPERM { return descriptor }
         }
         return tieout_openat(directory, name, flags)
+    }
+
+    private func openByPath(_ file: Int, _ flags: Int32) -> Int32 {
+        let root = startPath(to: table.files[file].directory)
+        guard root >= 0 else { return -1 }
+        append(table.name(ofFile: file))
+        let length = path.count
+        path.append(0)
+        return path.withUnsafeMutableBufferPointer { path in
+            guard let base = path.baseAddress else { return -1 }
+            return Below.open(root, base, length: length, flags: flags)
+        }
+    }
+
+    @inline(__always)
+    private func isOpen(_ directory: UInt32) -> Bool {
+        open[Int(directory) % Self.room].directory == directory
     }
 
     /// Reads where a symbolic link leads to.
@@ -79,24 +107,35 @@ final class Door {
     }
 
     private func descend(to directory: UInt32) -> Int32 {
+        let root = startPath(to: directory)
+        guard root >= 0 else { return -1 }
+        let length = path.count
+        path.append(0)
+        return path.withUnsafeMutableBufferPointer { path in
+            guard let base = path.baseAddress else { return -1 }
+            return Below.open(root, base, length: length, flags: O_PATH | O_DIRECTORY)
+        }
+    }
+
+    /// Has the path of a directory, from its root on, ready in `path`.
+    ///
+    /// - Returns: the root, open; -1 with `errno` set where it is not to be had.
+    private func startPath(to directory: UInt32) -> Int32 {
         chain.removeAll(keepingCapacity: true)
         var step = directory
         while !table.isRoot(step) {
             chain.append(step)
             step = table.directories[Int(step)].parent
         }
-        let root = self.root(step)
-        guard root >= 0 else { return -1 }
         path.removeAll(keepingCapacity: true)
-        for step in chain.reversed() {
-            if !path.isEmpty { path.append(CChar(UInt8(ascii: "/"))) }
-            for byte in table.name(ofDirectory: step) { path.append(CChar(bitPattern: byte)) }
-        }
-        let length = path.count
-        path.append(0)
-        return path.withUnsafeMutableBufferPointer { path in
-            guard let base = path.baseAddress else { return -1 }
-            return Below.open(root, base, length: length, flags: O_PATH | O_DIRECTORY)
+        for step in chain.reversed() { append(table.name(ofDirectory: step)) }
+        return root(step)
+    }
+
+    private func append(_ name: ArraySlice<UInt8>) {
+        if !path.isEmpty { path.append(CChar(UInt8(ascii: "/"))) }
+        name.withUnsafeBufferPointer { name in
+            name.withMemoryRebound(to: CChar.self) { path.append(contentsOf: $0) }
         }
     }
 

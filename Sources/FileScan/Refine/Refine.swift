@@ -33,6 +33,7 @@ public func refineByContent(
         let run = RefineRun(table, candidates, evidence, options, monitor)
         var refinement = Refinement(run)
         try refinement.readWithoutOpening(keep)
+        try refinement.readSideBySide(keep)
         try refinement.lookFirst(keep)
         try refinement.hashWhole(keep)
         try refinement.readSlices(keep)

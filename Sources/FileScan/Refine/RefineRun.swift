@@ -15,6 +15,9 @@ final class RefineRun: @unchecked Sendable {
     let gate = Gate()
     /// Set when threads are to stop at the next occasion.
     let isStopped = Atomic<Bool>(false)
+    /// Classes in which whatever has the same hash was found to be the same byte by byte. Changed between steps
+    /// only.
+    var provenClasses: Set<Int32> = []
     /// Bytes that the present step has read.
     let bytesRead = Atomic<Int64>(0)
 

@@ -16,6 +16,7 @@ struct Sorted: Sendable {
     init(_ run: RefineRun) {
         var keyed = KeyedInodes()
         var byWhole = Suspects()
+        var equal = Suspects()
         var sameEnds = Suspects()
         for number in 0..<run.candidates.classCount {
             let inodes = run.candidates.inodes(ofClass: number)
@@ -23,7 +24,11 @@ struct Sorted: Sendable {
             keyed.removeAll()
             if isKnownWhole(inodes, run) {
                 for inode in inodes { if let hash = run.whole(inode) { keyed.append(hash, inode) } }
-                keyed.appendSets(to: &byWhole)
+                if run.provenClasses.contains(Int32(number)) {
+                    keyed.appendSets(to: &equal)
+                } else {
+                    keyed.appendSets(to: &byWhole)
+                }
             } else {
                 for inode in inodes { if let hash = run.ends(inode) { keyed.append(hash, inode) } }
                 keyed.appendSets(to: &sameEnds)
@@ -41,6 +46,7 @@ struct Sorted: Sendable {
             }
         }
         self.byWhole = byWhole
+        self.equal = equal
     }
 }
 

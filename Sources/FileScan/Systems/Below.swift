@@ -11,7 +11,7 @@ import CLinux
 enum Below {
     /// Whether the kernel refuses links in the middle of a path by itself (Linux 5.6). If not, a path is
     /// taken one component at a time.
-    private static let refusesLinks: Bool = {
+    static let refusesLinks: Bool = {
         let descriptor = tieout_openat2(AT_FDCWD, "/", UInt64(O_PATH), UInt64(RESOLVE_NO_SYMLINKS))
         if descriptor >= 0 { close(descriptor) }
         return descriptor >= 0

@@ -7,7 +7,7 @@ func assemble(_ findings: [Findings], roots: OpenRoots) -> WalkedTrees {
     let (table, mounted) = assembly.fillTable()
     let faults = assembly.faults(table)
     var passedOver = assembly.passedOver
-    for var part in findings { part.free() }
+    assembly.free()
     var trees = WalkedTrees(table: table, faults: faults, passedOver: passedOver)
     if !mounted.isEmpty {
         let (rest, repeated) = withoutRepeats(table, mounted: mounted)
@@ -24,7 +24,7 @@ private struct Assembly {
         var arrival: Int
     }
 
-    private let findings: [Findings]
+    private var findings: [Findings]
     private let roots: OpenRoots
     /// Where the names of each thread begin in the table's.
     private let nameBases: [Int]
@@ -104,11 +104,15 @@ private struct Assembly {
     /// Fills the table.
     ///
     /// - Returns: it, and the numbers of files that something is mounted on.
-    func fillTable() -> (FileTable, mounted: [Int]) {
+    mutating func fillTable() -> (FileTable, mounted: [Int]) {
         var names: [UInt8] = []
         names.reserveCapacity(
             findings.reduce(0) { $0 + $1.names.count } + roots.paths.reduce(0) { $0 + $1.count })
-        for part in findings { part.names.appendAll(to: &names) }
+        for part in findings.indices {
+            findings[part].names.appendAll(to: &names)
+            // Here is where memory is shortest: all files are there twice.
+            findings[part].names.free()
+        }
         var directories: [FileTable.Directory] = []
         directories.reserveCapacity(placed.count)
         for (number, way) in placed.enumerated() {
@@ -159,6 +163,11 @@ private struct Assembly {
             }
         }
         return (files, mounted.sorted())
+    }
+
+    /// Frees what is not held by Swift.
+    mutating func free() {
+        for part in findings.indices { findings[part].free() }
     }
 
     /// The faults, by path.

@@ -26,6 +26,8 @@ public func walkTrees(
 ) throws -> WalkedTrees {
     precondition(threads > 0)
     monitor.begin(.walking)
+    // Lists of a million files are large, and most are needed for one step only.
+    tieout_give_back_from(1 << 20)
     let open = try OpenRoots(roots.map(absolute))
     let rules = NameRules(options)
     let frontier = Frontier(roots: open)
