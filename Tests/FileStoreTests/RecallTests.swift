@@ -131,7 +131,8 @@ import Testing
         var entries: [SavedEvidence] = []
         for number: UInt64 in [0, 1, 0x7F, 1 << 40, UInt64(Int64.max), .max] {
             var plain = PlantedTree()
-            var facts = plain.facts(0o100644, size: Int64(number >> 1))
+            var facts = plain.facts(0o100644, size: 5)
+            facts.size = Int64(number >> 1)
             facts.inode = number
             facts.device = ~number
             facts.modified = Int64(bitPattern: number)
