@@ -147,6 +147,7 @@ let package = Package(
         .target(name: "PostgresServer", path: "Tests/PostgresServer", swiftSettings: swift),
         tests("Records"),
         tests("PackedTables", [.product(name: "GRDB", package: "GRDB.swift")]),
+        tests("Pages"),
         tests("FileRecords"),
         tests(
             "Ingest",

@@ -85,7 +85,7 @@ struct RecordPair: Hashable {
 }
 
 /// Turns pairs of ids into pairs of records.
-private struct PairIDs {
+struct PairIDs {
     let isDedupe: Bool
     let left: RecordFinder
     let right: RecordFinder

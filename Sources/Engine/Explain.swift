@@ -62,13 +62,26 @@ public func explain(_ path: String, left leftID: String, right rightID: String, 
     }
     let swapped = tables.isDedupe && left > right
     if swapped { swap(&left, &right) }
+    let steps = weightSteps(run, left, right, noValues: noValues)
+    let total = steps.last?.total ?? run.plan.model.priorWeight
+    let probe = try RuleProbe(run.plan.rules, tables: tables)
+    let rules = probe.rules(left, right).map { run.plan.rules[$0].name }
+    let (verdict, rivals) = try fate(
+        run, left: left, right: right, weight: total, isCandidate: !rules.isEmpty)
+    return Explanation(
+        left: swapped ? rightID : leftID, right: swapped ? leftID : rightID,
+        priorWeight: run.plan.model.priorWeight, steps: steps, weight: total,
+        probability: probability(weight: total), rules: rules, verdict: verdict, rivals: rivals)
+}
 
+/// How the weight of a pair comes about, comparison by comparison.
+func weightSteps(_ run: ReopenedRun, _ left: RecordIndex, _ right: RecordIndex, noValues: Bool)
+    -> [Explanation.Step]
+{
+    let tables = run.loaded.tables
     var scorer = PairScorer(run.plan.comparisons, terms: run.plan.terms, tables: tables)
     scorer.score(left: [left], right: [right])
     let pattern = scorer.patterns[0]
-    var plain = PairScorer(run.plan.comparisons, terms: run.plan.comparisons.map { _ in nil }, tables: tables)
-    plain.score(left: [left], right: [right])
-
     var total = run.plan.model.priorWeight
     var steps: [Explanation.Step] = []
     for (index, comparison) in run.plan.model.comparisons.enumerated() {
@@ -93,14 +106,7 @@ public func explain(_ path: String, left leftID: String, right rightID: String, 
                 termFrequency: 0, total: lowered, left: nil, right: nil))
         total = lowered
     }
-    let probe = try RuleProbe(run.plan.rules, tables: tables)
-    let rules = probe.rules(left, right).map { run.plan.rules[$0].name }
-    let (verdict, rivals) = try fate(
-        run, left: left, right: right, weight: total, isCandidate: !rules.isEmpty)
-    return Explanation(
-        left: swapped ? rightID : leftID, right: swapped ? leftID : rightID,
-        priorWeight: run.plan.model.priorWeight, steps: steps, weight: total,
-        probability: probability(weight: total), rules: rules, verdict: verdict, rivals: rivals)
+    return steps
 }
 
 /// Bits that term frequencies add in one comparison.
@@ -118,7 +124,7 @@ private func unknownID(_ id: String, _ source: String) -> TieoutError {
 }
 
 /// A canonical value for a person.
-private func readable(_ row: Row, _ field: Int, _ kind: FieldKind) -> String {
+func readable(_ row: Row, _ field: Int, _ kind: FieldKind) -> String {
     guard row.length(field) > 0 else { return "" }
     return kind.isNumeric ? "\(row.number(field))" : String(decoding: row.bytes(field), as: UTF8.self)
 }

@@ -64,35 +64,15 @@ public struct JobFile: Codable, Sendable, Equatable {
     /// - Throws: `TieoutError` with the line for what is not YAML, and with the nearest known name for
     ///   a key that nobody knows.
     public static func read(_ text: String, path: String) throws -> JobFile {
-        let node: Node?
-        do { node = try Yams.compose(yaml: text) } catch let error as YamlError {
-            throw TieoutError(
-                "is not valid YAML: \("\(error)".split(separator: "\n").joined(separator: " "))", at: path,
-                line: line(of: error), remedy: "correct it")
-        }
-        guard let node, let mapping = node.mapping else {
-            throw TieoutError("holds no job", at: path, remedy: "start from what 'tieout init' writes")
-        }
+        let mapping = try Self.mapping(text, path: path)
         try requireKnownKeys(mapping, CodingKeys.allCases.map(\.rawValue), path: path)
         for key in [CodingKeys.reading, .leftReading, .rightReading] {
             if let keys = mapping[key.rawValue]?.mapping {
                 try requireKnownKeys(keys, JobReading.CodingKeys.allCases.map(\.rawValue), path: path)
             }
         }
-        for field in mapping["fields"]?.sequence ?? [] {
-            if let keys = field.mapping {
-                try requireKnownKeys(keys, JobField.CodingKeys.allCases.map(\.rawValue), path: path)
-            }
-            if let kind = field.mapping?["kind"], FieldKind(rawValue: kind.string ?? "") == nil {
-                var error = unknown(
-                    "kind of field", kind.string ?? "", among: FieldKind.allCases.map(\.rawValue), at: path)
-                error.line = kind.mark?.line
-                throw error
-            }
-        }
-        do { return try YAMLDecoder().decode(JobFile.self, from: text) } catch let error as DecodingError {
-            throw TieoutError(describe(error), at: path, remedy: "see docs/job.schema.json")
-        }
+        try requireKnownFields(mapping, path: path)
+        return try decode(JobFile.self, from: text, path: path)
     }
 
     /// The job as YAML.
@@ -107,34 +87,6 @@ public struct JobFile: Codable, Sendable, Equatable {
         if let threshold { text = "threshold: \(threshold)\n" + text }
         if let review { text = "review: \(review)\n" + text }
         return text
-    }
-
-    private static func requireKnownKeys(_ mapping: Node.Mapping, _ known: [String], path: String) throws {
-        for (key, _) in mapping where !known.contains(key.string ?? "") {
-            var error = unknown("key", key.string ?? "", among: known, at: path)
-            error.line = key.mark?.line
-            throw error
-        }
-    }
-
-    private static func line(of error: YamlError) -> Int? {
-        switch error {
-        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
-        default: nil
-        }
-    }
-
-    private static func describe(_ error: DecodingError) -> String {
-        switch error {
-        case .keyNotFound(let key, let context): "'\(path(context))' lacks '\(key.stringValue)'"
-        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-            "'\(path(context))' cannot be read: \(context.debugDescription)"
-        @unknown default: "\(error)"
-        }
-    }
-
-    private static func path(_ context: DecodingError.Context) -> String {
-        context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
     }
 }
 

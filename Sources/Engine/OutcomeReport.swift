@@ -33,14 +33,7 @@ extension RunOutcome {
                 options: hexadecimal(xxh3OfText(job)), program: version),
             cardinality: resolution.cardinality, threshold: options.threshold, review: options.review,
             prior: plan.model.prior)
-        record.sources = try sourceRows.map { row in
-            SourceRecord(
-                side: row.side, path: row.source.name, bytes: Int(row.read.bytes),
-                fingerprint: row.read.fingerprint,
-                records: row.table.count, rejected: row.read.rejects.count,
-                idColumn: row.idColumn.map { row.source.columns[$0] }, columns: row.source.columns,
-                reading: try encoded(row.reading), files: row.read.files.map(FileRecord.init))
-        }
+        record.sources = try sourceRows.map { try SourceRecord($0) }
         let rightColumns = sources.right?.columns ?? sources.left.columns
         for (index, comparison) in plan.model.comparisons.enumerated() {
             let field = plan.fields[plan.comparisons[index].field]
@@ -67,6 +60,7 @@ extension RunOutcome {
         record.patterns = patternRecords()
         record.warnings = summary.warnings
         record.counts = ["candidates": summary.counts.candidates]
+        if options.noValues { record.counts["values_left_out"] = 1 }
         record.options = job
         record.model = try encoded(plan.model)
         record.plan = try encoded(stored)
@@ -83,33 +77,6 @@ extension RunOutcome {
                 pairs: pairs[index],
                 weight: plan.model.weight(ofPattern: pattern))
         }
-    }
-
-    struct SourceRow {
-        var side: ResultStore.Side
-        var source: any RecordSource
-        var table: Table
-        var read: ReadSummary
-        var ids: String
-        var idColumn: Int?
-        var reading: ReadOptions
-    }
-
-    var sourceRows: [SourceRow] {
-        var rows = [
-            SourceRow(
-                side: options.isDedupe ? .source : .left, source: sources.left, table: loaded.tables.left,
-                read: loaded.left, ids: sources.idSentences[0], idColumn: sources.leftID,
-                reading: options.leftReading)
-        ]
-        if let right = sources.right, let read = loaded.right {
-            rows.append(
-                SourceRow(
-                    side: .right, source: right, table: loaded.tables.right, read: read,
-                    ids: sources.idSentences[1],
-                    idColumn: sources.rightID, reading: options.rightReading))
-        }
-        return rows
     }
 
     /// Mean match probability of the matches.
@@ -188,13 +155,7 @@ func planSummary(
 extension RunSummary {
     /// What was read, how it is compared, and by which rules and weights.
     mutating func describe(_ outcome: RunOutcome) {
-        sources = outcome.sourceRows.map { row in
-            .init(
-                side: row.side.description, path: row.source.name, records: row.table.count,
-                rejected: row.read.rejects.count, bytes: Int(row.read.bytes),
-                fingerprint: row.read.fingerprint,
-                ids: row.ids)
-        }
+        sources = outcome.sourceRows.map(RunSummary.Source.init)
         let rightColumns = outcome.sources.right?.columns ?? outcome.sources.left.columns
         fields = outcome.plan.fields.map { field in
             .init(

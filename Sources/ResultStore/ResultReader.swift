@@ -36,9 +36,14 @@ public final class ResultReader: Sendable {
 
     /// What the run was. The result's own counts are in `counts()`.
     ///
-    /// - Throws: `TieoutError` if it was a diff, which links nothing.
+    /// - Throws: `TieoutError` if it was a diff, which links nothing, or a comparison of strategies.
     public func run() throws -> RunRecord {
         let run = try read { try RunRecord(from: $0) }
+        guard run.command != "strategies" else {
+            throw TieoutError(
+                "is a comparison of strategies, not the result of a match or dedupe", at: path,
+                remedy: "query its view 'strategies'")
+        }
         guard run.command != "diff" else {
             throw TieoutError(
                 "is the result of a diff, not of a match or dedupe", at: path,

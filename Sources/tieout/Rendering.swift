@@ -5,7 +5,7 @@ import Foundation
 func renderSummary(_ summary: RunSummary) -> String {
     var lines: [String] = []
     let counts = summary.counts
-    lines += sourceLines(summary)
+    lines += sourceLines(summary.sources)
     lines.append("")
     if summary.command == "dedupe" {
         lines.append(
@@ -59,7 +59,7 @@ func renderSummary(_ summary: RunSummary) -> String {
 
 /// What a run would do, and what it would cost.
 func renderPlan(_ summary: RunSummary) -> String {
-    var lines = sourceLines(summary)
+    var lines = sourceLines(summary.sources)
     lines.append("")
     lines.append("fields")
     let width = summary.fields.map(\.name.count).max() ?? 0
@@ -143,8 +143,9 @@ func renderExplanation(_ pair: Explanation) -> String {
     return lines.joined(separator: "\n")
 }
 
-private func sourceLines(_ summary: RunSummary) -> [String] {
-    summary.sources.flatMap { source in
+/// The sources of a run.
+func sourceLines(_ sources: [RunSummary.Source]) -> [String] {
+    sources.flatMap { source in
         [
             "\(padded(source.side, 7)) \(source.path): \(Format.count(source.records)) records"
                 + (source.rejected > 0 ? ", \(Format.count(source.rejected)) rejected" : ""),

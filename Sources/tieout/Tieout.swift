@@ -16,8 +16,10 @@ struct Tieout: ParsableCommand {
               tieout match crm.csv billing.csv -o result.sqlite
               tieout dedupe customers.csv -o result.sqlite
               tieout diff yesterday.csv today.csv --key id
+              tieout strategies crm.csv billing.csv --truth truth.csv
               tieout evaluate result.sqlite truth.csv
               tieout explain result.sqlite 17 4711
+              tieout report result.sqlite -o page.html
               tieout dialect 'exports/2026-11-*.csv.gz'
               tieout export result.sqlite --what review > to-check.csv
               tieout profile customers.csv
@@ -28,7 +30,9 @@ struct Tieout: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            Match.self, Dedupe.self, Diff.self, Evaluate.self, Explain.self, Export.self, Init.self,
+            Match.self, Dedupe.self, Diff.self, Strategies.self, Report.self, Evaluate.self,
+            Explain.self,
+            Export.self, Init.self,
             ProfileCommand.self, DialectCommand.self, ModelCommand.self, FilesCommand.self,
         ])
 }

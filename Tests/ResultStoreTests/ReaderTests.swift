@@ -260,7 +260,8 @@ import Testing
         }
         #expect(blocks.count > 9)
         try ReaderTests.writeDiff(folder.file("diff"))
-        let results = try ["match", "dedupe", "diff"].map { try DatabaseQueue(path: folder.file($0)) }
+        try StrategyWriterTests.write(folder.file("strategies"))
+        let results = try ["match", "dedupe", "diff", "strategies"].map { try DatabaseQueue(path: folder.file($0)) }
         for query in blocks.flatMap({ $0.components(separatedBy: ";\n") }) where query.contains("SELECT") {
             let rows = try results.map { queue in
                 try queue.read { try GRDB.Row.fetchAll($0, sql: query).count }
@@ -293,6 +294,6 @@ import Testing
                 database,
                 sql: "SELECT * FROM pragma_application_id UNION ALL SELECT * FROM pragma_user_version")
         }
-        #expect(marks == [1_414_088_015, 3])
+        #expect(marks == [1_414_088_015, 4])
     }
 }

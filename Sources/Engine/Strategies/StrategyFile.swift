@@ -1,0 +1,104 @@
+import Records
+import Yams
+
+extension Strategy {
+    /// Reads strategies from a file: parts of jobs, each with a name.
+    ///
+    /// ```yaml
+    /// strategies:
+    /// - name: careful
+    ///   based_on: automatic
+    ///   threshold: 0.95
+    /// ```
+    /// - Parameter known: those that a strategy may be based on, besides the ones above it.
+    /// - Throws: `TieoutError` that names the file, the strategy, and the nearest known name.
+    public static func read(_ text: String, path: String, known: [Strategy]) throws -> [Strategy] {
+        let root = try JobFile.mapping(text, path: path)
+        try JobFile.requireKnownKeys(root, ["strategies"], path: path)
+        guard let nodes = root["strategies"]?.sequence, !nodes.isEmpty else {
+            throw TieoutError(
+                "names no strategy", at: path, remedy: "give a list under 'strategies', each with a 'name'")
+        }
+        var strategies: [Strategy] = []
+        for (number, node) in nodes.enumerated() {
+            guard let mapping = node.mapping, let name = mapping["name"]?.string, !name.isEmpty else {
+                throw TieoutError(
+                    "strategy \(number + 1) has no name", at: path, line: node.mark?.line,
+                    remedy: "begin it with 'name: …'")
+            }
+            try naming(name, of: path) {
+                let known = known + strategies
+                guard !known.contains(where: { $0.name == name }) else {
+                    throw TieoutError("there is another of that name", remedy: "give it a name of its own")
+                }
+                strategies.append(try Strategy(name, mapping, path: path, known: known))
+            }
+        }
+        return strategies
+    }
+
+    private init(_ name: String, _ mapping: Node.Mapping, path: String, known: [Strategy]) throws {
+        try JobFile.requireKnownKeys(mapping, StrategyEntry.CodingKeys.allCases.map(\.rawValue), path: path)
+        try JobFile.requireKnownFields(mapping, path: path)
+        let entry = try JobFile.decode(
+            StrategyEntry.self, from: try Yams.serialize(node: .mapping(mapping)), path: path)
+        func other(_ name: String?, _ what: String) throws -> Strategy? {
+            guard let name else { return nil }
+            guard let found = known.first(where: { $0.name == name }) else {
+                throw unknown(what, name, among: known.map(\.name))
+            }
+            return found
+        }
+        let base = try other(entry.basedOn, "strategy in 'based_on'")
+        let pairs = try other(entry.candidates, "strategy in 'candidates'")
+        let weights = try other(entry.scoring, "strategy in 'scoring'")
+        let start = base ?? Strategy("", candidates: .keys, scoring: .trained)
+        self.init(
+            name, candidates: (pairs ?? start).candidates, scoring: (weights ?? start).scoring, job: start.job
+        )
+        job.cardinality = entry.cardinality ?? start.job.cardinality
+        job.rules = entry.rules ?? (pairs ?? start).job.rules
+        job.fields = entry.fields ?? weights?.job.fields ?? start.job.fields
+        job.model = entry.model ?? (weights ?? start).job.model
+        job.prior = entry.prior ?? (weights ?? start).job.prior
+        job.threshold = entry.threshold ?? start.job.threshold
+        job.review = entry.review ?? start.job.review
+        // Rules of one's own are keys, and weights of one's own are no others.
+        if entry.rules != nil { candidates = .keys }
+        if entry.fields?.contains(where: { $0.weights != nil }) == true || entry.model != nil {
+            scoring = .trained
+        }
+        file = path
+    }
+}
+
+/// Runs `body`; what is wrong is said to be wrong with this strategy, and in which file it stands.
+func naming<Result>(_ strategy: String, of file: String?, _ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch var error as TieoutError where error.exitCode == 2 {
+        let place = error.place == file ? "" : error.place.map { "\($0): " } ?? ""
+        error.what = "strategy '\(strategy)': \(place)\(error.what)"
+        error.place = file
+        throw error
+    }
+}
+
+/// A strategy as a file gives it.
+private struct StrategyEntry: Codable {
+    var name: String
+    /// Strategies whose parts it takes: all, the pairs, the weights.
+    var basedOn: String?
+    var candidates: String?
+    var scoring: String?
+    var fields: [JobField]?
+    var rules: [JobRule]?
+    var model: String?
+    var prior: Double?
+    var threshold: Double?
+    var review: Double?
+    var cardinality: String?
+
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case name, candidates, scoring, fields, rules, model, prior, threshold, review, cardinality
+        case basedOn = "based_on"
+    }
+}
