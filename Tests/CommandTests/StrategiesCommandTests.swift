@@ -51,7 +51,8 @@ private func masked(_ text: String) -> String {
             expression?.stringByReplacingMatches(
                 in: text, range: NSRange(text.startIndex..., in: text), withTemplate: mark) ?? text
     }
-    return text.replacingOccurrences(of: #"reduction +time +memory"#, with: "reduction  time  memory", options: .regularExpression)
+    return text.replacingOccurrences(
+        of: #"reduction +time +memory"#, with: "reduction  time  memory", options: .regularExpression)
 }
 
 extension ProgramTests {

@@ -261,7 +261,9 @@ import Testing
         #expect(blocks.count > 9)
         try ReaderTests.writeDiff(folder.file("diff"))
         try StrategyWriterTests.write(folder.file("strategies"))
-        let results = try ["match", "dedupe", "diff", "strategies"].map { try DatabaseQueue(path: folder.file($0)) }
+        let results = try ["match", "dedupe", "diff", "strategies"].map {
+            try DatabaseQueue(path: folder.file($0))
+        }
         for query in blocks.flatMap({ $0.components(separatedBy: ";\n") }) where query.contains("SELECT") {
             let rows = try results.map { queue in
                 try queue.read { try GRDB.Row.fetchAll($0, sql: query).count }

@@ -67,6 +67,7 @@ enum ReportStyle {
         .best { font-weight: 700; color: var(--deep); }
         .right { color: var(--deep); } .wrong { color: var(--warm); }
         .value { overflow-wrap: anywhere; min-width: 9rem; }
+        .how { min-width: 15rem; color: var(--quiet); }
         .grow { width: 34%; min-width: 7rem; vertical-align: middle; }
         .grow.small { width: 9%; min-width: 4rem; }
         .levels tbody tr.same > * { border-top: 0; padding-top: .1rem; }

@@ -21,7 +21,7 @@ extension StrategyPage {
                 return ReportParts.number(column.text(value), isBest == true ? "best" : "")
             }
             return ReportParts.row(
-                [name] + cells + [ReportParts.cell(strategy.method + "; " + strategy.cardinality, "quiet")])
+                [name] + cells + [ReportParts.cell(strategy.method + "; " + strategy.cardinality, "how")])
         }
         let note =
             isJudged
