@@ -105,8 +105,10 @@ extension ProgramTests {
             #expect(
                 try place.rows(
                     "s.sqlite",
-                    "SELECT left_id, right_id, weight, band FROM strategy_links WHERE strategy = 'automatic'")
-                    == place.rows("m.sqlite", "SELECT left_id, right_id, weight, band FROM matches"))
+                    "SELECT left_id, right_id, weight, band FROM strategy_links WHERE strategy = 'automatic' ORDER BY 1, 2"
+                )
+                    == place.rows(
+                        "m.sqlite", "SELECT left_id, right_id, weight, band FROM matches ORDER BY 1, 2"))
             let report = try object(output)
             let strategies = try #require(report["strategies"] as? [[String: Any]])
             let automatic = try #require(strategies.last?["judged"] as? [String: Any])
@@ -143,8 +145,9 @@ extension ProgramTests {
             #expect(
                 try place.rows(
                     "s.sqlite",
-                    "SELECT cluster_id, record_id FROM strategy_clusters WHERE strategy = 'automatic'")
-                    == place.rows("d.sqlite", "SELECT cluster_id, record_id FROM clusters"))
+                    "SELECT cluster_id, record_id FROM strategy_clusters WHERE strategy = 'automatic' ORDER BY 1, 2"
+                )
+                    == place.rows("d.sqlite", "SELECT cluster_id, record_id FROM clusters ORDER BY 1, 2"))
         }
 
         @Test("the same rows for any number of threads, and the target is replaced whole")
