@@ -5,34 +5,26 @@
 #pragma clang fp contract(off)
 #endif
 
-void tieout_add_postings(const tieout_postings *lists, size_t count, uint16_t *restrict sums) {
-    enum { LINE = 64 / sizeof(uint16_t), MOST_AHEAD = 16 * LINE };
-    for (size_t list = 0; list < count; list++) {
-        if (list + 1 < count) {
-            // Lists are short and lie apart: no hardware sees where the next begins.
-            const tieout_postings *next = lists + list + 1;
-            for (uint32_t i = 0; i < next->count && i < MOST_AHEAD; i += LINE)
-                __builtin_prefetch(next->places + i);
-        }
-        const uint16_t *restrict places = lists[list].places;
-        const uint32_t length = lists[list].count;
-        const uint16_t value = lists[list].value;
-        uint32_t i = 0;
-        // No place is there twice: four sums can be on their way at a time.
-        for (; i + 4 <= length; i += 4) {
-            uint64_t four;
-            __builtin_memcpy(&four, places + i, sizeof four);
-            sums[four & 0xFFFF] += value;
-            sums[four >> 16 & 0xFFFF] += value;
-            sums[four >> 32 & 0xFFFF] += value;
-            sums[four >> 48] += value;
-        }
-        for (; i < length; i++) sums[places[i]] += value;
+void tieout_add_postings_scalar(
+    const tieout_postings *lists, size_t count, uint16_t *sums, size_t group_count) {
+    (void)group_count;
+    for (size_t list = 0; list < count; list++)
+        add_places(lists + list, list + 1 < count ? lists + list + 1 : NULL, sums);
+}
+
+void tieout_add_postings(
+    const tieout_postings *lists, size_t count, uint16_t *sums, size_t group_count) {
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx512bw")) {
+        tieout_add_postings_avx512(lists, count, sums, group_count);
+        return;
     }
+#endif
+    tieout_add_postings_scalar(lists, count, sums, group_count);
 }
 
 size_t tieout_reach_bounds_scalar(const tieout_bound_terms *terms, size_t group_count, uint16_t *places) {
-    const uint16_t rest_factor = terms->rest_factor, least = terms->least, most = terms->most;
+    const uint16_t rest_factor = terms->rest_factor, least = terms->least;
     size_t found = 0;
     for (size_t group = 0; group < group_count; group++) {
         const uint16_t *restrict sums = terms->sums + group * TIEOUT_SCALE_GROUP;
@@ -52,7 +44,7 @@ size_t tieout_reach_bounds_scalar(const tieout_bound_terms *terms, size_t group_
         if (highest < least) continue;
         for (int i = 0; i < TIEOUT_SCALE_GROUP; i++) {
             places[found] = (uint16_t)(group * TIEOUT_SCALE_GROUP + (size_t)i);
-            found += (bounds[i] >= least) & (bounds[i] <= most);
+            found += bounds[i] >= least;
         }
     }
     return found;
@@ -76,6 +68,28 @@ static inline void fetch_row(const tieout_sparse_rows *sparse, uint32_t row) {
         __builtin_prefetch(tokens + byte);
         __builtin_prefetch(weights + byte);
     }
+}
+
+size_t tieout_refine_bounds(
+    const tieout_bound_terms *terms, const uint8_t *record_slices, const int16_t *query_slices,
+    float slice_unit, uint16_t *places, size_t count) {
+    enum { AHEAD = 16 };
+    const float factor = 1 / slice_unit;
+    size_t left = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (i + AHEAD < count) __builtin_prefetch(record_slices + (size_t)places[i + AHEAD] * TIEOUT_REST_SLICES);
+        const size_t place = places[i];
+        const uint8_t *slices = record_slices + place * TIEOUT_REST_SLICES;
+        int32_t rest = 0;
+        for (int slice = 0; slice < TIEOUT_REST_SLICES; slice++)
+            rest += (int16_t)slices[slice] * query_slices[slice];
+        const uint16_t scale = scale_of(terms->scales[place / TIEOUT_SCALE_GROUP], terms->scale_factor);
+        const uint32_t part = ((uint32_t)terms->sums[place] * scale >> 16) + 1;
+        places[left] = (uint16_t)place;
+        // One more for what single precision loses.
+        left += (float)part + (float)rest * factor + 1 >= (float)terms->least;
+    }
+    return left;
 }
 
 tieout_reach_function *tieout_reach_bounds_narrow(void) {

@@ -9,7 +9,6 @@ __attribute__((target("avx2"))) size_t tieout_reach_bounds_avx2(
     const tieout_bound_terms *terms, size_t group_count, uint16_t *places) {
     const __m256i rest_factor = _mm256_set1_epi16((short)terms->rest_factor);
     const __m256i least = _mm256_set1_epi16((short)terms->least);
-    const __m256i most = _mm256_set1_epi16((short)terms->most);
     const __m256i zero = _mm256_setzero_si256(), ones = _mm256_set1_epi16(-1);
     size_t found = 0;
     for (size_t group = 0; group < group_count; group++) {
@@ -25,9 +24,7 @@ __attribute__((target("avx2"))) size_t tieout_reach_bounds_avx2(
                 _mm256_mulhi_epu16(sum, scale), _mm256_mulhi_epu16(rest, rest_factor));
             // Minus −1 where the sum is not 0.
             bound = _mm256_sub_epi16(bound, _mm256_xor_si256(_mm256_cmpeq_epi16(sum, zero), ones));
-            const __m256i in = _mm256_and_si256(
-                _mm256_cmpeq_epi16(_mm256_max_epu16(bound, least), bound),
-                _mm256_cmpeq_epi16(_mm256_min_epu16(bound, most), bound));
+            const __m256i in = _mm256_cmpeq_epi16(_mm256_max_epu16(bound, least), bound);
             wanted |= (uint64_t)_mm_movemask_epi8(_mm_packs_epi16(
                           _mm256_castsi256_si128(in), _mm256_extracti128_si256(in, 1)))
                 << (quarter * 16);

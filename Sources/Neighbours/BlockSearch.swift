@@ -15,6 +15,7 @@ struct BlockSearch: ~Copyable {
     private let sums: UnsafeMutablePointer<UInt16>
     private let reached: UnsafeMutablePointer<UInt16>
     private let products: UnsafeMutablePointer<Double>
+    private let slices: UnsafeMutablePointer<Int16>
     private var postings: [tieout_postings] = []
     /// The weights of the present query by token, all 0 between queries.
     private let weights: UnsafeMutablePointer<Float>
@@ -34,6 +35,8 @@ struct BlockSearch: ~Copyable {
         reached.initialize(repeating: 0, count: IndexBlock.mostPlaces)
         products = .allocate(capacity: IndexBlock.mostPlaces)
         products.initialize(repeating: 0, count: IndexBlock.mostPlaces)
+        slices = .allocate(capacity: RestCuts.count)
+        slices.initialize(repeating: 0, count: RestCuts.count)
         weights = .allocate(capacity: queries.rarities.count)
         weights.initialize(repeating: 0, count: queries.rarities.count)
     }
@@ -42,6 +45,7 @@ struct BlockSearch: ~Copyable {
         sums.deallocate()
         reached.deallocate()
         products.deallocate()
+        slices.deallocate()
         weights.deallocate()
     }
 
@@ -88,15 +92,13 @@ struct BlockSearch: ~Copyable {
         var aim = nearest.isFull(query) ? threshold : max(threshold, usualThreshold)
         var cut = chooseCut(aim, unit, block, group, query)
         add(group, from: group.firsts[query * QueryGroup.cuts + cut], to: plan.end, block)
-        var most = UInt16.max
         var isLoaded = false
         while true {
             let least = UInt16(max((aim * unit).rounded(.down) - 2, 1))
-            let count = reach(block, group, query, cut: cut, unit: unit, least: least, most: most)
+            let count = reach(block, group, query, cut: cut, unit: unit, least: least)
             if cut > 0, count * 32 > block.range.count {
                 // Too many to compare: fewer tokens are left to the bound.
                 cut = deepen(to: cut - 1, from: cut, block, group, query)
-                most = .max
                 continue
             }
             if count > 0 {
@@ -106,13 +108,11 @@ struct BlockSearch: ~Copyable {
             }
             threshold = nearest.threshold(query)
             if threshold >= aim { break }
-            // It was too high: what lies below is looked at too.
-            most = least - 1
+            // It was too high: what lies below is looked at too. The few from before are compared again.
             aim = aim * 0.85 < max(threshold, 0.1) ? threshold : aim * 0.85
             let better = chooseCut(aim, unit, block, group, query)
             if better < cut {
                 cut = deepen(to: better, from: cut, block, group, query)
-                most = .max
             }
         }
         if isLoaded { unload(plan.record) }
@@ -126,7 +126,7 @@ struct BlockSearch: ~Copyable {
     ) -> Int {
         if aim * unit < 8 { return 0 }
         var cut = RestCuts.count
-        while cut > 0, group.rests[query * QueryGroup.cuts + cut] * block.meanRests[cut - 1] > 0.5 * aim {
+        while cut > 0, group.rests[query * QueryGroup.cuts + cut] * block.meanRests[cut - 1] > 0.45 * aim {
             cut -= 1
         }
         return cut
@@ -152,23 +152,32 @@ struct BlockSearch: ~Copyable {
             if start == end { continue }
             postings.append(
                 tieout_postings(
-                    places: block.postings + Int(start), count: end - start, value: group.values[place]))
+                    places: block.postings + Int(start), bits: block.bits(list), count: end - start,
+                    value: group.values[place]))
         }
-        postings.withUnsafeBufferPointer { tieout_add_postings($0.baseAddress, $0.count, sums) }
+        postings.withUnsafeBufferPointer {
+            tieout_add_postings($0.baseAddress, $0.count, sums, block.groupCount)
+        }
     }
 
     private func reach(
         _ block: IndexBlock, _ group: borrowing QueryGroup, _ query: Int, cut: Int, unit: Float,
-        least: UInt16,
-        most: UInt16
+        least: UInt16
     ) -> Int {
         let rest = group.rests[query * QueryGroup.cuts + cut] * unit * (256.0 / 255)
         return block.scales.withUnsafeBufferPointer { scales in
             var terms = tieout_bound_terms(
                 sums: sums, rests: block.rests(max(cut - 1, 0)), scales: scales.baseAddress,
                 scale_factor: unit / group.queries[query].unit * 65_536,
-                rest_factor: cut == 0 ? 0 : UInt16(rest.rounded(.up)) + 1, least: least, most: most)
-            return tieout_reach_bounds(&terms, block.groupCount, reached)
+                rest_factor: cut == 0 ? 0 : UInt16(rest.rounded(.up)) + 1, least: least)
+            let count = tieout_reach_bounds(&terms, block.groupCount, reached)
+            if cut == 0 || count == 0 { return count }
+            // Only slices before the cut: what comes after is in the sums.
+            for slice in 0..<RestCuts.count {
+                slices[slice] = slice < cut ? group.slices[query * RestCuts.count + slice] : 0
+            }
+            return tieout_refine_bounds(
+                &terms, block.slices, slices, 255 * QueryGroup.sliceUnit / unit, reached, count)
         }
     }
 

@@ -13,6 +13,11 @@ struct QueryGroup: ~Copyable {
     /// than the index.
     private(set) var firsts: [Int] = []
     private(set) var rests: [Float] = []
+    /// For each query the lengths of its parts between one cut and the next, in `sliceUnit`.
+    private(set) var slices: [Int16] = []
+
+    /// 1 in the slices of a query.
+    static let sliceUnit: Float = 32_000
 
     /// One query.
     struct Query {
@@ -38,6 +43,7 @@ struct QueryGroup: ~Copyable {
         values.removeAll(keepingCapacity: true)
         firsts.removeAll(keepingCapacity: true)
         rests.removeAll(keepingCapacity: true)
+        slices.removeAll(keepingCapacity: true)
         for record in records { append(Int(record), vectors, index) }
     }
 
@@ -55,31 +61,51 @@ struct QueryGroup: ~Copyable {
         }
         let fits = entries.count <= QueryGroup.mostTokens
         let unit = fits && most > 0 ? Float(QueryGroup.mostSum - entries.count) / most * 0.999_99 : 0
+        if fits {
+            appendLists(record, vectors, index, unit)
+            appendRests(record, vectors, index)
+        } else {
+            for _ in 0..<QueryGroup.cuts {
+                firsts.append(lists.count)
+                rests.append(0)
+            }
+            slices += repeatElement(0, count: RestCuts.count)
+        }
+        queries.append(Query(record: record, end: lists.count, unit: unit))
+    }
+
+    private mutating func appendLists(
+        _ record: Int, _ vectors: TextVectors, _ index: NeighbourIndex, _ unit: Float
+    ) {
+        let starts = index.lists.starts
         firsts.append(lists.count)
-        rests.append(0)
         var cut = 0
-        var squares = 0.0
-        for entry in entries where fits {
+        for entry in vectors.entries(record) {
             let token = vectors.tokens[entry]
-            while cut < RestCuts.count, index.cuts.tokens[cut] <= token { close(&cut, squares) }
-            let (first, end) = (starts[Int(token)], starts[Int(token) + 1])
-            if first == end { continue }
-            let weight = vectors.weights[entry]
-            squares += Double(weight) * Double(weight)
-            let value = weight * Float(vectors.rarities[Int(token)]) * unit
-            for list in first..<end {
+            while cut < RestCuts.count, index.cuts.tokens[cut] <= token {
+                firsts.append(lists.count)
+                cut += 1
+            }
+            let value = vectors.weights[entry] * Float(vectors.rarities[Int(token)]) * unit
+            for list in starts[Int(token)]..<starts[Int(token) + 1] {
                 lists.append(list)
                 values.append(UInt16((value * index.lists.multiples[Int(list)]).rounded(.up)))
             }
         }
-        while cut < RestCuts.count { close(&cut, squares) }
-        queries.append(Query(record: record, end: lists.count, unit: unit))
+        while cut < RestCuts.count {
+            firsts.append(lists.count)
+            cut += 1
+        }
     }
 
-    private mutating func close(_ cut: inout Int, _ squares: Double) {
-        firsts.append(lists.count)
-        // For what single precision has lost.
-        rests.append(Float(squares.squareRoot()) * 1.000_001)
-        cut += 1
+    private mutating func appendRests(_ record: Int, _ vectors: TextVectors, _ index: NeighbourIndex) {
+        let starts = index.lists.starts
+        rests.append(0)
+        // What no record of the index holds adds nothing.
+        index.cuts.forEachRest(of: record, in: vectors, where: { starts[$0] < starts[$0 + 1] }) {
+            _, rest, slice in
+            rests.append(rest)
+            slices.append(Int16((slice * QueryGroup.sliceUnit).rounded(.up)))
+        }
     }
 }

@@ -28,13 +28,12 @@ private var builds: [Reach] {
                 let factor = Float.random(in: 1000...100_000, using: &random)
                 let restFactor = UInt16.random(in: 0...20_081, using: &random)
                 let least = UInt16.random(in: 1...30_000, using: &random)
-                let most = Bool.random(using: &random) ? UInt16.max : least + 2000
                 let bounds = (0..<count).map { place -> Int in
                     let scale = scales[place / TIEOUT_SCALE_GROUP] * factor
                     let part = Int(sums[place]) * (scale < 65_533 ? Int(scale) + 2 : 65_535) / 65_536
                     return part + (sums[place] > 0 ? 1 : 0) + Int(rests[place]) * Int(restFactor) / 256
                 }
-                let expected = bounds.indices.filter { Int(least)...Int(most) ~= bounds[$0] }.map(UInt16.init)
+                let expected = bounds.indices.filter { Int(least) <= bounds[$0] }.map(UInt16.init)
                 for reach in builds {
                     var places = [UInt16](repeating: 0, count: count + 1)
                     var terms = tieout_bound_terms()
@@ -46,7 +45,7 @@ private var builds: [Reach] {
                                 terms.scales = scales.baseAddress
                                 terms.scale_factor = factor
                                 terms.rest_factor = restFactor
-                                (terms.least, terms.most) = (least, most)
+                                terms.least = least
                                 return reach(&terms, groups, &places)
                             }
                         }
@@ -88,15 +87,83 @@ private var builds: [Reach] {
         }
     }
 
+    /// Lists with bits and without, in every order, by each build.
     @Test func postingsOfEveryLengthAreAdded() {
-        for length in 0...19 {
-            let places = (0..<length).map { UInt16($0 * 3) }
-            var sums = [UInt16](repeating: 7, count: 64)
-            places.withUnsafeBufferPointer { places in
-                let list = tieout_postings(places: places.baseAddress, count: UInt32(length), value: 5)
-                tieout_add_postings([list, list], 2, &sums)
+        var random = Seeded(11)
+        for groups in 1...3 {
+            let size = groups * TIEOUT_SCALE_GROUP
+            for count in 0...40 {
+                let lists = (0..<count).map { _ -> [UInt16] in
+                    let length = Int.random(in: 0...size, using: &random)
+                    return Array((0..<UInt16(size)).shuffled(using: &random)[..<length].sorted())
+                }
+                let values = lists.map { _ in UInt16.random(in: 1...900, using: &random) }
+                var expected = [UInt16](repeating: 7, count: size)
+                for (list, value) in zip(lists, values) {
+                    for place in list { expected[Int(place)] += value }
+                }
+                let places = lists.flatMap { $0 }
+                var bits = [UInt64](repeating: 0, count: groups * count + 1)
+                for (number, list) in lists.enumerated() {
+                    for place in list { bits[number * groups + Int(place) / 64] |= 1 << UInt64(place % 64) }
+                }
+                let hasBits = lists.map { _ in Bool.random(using: &random) }
+                for add in [tieout_add_postings, tieout_add_postings_scalar] {
+                    var sums = [UInt16](repeating: 7, count: size)
+                    places.withUnsafeBufferPointer { places in
+                        bits.withUnsafeBufferPointer { bits in
+                            var start = 0
+                            let postings = lists.indices.map { number -> tieout_postings in
+                                defer { start += lists[number].count }
+                                return tieout_postings(
+                                    places: places.baseAddress.map { $0 + start },
+                                    bits: hasBits[number]
+                                        ? bits.baseAddress.map { $0 + number * groups } : nil,
+                                    count: UInt32(lists[number].count), value: values[number])
+                            }
+                            add(postings, count, &sums, groups)
+                        }
+                    }
+                    #expect(sums == expected)
+                }
             }
-            #expect(sums == (0..<64).map { $0 % 3 == 0 && $0 / 3 < length ? 17 : 7 })
+        }
+    }
+
+    @Test func closerBoundsAreThoseOfTheFormula() {
+        var random = Seeded(12)
+        let groups = 3
+        let count = groups * TIEOUT_SCALE_GROUP
+        for _ in 0..<100 {
+            let sums = (0..<count).map { _ in UInt16.random(in: 0...44_000, using: &random) }
+            let scales = (0..<groups).map { _ in Float.random(in: 0.001...0.6, using: &random) }
+            let slices = (0..<count * 16).map { _ in UInt8.random(in: 0...255, using: &random) }
+            let query = (0..<16).map { _ in Int16.random(in: 0...8000, using: &random) }
+            let unit = Float(255 * 32_000) / 20_000
+            let least = UInt16.random(in: 1...40_000, using: &random)
+            let bounds = (0..<count).map { place -> Double in
+                let scale = scales[place / TIEOUT_SCALE_GROUP] * 50_000
+                let part = Int(sums[place]) * (scale < 65_533 ? Int(scale) + 2 : 65_535) / 65_536 + 1
+                let rest = (0..<16).reduce(0) { $0 + Int(slices[place * 16 + $1]) * Int(query[$1]) }
+                return Double(part) + Double(rest) / Double(unit)
+            }
+            var places = (0..<UInt16(count)).filter { _ in Bool.random(using: &random) }
+            let before = places
+            var terms = tieout_bound_terms()
+            let left = sums.withUnsafeBufferPointer { sums in
+                scales.withUnsafeBufferPointer { scales in
+                    terms.sums = sums.baseAddress
+                    terms.scales = scales.baseAddress
+                    terms.scale_factor = 50_000
+                    terms.least = least
+                    return tieout_refine_bounds(&terms, slices, query, unit, &places, before.count)
+                }
+            }
+            let kept = Set(places[..<left])
+            // None that reaches is dropped; none that is two units short is kept.
+            #expect(before.allSatisfy { kept.contains($0) || bounds[Int($0)] < Double(least) })
+            #expect(kept.allSatisfy { bounds[Int($0)] > Double(least) - 2 })
+            #expect(Array(places[..<left]) == kept.sorted())
         }
     }
 }

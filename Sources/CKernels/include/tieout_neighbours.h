@@ -11,12 +11,18 @@ enum { TIEOUT_SCALE_GROUP = 64 };
 // Records of a block that hold a token, and what each of them gets for it.
 typedef struct tieout_postings {
     const uint16_t *places;  // ascending places in the block, no place twice
+    const uint64_t *bits;    // the same as one bit a place of the block; NULL where places are few
     uint32_t count;
     uint16_t value;
 } tieout_postings;
 
-// Adds to the sums of a block. No sum may pass 65,535.
-void tieout_add_postings(const tieout_postings *lists, size_t count, uint16_t *sums);
+// Adds to the sums of a block of so many groups. No sum may pass 65,535.
+void tieout_add_postings(
+    const tieout_postings *lists, size_t count, uint16_t *sums, size_t group_count);
+
+// The same by the plain build, whatever the machine can do.
+void tieout_add_postings_scalar(
+    const tieout_postings *lists, size_t count, uint16_t *sums, size_t group_count);
 
 // What a block of sums is compared with. The bound of a record is
 //   sum · scale of its group / 65,536, rounded down, plus 1 if the sum is not 0,
@@ -28,7 +34,7 @@ typedef struct tieout_bound_terms {
     const float *scales;
     float scale_factor;
     uint16_t rest_factor;
-    uint16_t least, most;  // of bounds that are wanted
+    uint16_t least;  // of bounds that are wanted
 } tieout_bound_terms;
 
 // Finds the places whose bounds are wanted.
@@ -39,6 +45,18 @@ size_t tieout_reach_bounds(const tieout_bound_terms *terms, size_t group_count, 
 
 // The same by the plain build, whatever the machine can do.
 size_t tieout_reach_bounds_scalar(const tieout_bound_terms *terms, size_t group_count, uint16_t *places);
+
+// Parts that a rest is split into for a closer bound.
+enum { TIEOUT_REST_SLICES = 16 };
+
+// Keeps the places whose closer bound reaches `terms->least`: instead of its rest, a record gets the sum over
+// the slices of its own part of the slice times that of the query, divided by `slice_unit`. Ascending as before.
+//   record_slices   TIEOUT_REST_SLICES for each place of the block
+//   query_slices    as many; not below 0
+// Returns how many are left.
+size_t tieout_refine_bounds(
+    const tieout_bound_terms *terms, const uint8_t *record_slices, const int16_t *query_slices,
+    float slice_unit, uint16_t *places, size_t count);
 
 // The build for x86-64 without AVX-512; NULL where the machine cannot run it. For tests.
 typedef size_t tieout_reach_function(const tieout_bound_terms *terms, size_t group_count, uint16_t *places);
