@@ -23,6 +23,15 @@ void tieout_add_postings(
     tieout_add_postings_scalar(lists, count, sums, group_count);
 }
 
+void tieout_group_maxima(const uint16_t *sums, size_t group_count, uint16_t *maxima) {
+    for (size_t group = 0; group < group_count; group++) {
+        const uint16_t *places = sums + group * TIEOUT_SCALE_GROUP;
+        uint16_t highest = 0;
+        for (int i = 0; i < TIEOUT_SCALE_GROUP; i++) highest = highest > places[i] ? highest : places[i];
+        maxima[group] = highest;
+    }
+}
+
 size_t tieout_reach_bounds_scalar(const tieout_bound_terms *terms, size_t group_count, uint16_t *places) {
     const uint16_t rest_factor = terms->rest_factor, least = terms->least;
     size_t found = 0;
@@ -71,23 +80,17 @@ static inline void fetch_row(const tieout_sparse_rows *sparse, uint32_t row) {
 }
 
 size_t tieout_refine_bounds(
-    const tieout_bound_terms *terms, const uint8_t *record_slices, const int16_t *query_slices,
-    float slice_unit, uint16_t *places, size_t count) {
-    enum { AHEAD = 16 };
-    const float factor = 1 / slice_unit;
+    const tieout_bound_terms *terms, const tieout_postings *lists, size_t list_count, uint16_t *places,
+    size_t count) {
     size_t left = 0;
     for (size_t i = 0; i < count; i++) {
-        if (i + AHEAD < count) __builtin_prefetch(record_slices + (size_t)places[i + AHEAD] * TIEOUT_REST_SLICES);
-        const size_t place = places[i];
-        const uint8_t *slices = record_slices + place * TIEOUT_REST_SLICES;
-        int32_t rest = 0;
-        for (int slice = 0; slice < TIEOUT_REST_SLICES; slice++)
-            rest += (int16_t)slices[slice] * query_slices[slice];
-        const uint16_t scale = scale_of(terms->scales[place / TIEOUT_SCALE_GROUP], terms->scale_factor);
-        const uint32_t part = ((uint32_t)terms->sums[place] * scale >> 16) + 1;
+        const size_t place = places[i], group = place / TIEOUT_SCALE_GROUP, bit = place % TIEOUT_SCALE_GROUP;
+        uint32_t sum = terms->sums[place];
+        for (size_t list = 0; list < list_count; list++)
+            sum += (uint32_t)(lists[list].bits[group] >> bit & 1) * lists[list].value;
+        const uint32_t scale = scale_of(terms->scales[group], terms->scale_factor);
         places[left] = (uint16_t)place;
-        // One more for what single precision loses.
-        left += (float)part + (float)rest * factor + 1 >= (float)terms->least;
+        left += (sum * scale >> 16) + 1 >= terms->least;
     }
     return left;
 }

@@ -15,10 +15,12 @@ struct BlockSearch: ~Copyable {
     private let sums: UnsafeMutablePointer<UInt16>
     private let reached: UnsafeMutablePointer<UInt16>
     private let products: UnsafeMutablePointer<Double>
-    private let slices: UnsafeMutablePointer<Int16>
     private var postings: [tieout_postings] = []
     /// The weights of the present query by token, all 0 between queries.
     private let weights: UnsafeMutablePointer<Float>
+    /// The highest sums of a block while likely neighbours are looked for, in order.
+    private var likeliest: [Float] = []
+    private static let mostLikely = 64
     /// The threshold that queries before reached in the end, on average.
     private var usualThreshold: Float = 0
 
@@ -35,8 +37,6 @@ struct BlockSearch: ~Copyable {
         reached.initialize(repeating: 0, count: IndexBlock.mostPlaces)
         products = .allocate(capacity: IndexBlock.mostPlaces)
         products.initialize(repeating: 0, count: IndexBlock.mostPlaces)
-        slices = .allocate(capacity: RestCuts.count)
-        slices.initialize(repeating: 0, count: RestCuts.count)
         weights = .allocate(capacity: queries.rarities.count)
         weights.initialize(repeating: 0, count: queries.rarities.count)
     }
@@ -45,7 +45,6 @@ struct BlockSearch: ~Copyable {
         sums.deallocate()
         reached.deallocate()
         products.deallocate()
-        slices.deallocate()
         weights.deallocate()
     }
 
@@ -87,36 +86,57 @@ struct BlockSearch: ~Copyable {
     ) {
         let plan = group.queries[query]
         let unit = min(BlockSearch.boundUnit, plan.unit / block.scales[0])
-        var threshold = nearest.threshold(query)
-        // As long as the list is not full, as if it were already what lists usually become.
-        var aim = nearest.isFull(query) ? threshold : max(threshold, usualThreshold)
-        var cut = chooseCut(aim, unit, block, group, query)
-        add(group, from: group.firsts[query * QueryGroup.cuts + cut], to: plan.end, block)
+        let isNew = nearest.isEmpty(query)
+        let likely = isNew ? usualThreshold : 0
+        var cut = chooseCut(max(nearest.threshold(query), likely), unit, block, group, query)
+        add(group, group.firsts[query * QueryGroup.cuts + cut]..<plan.end, .all, block)
+        add(group, group.lists(query, beforeCut: cut), .few, block)
         var isLoaded = false
-        while true {
-            let least = UInt16(max((aim * unit).rounded(.down) - 2, 1))
-            let count = reach(block, group, query, cut: cut, unit: unit, least: least)
-            if cut > 0, count * 32 > block.range.count {
-                // Too many to compare: fewer tokens are left to the bound.
-                cut = deepen(to: cut - 1, from: cut, block, group, query)
-                continue
-            }
-            if count > 0 {
-                if !isLoaded { load(plan.record) }
-                isLoaded = true
-                compareReached(count, block, plan.record, query, &nearest)
-            }
-            threshold = nearest.threshold(query)
-            if threshold >= aim { break }
-            // It was too high: what lies below is looked at too. The few from before are compared again.
-            aim = aim * 0.85 < max(threshold, 0.1) ? threshold : aim * 0.85
-            let better = chooseCut(aim, unit, block, group, query)
-            if better < cut {
-                cut = deepen(to: better, from: cut, block, group, query)
-            }
+        if isNew {
+            load(plan.record)
+            isLoaded = true
+            compareLikeliest(block, group, query, unit, &nearest)
+            let better = min(cut, chooseCut(nearest.threshold(query), unit, block, group, query))
+            cut = deepen(to: better, from: cut, block, group, query)
+        }
+        var count = reach(block, group, query, cut: cut, unit: unit, least: nearest.threshold(query))
+        while cut > 0, count * 16 > block.range.count {
+            // Too many to look at: fewer tokens are left to the bound.
+            cut = deepen(to: cut - 1, from: cut, block, group, query)
+            count = reach(block, group, query, cut: cut, unit: unit, least: nearest.threshold(query))
+        }
+        if cut > 0, count > 0 {
+            count = refine(count, block, group, query, cut: cut, unit: unit, least: nearest.threshold(query))
+        }
+        if count > 0 {
+            if !isLoaded { load(plan.record) }
+            isLoaded = true
+            compareReached(count, block, plan.record, query, &nearest)
         }
         if isLoaded { unload(plan.record) }
         sums.update(repeating: 0, count: block.groupCount * TIEOUT_SCALE_GROUP)
+    }
+
+    /// Compares the records with the highest sums of a block, of which there are as many as neighbours are
+    /// wanted if possible, so that the query has a threshold to begin with.
+    private mutating func compareLikeliest(
+        _ block: IndexBlock, _ group: borrowing QueryGroup, _ query: Int, _ unit: Float,
+        _ nearest: inout NearestSoFar
+    ) {
+        tieout_group_maxima(sums, block.groupCount, reached)
+        likeliest.removeAll(keepingCapacity: true)
+        let wanted = min(nearest.limit, block.groupCount / 2 + 1, BlockSearch.mostLikely)
+        let factor = unit / group.queries[query].unit
+        for (place, scale) in block.scales.enumerated() {
+            let part = Float(reached[place]) * scale * factor
+            if likeliest.count == wanted, part <= likeliest[wanted - 1] { continue }
+            if likeliest.count == wanted { likeliest.removeLast() }
+            likeliest.insert(part, at: likeliest.firstIndex { $0 < part } ?? likeliest.count)
+        }
+        let least = (likeliest.last ?? 0) / unit
+        if least <= 0 { return }
+        let count = reach(block, group, query, cut: 0, unit: unit, least: least)
+        compareReached(min(count, 4 * wanted), block, group.queries[query].record, query, &nearest)
     }
 
     /// How much of a query can be left to the bound: so much that the bound alone stays well below the
@@ -126,7 +146,7 @@ struct BlockSearch: ~Copyable {
     ) -> Int {
         if aim * unit < 8 { return 0 }
         var cut = RestCuts.count
-        while cut > 0, group.rests[query * QueryGroup.cuts + cut] * block.meanRests[cut - 1] > 0.45 * aim {
+        while cut > 0, group.rests[query * QueryGroup.cuts + cut] * block.meanRests[cut - 1] > 0.4 * aim {
             cut -= 1
         }
         return cut
@@ -136,48 +156,80 @@ struct BlockSearch: ~Copyable {
     private mutating func deepen(
         to cut: Int, from last: Int, _ block: IndexBlock, _ group: borrowing QueryGroup, _ query: Int
     ) -> Int {
-        add(
-            group, from: group.firsts[query * QueryGroup.cuts + cut],
-            to: group.firsts[query * QueryGroup.cuts + last], block)
+        let (first, end) = (
+            group.firsts[query * QueryGroup.cuts + cut], group.firsts[query * QueryGroup.cuts + last]
+        )
+        add(group, first..<end, .many, block)
         return cut
     }
 
+    /// Lists by how many places of a block they hold. Before the cut those of few are added all the same: it
+    /// costs little, and the others have bits, which tell exactly what they would add to one record.
+    private enum Lists { case all, few, many }
+
+    /// Adds some lists of a query.
     private mutating func add(
-        _ group: borrowing QueryGroup, from first: Int, to end: Int, _ block: IndexBlock
+        _ group: borrowing QueryGroup, _ range: Range<Int>, _ wanted: Lists, _ block: IndexBlock
     ) {
-        postings.removeAll(keepingCapacity: true)
-        for place in first..<end {
-            let list = Int(group.lists[place])
-            let (start, end) = (block.starts[list], block.starts[list + 1])
-            if start == end { continue }
-            postings.append(
-                tieout_postings(
-                    places: block.postings + Int(start), bits: block.bits(list), count: end - start,
-                    value: group.values[place]))
-        }
+        collect(group, range, wanted, block)
         postings.withUnsafeBufferPointer {
             tieout_add_postings($0.baseAddress, $0.count, sums, block.groupCount)
         }
     }
 
+    private mutating func collect(
+        _ group: borrowing QueryGroup, _ range: Range<Int>, _ wanted: Lists, _ block: IndexBlock
+    ) {
+        postings.removeAll(keepingCapacity: true)
+        for place in range {
+            let list = Int(group.lists[place])
+            let (start, end) = (block.starts[list], block.starts[list + 1])
+            if start == end { continue }
+            let bits = block.bits(list)
+            if wanted == .few && bits != nil || wanted == .many && bits == nil { continue }
+            postings.append(
+                tieout_postings(
+                    places: block.postings + Int(start), bits: bits, count: end - start,
+                    value: group.values[place]))
+        }
+    }
+
+    /// Finds the records of a block whose bound reaches a threshold.
     private func reach(
         _ block: IndexBlock, _ group: borrowing QueryGroup, _ query: Int, cut: Int, unit: Float,
-        least: UInt16
+        least: Float
+    ) -> Int {
+        withTerms(block, group, query, cut: cut, unit: unit, least: least) {
+            tieout_reach_bounds($0, block.groupCount, reached)
+        }
+    }
+
+    /// Keeps those of the records reached that reach the threshold by what they really hold before the cut.
+    private mutating func refine(
+        _ count: Int, _ block: IndexBlock, _ group: borrowing QueryGroup, _ query: Int, cut: Int, unit: Float,
+        least: Float
+    ) -> Int {
+        collect(group, group.lists(query, beforeCut: cut), .many, block)
+        return withTerms(block, group, query, cut: cut, unit: unit, least: least) { terms in
+            postings.withUnsafeBufferPointer {
+                tieout_refine_bounds(terms, $0.baseAddress, $0.count, reached, count)
+            }
+        }
+    }
+
+    @inline(__always)
+    private func withTerms(
+        _ block: IndexBlock, _ group: borrowing QueryGroup, _ query: Int, cut: Int, unit: Float, least: Float,
+        _ body: (UnsafePointer<tieout_bound_terms>) -> Int
     ) -> Int {
         let rest = group.rests[query * QueryGroup.cuts + cut] * unit * (256.0 / 255)
         return block.scales.withUnsafeBufferPointer { scales in
             var terms = tieout_bound_terms(
                 sums: sums, rests: block.rests(max(cut - 1, 0)), scales: scales.baseAddress,
                 scale_factor: unit / group.queries[query].unit * 65_536,
-                rest_factor: cut == 0 ? 0 : UInt16(rest.rounded(.up)) + 1, least: least)
-            let count = tieout_reach_bounds(&terms, block.groupCount, reached)
-            if cut == 0 || count == 0 { return count }
-            // Only slices before the cut: what comes after is in the sums.
-            for slice in 0..<RestCuts.count {
-                slices[slice] = slice < cut ? group.slices[query * RestCuts.count + slice] : 0
-            }
-            return tieout_refine_bounds(
-                &terms, block.slices, slices, 255 * QueryGroup.sliceUnit / unit, reached, count)
+                rest_factor: cut == 0 ? 0 : UInt16(rest.rounded(.up)) + 1,
+                least: UInt16(max((least * unit).rounded(.down) - 2, 1)))
+            return body(&terms)
         }
     }
 

@@ -12,7 +12,6 @@ final class IndexBlock: @unchecked Sendable {
     private let postingMemory: LargeMemory
     private let startMemory: LargeMemory
     private let restMemory: LargeMemory
-    private let sliceMemory: LargeMemory
     /// Lists of so many places that it is cheaper to go through the whole block by bits: the place of each
     /// among the bitmaps, by list, as far as there are any; `noBits` for others.
     private let bitmaps: [UInt16]
@@ -44,11 +43,6 @@ final class IndexBlock: @unchecked Sendable {
     func rests(_ cut: Int) -> UnsafePointer<UInt8> {
         UnsafePointer(restMemory.base.assumingMemoryBound(to: UInt8.self))
             + cut * groupCount * TIEOUT_SCALE_GROUP
-    }
-
-    /// Of each place the lengths of the parts of its vector between one cut and the next, in 255ths, rounded up.
-    var slices: UnsafePointer<UInt8> {
-        UnsafePointer(sliceMemory.base.assumingMemoryBound(to: UInt8.self))
     }
 
     init(
@@ -95,15 +89,11 @@ final class IndexBlock: @unchecked Sendable {
         restMemory = LargeMemory(byteCount: places * RestCuts.count)
         let rests = restMemory.base.bindMemory(to: UInt8.self, capacity: places * RestCuts.count)
         rests.update(repeating: 0, count: places * RestCuts.count)
-        sliceMemory = LargeMemory(byteCount: places * RestCuts.count)
-        let slices = sliceMemory.base.bindMemory(to: UInt8.self, capacity: places * RestCuts.count)
-        slices.update(repeating: 0, count: places * RestCuts.count)
         var sums = [Float](repeating: 0, count: RestCuts.count)
         for place in 0..<range.count {
             let record = Int(order.records[range.lowerBound + place])
-            cuts.forEachRest(of: record, in: vectors) { cut, rest, slice in
+            cuts.forEachRest(of: record, in: vectors) { cut, rest in
                 rests[cut * places + place] = UInt8(min((rest * 255).rounded(.up), 255))
-                slices[place * RestCuts.count + cut] = UInt8(min((slice * 255).rounded(.up), 255))
                 sums[cut] += rest
             }
         }

@@ -2,7 +2,8 @@ import Records
 
 /// The nearest neighbours that some queries have found so far, each list in order.
 struct NearestSoFar: ~Copyable {
-    private let limit: Int
+    /// Most neighbours of a query.
+    let limit: Int
     private let minimum: Float
     private let neighbours: UnsafeMutablePointer<Neighbour>
     private var counts: [Int]
@@ -28,6 +29,10 @@ struct NearestSoFar: ~Copyable {
     /// All places are taken.
     @inline(__always)
     func isFull(_ query: Int) -> Bool { counts[query] == limit }
+
+    /// Nothing is found yet.
+    @inline(__always)
+    func isEmpty(_ query: Int) -> Bool { counts[query] == 0 }
 
     /// Offers a neighbour, which may have been offered before.
     @inline(__always)

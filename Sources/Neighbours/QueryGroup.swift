@@ -13,11 +13,6 @@ struct QueryGroup: ~Copyable {
     /// than the index.
     private(set) var firsts: [Int] = []
     private(set) var rests: [Float] = []
-    /// For each query the lengths of its parts between one cut and the next, in `sliceUnit`.
-    private(set) var slices: [Int16] = []
-
-    /// 1 in the slices of a query.
-    static let sliceUnit: Float = 32_000
 
     /// One query.
     struct Query {
@@ -35,6 +30,11 @@ struct QueryGroup: ~Copyable {
     private static let mostSum = 44_000
     private static let mostTokens = 40_000
 
+    /// The lists of a query before one of its cuts.
+    func lists(_ query: Int, beforeCut cut: Int) -> Range<Int> {
+        firsts[query * QueryGroup.cuts]..<firsts[query * QueryGroup.cuts + cut]
+    }
+
     /// Takes queries in place of those before.
     mutating func fill(_ records: ArraySlice<RecordIndex>, of vectors: TextVectors, for index: NeighbourIndex)
     {
@@ -43,7 +43,6 @@ struct QueryGroup: ~Copyable {
         values.removeAll(keepingCapacity: true)
         firsts.removeAll(keepingCapacity: true)
         rests.removeAll(keepingCapacity: true)
-        slices.removeAll(keepingCapacity: true)
         for record in records { append(Int(record), vectors, index) }
     }
 
@@ -69,7 +68,6 @@ struct QueryGroup: ~Copyable {
                 firsts.append(lists.count)
                 rests.append(0)
             }
-            slices += repeatElement(0, count: RestCuts.count)
         }
         queries.append(Query(record: record, end: lists.count, unit: unit))
     }
@@ -102,10 +100,8 @@ struct QueryGroup: ~Copyable {
         let starts = index.lists.starts
         rests.append(0)
         // What no record of the index holds adds nothing.
-        index.cuts.forEachRest(of: record, in: vectors, where: { starts[$0] < starts[$0 + 1] }) {
-            _, rest, slice in
+        index.cuts.forEachRest(of: record, in: vectors, where: { starts[$0] < starts[$0 + 1] }) { _, rest in
             rests.append(rest)
-            slices.append(Int16((slice * QueryGroup.sliceUnit).rounded(.up)))
         }
     }
 }

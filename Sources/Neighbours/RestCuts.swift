@@ -1,5 +1,3 @@
-import CKernels
-
 /// Places in the order of the tokens, the most frequent first, at which a search may stop adding up: what a
 /// record holds of the tokens before a cut is bounded by the length of that part of its vector, its rest.
 struct RestCuts: Sendable {
@@ -7,7 +5,7 @@ struct RestCuts: Sendable {
     let tokens: [UInt32]
 
     /// Cuts there are: as many bytes a record as this.
-    static let count = Int(TIEOUT_REST_SLICES)
+    static let count = 16
 
     /// Cuts at equal steps of the squares of all weights, up to 64 % of them: what is left then has 0.8 of the
     /// length of a vector, more than can be given away for any threshold of use.
@@ -29,21 +27,18 @@ struct RestCuts: Sendable {
 }
 
 extension RestCuts {
-    /// Calls `body` for every cut with the length of the part of a record's vector before it, and of that
-    /// between it and the cut before. `filter` tells whether a token counts.
+    /// Calls `body` for every cut with the length of the part of a record's vector before it. `filter` tells
+    /// whether a token counts.
     @inline(__always)
     func forEachRest(
         of record: Int, in vectors: TextVectors, where filter: (Int) -> Bool = { _ in true },
-        _ body: (Int, Float, Float) -> Void
+        _ body: (Int, Float) -> Void
     ) {
-        var (squares, before) = (0.0, 0.0)
+        var squares = 0.0
         var cut = 0
         func close() {
             // For what single precision has lost.
-            body(
-                cut, Float(squares.squareRoot()) * 1.000_001,
-                Float((squares - before).squareRoot()) * 1.000_001)
-            before = squares
+            body(cut, Float(squares.squareRoot()) * 1.000_001)
             cut += 1
         }
         for entry in vectors.entries(record) {

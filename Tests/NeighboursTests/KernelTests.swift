@@ -130,40 +130,54 @@ private var builds: [Reach] {
         }
     }
 
-    @Test func closerBoundsAreThoseOfTheFormula() {
+    @Test func refiningIsAddingTheLists() {
         var random = Seeded(12)
         let groups = 3
         let count = groups * TIEOUT_SCALE_GROUP
-        for _ in 0..<100 {
-            let sums = (0..<count).map { _ in UInt16.random(in: 0...44_000, using: &random) }
-            let scales = (0..<groups).map { _ in Float.random(in: 0.001...0.6, using: &random) }
-            let slices = (0..<count * 16).map { _ in UInt8.random(in: 0...255, using: &random) }
-            let query = (0..<16).map { _ in Int16.random(in: 0...8000, using: &random) }
-            let unit = Float(255 * 32_000) / 20_000
-            let least = UInt16.random(in: 1...40_000, using: &random)
-            let bounds = (0..<count).map { place -> Double in
-                let scale = scales[place / TIEOUT_SCALE_GROUP] * 50_000
-                let part = Int(sums[place]) * (scale < 65_533 ? Int(scale) + 2 : 65_535) / 65_536 + 1
-                let rest = (0..<16).reduce(0) { $0 + Int(slices[place * 16 + $1]) * Int(query[$1]) }
-                return Double(part) + Double(rest) / Double(unit)
+        for listCount in 0...30 {
+            let sums = (0..<count).map { _ in UInt16.random(in: 0...20_000, using: &random) }
+            let scales = (0..<groups).map { _ in Float.random(in: 0.1...0.6, using: &random) }
+            let bits = (0..<groups * max(listCount, 1)).map { _ in
+                UInt64.random(in: 0...UInt64.max, using: &random)
             }
+            let values = (0..<listCount).map { _ in UInt16.random(in: 1...800, using: &random) }
+            let least = UInt16.random(in: 1...20_000, using: &random)
             var places = (0..<UInt16(count)).filter { _ in Bool.random(using: &random) }
-            let before = places
+            let expected = places.map(Int.init).filter { place in
+                let sum = (0..<listCount).reduce(Int(sums[place])) {
+                    $0 + Int(bits[$1 * groups + place / 64] >> UInt64(place % 64) & 1) * Int(values[$1])
+                }
+                let scale = Int(scales[place / TIEOUT_SCALE_GROUP] * 90_000) + 2
+                return sum * min(scale, 65_535) / 65_536 + 1 >= Int(least)
+            }
             var terms = tieout_bound_terms()
+            let (size, all) = (places.count, places)
             let left = sums.withUnsafeBufferPointer { sums in
                 scales.withUnsafeBufferPointer { scales in
-                    terms.sums = sums.baseAddress
-                    terms.scales = scales.baseAddress
-                    terms.scale_factor = 50_000
-                    terms.least = least
-                    return tieout_refine_bounds(&terms, slices, query, unit, &places, before.count)
+                    bits.withUnsafeBufferPointer { bits in
+                        terms.sums = sums.baseAddress
+                        terms.scales = scales.baseAddress
+                        terms.scale_factor = 90_000
+                        terms.least = least
+                        let lists = (0..<listCount).map {
+                            tieout_postings(
+                                places: nil, bits: bits.baseAddress.unsafelyUnwrapped + $0 * groups, count: 0,
+                                value: values[$0])
+                        }
+                        return tieout_refine_bounds(&terms, lists, listCount, &places, size)
+                    }
                 }
             }
-            let kept = Set(places[..<left])
-            // None that reaches is dropped; none that is two units short is kept.
-            #expect(before.allSatisfy { kept.contains($0) || bounds[Int($0)] < Double(least) })
-            #expect(kept.allSatisfy { bounds[Int($0)] > Double(least) - 2 })
-            #expect(Array(places[..<left]) == kept.sorted())
+            #expect(places[..<left].map(Int.init) == expected, "\(all.count) places, \(listCount) lists")
         }
+    }
+
+    @Test func maximaAreThoseOfTheGroups() {
+        var random = Seeded(13)
+        let sums = (0..<5 * TIEOUT_SCALE_GROUP).map { _ in UInt16.random(in: 0...UInt16.max, using: &random) }
+        var maxima = [UInt16](repeating: 0, count: 5)
+        tieout_group_maxima(sums, 5, &maxima)
+        #expect(
+            maxima == (0..<5).map { sums[$0 * TIEOUT_SCALE_GROUP..<($0 + 1) * TIEOUT_SCALE_GROUP].max() })
     }
 }

@@ -24,6 +24,9 @@ void tieout_add_postings(
 void tieout_add_postings_scalar(
     const tieout_postings *lists, size_t count, uint16_t *sums, size_t group_count);
 
+// The largest sum of each group.
+void tieout_group_maxima(const uint16_t *sums, size_t group_count, uint16_t *maxima);
+
 // What a block of sums is compared with. The bound of a record is
 //   sum · scale of its group / 65,536, rounded down, plus 1 if the sum is not 0,
 //   plus rest · rest_factor / 256, rounded down,
@@ -46,17 +49,11 @@ size_t tieout_reach_bounds(const tieout_bound_terms *terms, size_t group_count, 
 // The same by the plain build, whatever the machine can do.
 size_t tieout_reach_bounds_scalar(const tieout_bound_terms *terms, size_t group_count, uint16_t *places);
 
-// Parts that a rest is split into for a closer bound.
-enum { TIEOUT_REST_SLICES = 16 };
-
-// Keeps the places whose closer bound reaches `terms->least`: instead of its rest, a record gets the sum over
-// the slices of its own part of the slice times that of the query, divided by `slice_unit`. Ascending as before.
-//   record_slices   TIEOUT_REST_SLICES for each place of the block
-//   query_slices    as many; not below 0
-// Returns how many are left.
+// Keeps the places whose sums reach `terms->least` once the lists in which they are have been added, without a
+// rest; sums stay as they are. All lists have bits. Ascending as before; returns how many are left.
 size_t tieout_refine_bounds(
-    const tieout_bound_terms *terms, const uint8_t *record_slices, const int16_t *query_slices,
-    float slice_unit, uint16_t *places, size_t count);
+    const tieout_bound_terms *terms, const tieout_postings *lists, size_t list_count, uint16_t *places,
+    size_t count);
 
 // The build for x86-64 without AVX-512; NULL where the machine cannot run it. For tests.
 typedef size_t tieout_reach_function(const tieout_bound_terms *terms, size_t group_count, uint16_t *places);
