@@ -6,7 +6,8 @@ public struct BlockCounts: Sendable {
     /// The largest block of each rule, in pairs.
     public private(set) var largestBlocks: [Int]
 
-    init(rules: Int) {
+    /// No pairs, yet.
+    public init(rules: Int) {
         pairsByRule = Array(repeating: 0, count: rules)
         largestBlocks = pairsByRule
     }
@@ -15,7 +16,7 @@ public struct BlockCounts: Sendable {
     public var pairs: Int { pairsByRule.reduce(0, +) }
 
     /// Adds a block.
-    mutating func add(_ pairs: Int, rule: Int) {
+    public mutating func add(_ pairs: Int, rule: Int) {
         pairsByRule[rule] += pairs
         largestBlocks[rule] = max(largestBlocks[rule], pairs)
     }

@@ -62,6 +62,9 @@ public func explain(_ path: String, left leftID: String, right rightID: String, 
     }
     let swapped = tables.isDedupe && left > right
     if swapped { swap(&left, &right) }
+    if let text = run.plan.text {
+        return try explainText(text, run, (left, right), ids: (leftID, rightID), noValues: noValues)
+    }
     let steps = weightSteps(run, left, right, noValues: noValues)
     let total = steps.last?.total ?? run.plan.model.priorWeight
     let probe = try RuleProbe(run.plan.rules, tables: tables)
@@ -130,7 +133,7 @@ func readable(_ row: Row, _ field: Int, _ kind: FieldKind) -> String {
 }
 
 /// What became of the pair, from the result itself.
-private func fate(
+func fate(
     _ run: ReopenedRun, left: RecordIndex, right: RecordIndex, weight: Double, isCandidate: Bool
 ) throws -> (verdict: String, rivals: [String]) {
     let tables = run.loaded.tables
@@ -143,7 +146,13 @@ private func fate(
     let rivals = others.map {
         "\($0.left) – \($0.right): weight \((($0.weight * 100).rounded()) / 100), \($0.band.rawValue)"
     }
-    if !isCandidate { return ("not a candidate: no blocking rule holds for the pair", rivals) }
+    if !isCandidate {
+        return (
+            run.plan.text == nil
+                ? "not a candidate: no blocking rule holds for the pair"
+                : "not a candidate: neither record is among the nearest of the other", rivals
+        )
+    }
     if weight < Linkage.weight(probability: run.run.review) {
         return ("below the review threshold of probability \(run.run.review)", rivals)
     }

@@ -22,6 +22,8 @@ public struct JobFile: Codable, Sendable, Equatable {
     public var review: Double?
     /// How many partners a record may have, such as `one-to-one`; nil: chosen from the data.
     public var cardinality: String?
+    /// How pairs are found and judged, `fields` or `text`; nil: chosen from the data.
+    public var method: String?
     /// Threads of the run, 1…256; nil: one for each core.
     public var threads: Int?
     /// Most memory the run may need, a size such as `2G`; nil: no limit.
@@ -50,7 +52,8 @@ public struct JobFile: Codable, Sendable, Equatable {
     public init() {}
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case left, right, output, exclude, threshold, review, cardinality, threads, memory, model, decisions
+        case left, right, output, exclude, method, threshold, review, cardinality, threads, memory, model,
+            decisions
         case reading, fields, rules, prior
         case leftID = "left_id"
         case rightID = "right_id"

@@ -32,6 +32,8 @@ public struct MatchOptions: Sendable {
     /// What people decided.
     public var decisionsPath: String?
 
+    /// How pairs are found and judged; nil: chosen from the data.
+    public var method: MatchMethod?
     /// Match probability from which a pair is a match, between 0 and 1.
     public var threshold = 0.5
     /// Match probability from which a pair is for review, at most `threshold`.
@@ -94,6 +96,7 @@ extension MatchOptions {
                 remedy: "give a lower one")
         }
         prior = try job.prior.map { try checkProbability($0, "prior", place) }
+        method = try job.method.map { try parseMethod($0, isDedupe: right == nil, place: place) }
         threads = job.threads ?? coreCount()
         guard (1...256).contains(threads) else {
             throw TieoutError(
@@ -107,6 +110,18 @@ extension MatchOptions {
             try parseCardinality($0, isDedupe: right == nil, place: place)
         }
     }
+}
+
+private func parseMethod(_ text: String, isDedupe: Bool, place: String?) throws -> MatchMethod {
+    guard let method = MatchMethod(rawValue: text) else {
+        throw unknown("method", text, among: MatchMethod.allCases.map(\.rawValue), at: place ?? "--method")
+    }
+    guard !isDedupe || method == .fields else {
+        throw TieoutError(
+            "one source is deduped by its fields, not by \(text)", at: place ?? "--method",
+            remedy: "leave it out")
+    }
+    return method
 }
 
 private func parseCardinality(_ text: String, isDedupe: Bool, place: String?) throws -> Cardinality {

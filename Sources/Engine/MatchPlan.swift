@@ -17,4 +17,6 @@ struct MatchPlan: Sendable {
     /// Expected matches among all pairs there are.
     var expectedMatches: Double
     var warnings: [String] = []
+    /// Set where records were compared as texts; there are no comparisons and rules then.
+    var text: TextPlan?
 }

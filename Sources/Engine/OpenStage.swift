@@ -14,6 +14,9 @@ struct OpenedSources {
     var fields: [ColumnPair]
     var leftProfiles: [ColumnProfile]
     var rightProfiles: [ColumnProfile]
+    /// Columns that are not looked at: ids, and what was excluded.
+    var leftExcluded: Set<Int> = []
+    var rightExcluded: Set<Int> = []
     /// Columns that are not compared, and why.
     var unused: [String]
     var warnings: [String]
@@ -70,6 +73,7 @@ func openSources(
         left: left, right: right, leftID: leftSide.id, rightID: rightSide?.id,
         idSentences: [leftSide.idSentence] + (rightSide.map { [$0.idSentence] } ?? []), fields: fields,
         leftProfiles: leftSide.profiles, rightProfiles: rightSide?.profiles ?? leftSide.profiles,
+        leftExcluded: leftSide.excluded, rightExcluded: rightSide?.excluded ?? leftSide.excluded,
         unused: unused,
         warnings: left.warnings + (right?.warnings ?? []))
 }

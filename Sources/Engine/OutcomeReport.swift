@@ -48,9 +48,10 @@ extension RunOutcome {
                         rightColumn: columnText(field.right.source, rightColumns)))
             }
         }
-        record.rules = plan.rules.indices.map { rule in
+        if let text = plan.text { record.comparisons = text.records(sources) }
+        record.rules = ruleNames.indices.map { rule in
             RuleRecord(
-                name: plan.rules[rule].name, pairs: blocks.pairsByRule[rule],
+                name: ruleNames[rule], pairs: blocks.pairsByRule[rule],
                 firstPairs: scored.firstPairs[rule],
                 onlyPairs: scored.onlyPairs[rule], largestBlock: blocks.largestBlocks[rule])
         }
@@ -77,6 +78,11 @@ extension RunOutcome {
                 pairs: pairs[index],
                 weight: plan.model.weight(ofPattern: pattern))
         }
+    }
+
+    /// What brought candidates: rules over fields, or ways to look for neighbours.
+    var ruleNames: [String] {
+        plan.text == nil ? plan.rules.map(\.name) : TextCandidates.wayNames.map { "nearest by \($0)" }
     }
 
     /// Mean match probability of the matches.
@@ -164,9 +170,12 @@ extension RunSummary {
                 right: columnText(field.right.source, rightColumns), evidence: field.evidence)
         }
         unused = outcome.sources.unused
-        rules = outcome.plan.rules.indices.map { rule in
+        if let text = outcome.plan.text { (method, features) = (MatchMethod.text.rawValue, text.summary) }
+        methodReason = outcome.methodReason
+        let ruleNames = outcome.ruleNames
+        rules = ruleNames.indices.map { rule in
             .init(
-                name: outcome.plan.rules[rule].name, pairs: outcome.blocks.pairsByRule[rule],
+                name: ruleNames[rule], pairs: outcome.blocks.pairsByRule[rule],
                 first: outcome.scored.firstPairs[rule],
                 only: outcome.scored.onlyPairs[rule])
         }

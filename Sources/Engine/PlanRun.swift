@@ -6,6 +6,9 @@ public func planRun(_ options: MatchOptions, monitor: RunMonitor) throws -> RunS
     var clock = StageClock(monitor)
     let sources = try openSources(options)
     try requireMemoryToRead(sources, options: options)
+    if firstMethod(sources, options) == .text {
+        return try planText(sources.asText(), options: options, clock: &clock)
+    }
     let loaded = try clock.run(.reading, units: sources.byteCount) {
         try loadTables(sources, options: options, monitor: monitor)
     } out: {
@@ -48,8 +51,13 @@ private func refusals(_ check: () throws -> Void) -> [String] {
 /// The job that a run without configuration would use, with a word on top.
 public func startingJob(_ options: MatchOptions, monitor: RunMonitor) throws -> String {
     let sources = try openSources(options)
-    let loaded = try loadTables(sources, options: options, monitor: monitor)
-    let plan = try makePlan(loaded, sources: sources, options: options, monitor: monitor)
+    let plan: MatchPlan
+    if firstMethod(sources, options) == .text {
+        plan = textPlan(sources.asText(), textModel)
+    } else {
+        let loaded = try loadTables(sources, options: options, monitor: monitor)
+        plan = try makePlan(loaded, sources: sources, options: options, monitor: monitor)
+    }
     let head = """
         # What tieout \(options.isDedupe ? "dedupe" : "match") would do with these sources if told nothing.
         # Change what you know better; leave out what it may choose. Keys: docs/job.schema.json

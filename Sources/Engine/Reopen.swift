@@ -28,10 +28,17 @@ struct ReopenedRun {
         if let rightRow { options.rightReading = try decodeReading(rightRow.reading, path: path) }
         options.cardinality = stored.cardinality
         let monitor = RunMonitor(run: "reopen \(path)")
-        sources = try openSources(options)
+        if stored.text != nil { options.method = .text }
+        let opened = try openSources(options)
+        sources = stored.text == nil ? opened : opened.asText()
         loaded = try loadTables(sources, options: options, monitor: monitor)
         try requireUnchanged(leftRow, loaded.left)
         if let rightRow, let read = loaded.right { try requireUnchanged(rightRow, read) }
+        if let text = stored.text {
+            plan = textPlan(sources, text.model)
+            self.options = options
+            return
+        }
         plan = try Planner(
             tables: loaded.tables, fields: sources.fields,
             comparisons: try makeComparisons(sources.fields, given: options.fields),

@@ -21,15 +21,55 @@ public func runMatch(_ options: MatchOptions, target: String, monitor: RunMonito
     let sources = try openSources(options)
     try requireMemoryToRead(sources, options: options)
     for warning in sources.warnings { monitor.warn(warning) }
+    let outcome = try findLinks(sources, options: options, writer: writer, clock: &clock)
+    try clock.run(.storing, into: outcome.resolution.links.count) {
+        try store(outcome, in: writer, monitor: monitor)
+    }
+    var summary = outcome.summary(monitor: monitor)
+    summary.result = target
+    summary.stages = clock.stages
+    summary.seconds = clock.elapsed
+    try writer.finish(outcome.record(summary))
+    try monitor.checkStop()
+    if let path = options.saveModelPath { try saveModel(outcome.plan, to: path) }
+    try writer.publish()
+    monitor.begin(.done)
+    return summary
+}
+
+/// Finds links by the method that suits the data; where fields turn out not to tell the records apart, by text.
+private func findLinks(
+    _ sources: OpenedSources, options: MatchOptions, writer: ResultWriter, clock: inout StageClock
+) throws -> RunOutcome {
+    let method = firstMethod(sources, options)
+    let isOpen =
+        method == .fields && options.method == nil && options.leavesMethodOpen && options.canReadAgain
+    do {
+        let outcome = try findLinks(sources, by: method, options: options, writer: writer, clock: &clock)
+        if !isOpen || !outcome.resolution.isUndecided { return outcome }
+    }
+    // Here what was found by fields has gone, and its memory with it.
+    var outcome = try findLinks(sources, by: .text, options: options, writer: writer, clock: &clock)
+    outcome.methodReason = "by fields more than one link in ten stays undecided"
+    return outcome
+}
+
+/// Reads, plans, finds, scores and resolves by one method.
+private func findLinks(
+    _ opened: OpenedSources, by method: MatchMethod, options: MatchOptions, writer: ResultWriter,
+    clock: inout StageClock
+) throws -> RunOutcome {
+    let monitor = clock.monitor
+    let sources = method == .text ? opened.asText() : opened
     let loaded = try clock.run(.reading, units: sources.byteCount) {
         try loadTables(sources, options: options, monitor: monitor)
     } out: {
         $0.tables.recordCount
     }
-    let plan = try clock.run(.planning, into: loaded.tables.recordCount) {
-        try makePlan(loaded, sources: sources, options: options, monitor: monitor)
-    }
-    let (blocks, scored) = try findEdges(loaded.tables, plan: plan, options: options, clock: &clock)
+    let (plan, blocks, scored) =
+        method == .text
+        ? try findTextEdges(loaded.tables, sources: sources, options: options, clock: &clock)
+        : try findFieldEdges(loaded, sources: sources, options: options, clock: &clock)
     let resolution = try clock.run(.resolving, into: scored.edges.count) {
         let resolution = try resolveAndPrepare(scored, loaded.tables, options, writer)
         let matches = resolution.links.reduce(0) { $0 + ($1.band == .match ? 1 : 0) }
@@ -39,22 +79,24 @@ public func runMatch(_ options: MatchOptions, target: String, monitor: RunMonito
     } out: {
         $0.links.count
     }
-    let outcome = RunOutcome(
+    let reason =
+        options.method != nil
+        ? "given" : method == .text ? "the records are mostly running text" : "the records have fields"
+    return RunOutcome(
         options: options, sources: sources, loaded: loaded, plan: plan, blocks: blocks, scored: scored,
-        resolution: resolution)
-    try clock.run(.storing, into: resolution.links.count) {
-        try store(outcome, in: writer, monitor: monitor)
+        resolution: resolution, methodReason: reason)
+}
+
+/// Plans, blocks and scores by fields.
+private func findFieldEdges(
+    _ loaded: LoadedTables, sources: OpenedSources, options: MatchOptions, clock: inout StageClock
+) throws -> (plan: MatchPlan, blocks: BlockCounts, scored: ScoredEdges) {
+    let monitor = clock.monitor
+    let plan = try clock.run(.planning, into: loaded.tables.recordCount) {
+        try makePlan(loaded, sources: sources, options: options, monitor: monitor)
     }
-    var summary = outcome.summary(monitor: monitor)
-    summary.result = target
-    summary.stages = clock.stages
-    summary.seconds = clock.elapsed
-    try writer.finish(outcome.record(summary))
-    try monitor.checkStop()
-    if let path = options.saveModelPath { try saveModel(plan, to: path) }
-    try writer.publish()
-    monitor.begin(.done)
-    return summary
+    let (blocks, scored) = try findEdges(loaded.tables, plan: plan, options: options, clock: &clock)
+    return (plan, blocks, scored)
 }
 
 /// Everything a run has come to, before it is stored.
@@ -66,6 +108,8 @@ struct RunOutcome {
     let blocks: BlockCounts
     let scored: ScoredEdges
     let resolution: Resolution
+    /// Why pairs were found and judged as they were, a sentence; empty where there is nothing to say.
+    var methodReason = ""
 }
 
 /// Paths that the result must not overwrite.

@@ -13,10 +13,13 @@ struct StoredPlan: Codable, Sendable {
     var job: JobFile
     var model: LinkageModel
     var cardinality: Cardinality
+    /// Set where records were compared as texts.
+    var text: TextPlan?
 
     init(_ outcome: RunOutcome) throws {
         job = outcome.job
         model = outcome.plan.model
+        text = outcome.plan.text
         cardinality = outcome.resolution.cardinality
     }
 }
@@ -34,6 +37,7 @@ func makeJob(_ options: MatchOptions, sources: OpenedSources, plan: MatchPlan) -
     job.leftID = sources.leftID.map { sources.left.columns[$0] }
     job.rightID = sources.rightID.flatMap { id in sources.right.map { $0.columns[id] } }
     job.exclude = options.exclude.isEmpty ? nil : options.exclude
+    job.method = plan.text == nil ? nil : MatchMethod.text.rawValue
     job.threshold = options.threshold
     job.review = options.review
     job.cardinality = options.cardinality?.rawValue
@@ -41,6 +45,8 @@ func makeJob(_ options: MatchOptions, sources: OpenedSources, plan: MatchPlan) -
     job.reading = options.told.both
     job.leftReading = options.told.left
     job.rightReading = options.told.right
+    // Of texts the columns follow from what is excluded.
+    guard plan.text == nil else { return job }
     job.fields = plan.fields.enumerated().map { index, pair in
         var field = JobField(pair, leftColumns: sources.left.columns, rightColumns: sources.right?.columns)
         if let comparison = plan.comparisons.first(where: { $0.field == index }) {

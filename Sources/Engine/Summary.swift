@@ -47,6 +47,14 @@ public struct RunSummary: Codable, Sendable {
         public var only: Int
     }
 
+    /// What a text model weighs.
+    public struct Feature: Codable, Sendable {
+        /// What it measures.
+        public var name: String
+        /// Bits it adds to the match weight, for each unit.
+        public var weight: Double
+    }
+
     /// A comparison's levels.
     public struct Comparison: Codable, Sendable {
         /// Name of the compared field.
@@ -137,6 +145,12 @@ public struct RunSummary: Codable, Sendable {
     public var result: String?
     /// The sources, left first; one in a dedupe.
     public var sources: [Source] = []
+    /// How pairs were found and judged: `fields` or `text`.
+    public var method = MatchMethod.fields.rawValue
+    /// Why, a sentence.
+    public var methodReason = ""
+    /// What a text model weighs, and what each weighs per unit, in bits; empty where fields were compared.
+    public var features: [Feature] = []
     /// The fields, compared or used for blocking.
     public var fields: [Field] = []
     /// Columns that are not compared and why, a sentence each.

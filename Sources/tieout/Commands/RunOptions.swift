@@ -31,6 +31,8 @@ struct RunOptions: ParsableArguments {
             "one-to-one, one-to-many, many-to-one, many-to-many or clusters; without it, chosen from the data."
     )
     var cardinality: String?
+    @Option(help: "How pairs are found and judged, fields or text; without it, chosen from the data.")
+    var method: String?
     @Option(help: ArgumentHelp("Threads; without it, one for each core.", valueName: "n"))
     var threads: Int?
     @Option(
@@ -70,6 +72,7 @@ struct RunOptions: ParsableArguments {
         job.threshold = threshold ?? job.threshold
         job.review = review ?? job.review
         job.cardinality = cardinality ?? job.cardinality
+        job.method = method ?? job.method
         job.threads = threads ?? job.threads
         job.memory = memory ?? job.memory
         job.maxPairs = maxPairs ?? job.maxPairs

@@ -1,0 +1,91 @@
+import Blocking
+import Linkage
+import Normalise
+import Records
+import Resolve
+
+/// Finds, learns and scores the pairs of two sources by their texts.
+///
+/// - Returns: the plan, the pairs each way brought, and the edges at or above the review threshold.
+func findTextEdges(
+    _ tables: TablePair, sources: OpenedSources, options: MatchOptions, clock: inout StageClock
+) throws -> (plan: MatchPlan, blocks: BlockCounts, scored: ScoredEdges) {
+    let monitor = clock.monitor
+    let candidates = try clock.run(.blocking, into: tables.recordCount) {
+        try TextCandidates(tables, threads: options.threads, monitor: monitor)
+    } out: {
+        $0.count
+    }
+    let (model, logits) = try clock.run(.scoring, into: candidates.count) {
+        try trainOnText(candidates, monitor: monitor)
+    }
+    var plan = textPlan(sources, model)
+    plan.expectedMatches = logits.reduce(0) { $0 + logistic($1) }
+    plan.model.prior = min(max(plan.expectedMatches / max(tables.pairCount, 1), 1e-15), 0.5)
+    let (blocks, scored) = edges(
+        candidates, logits, tables: tables, review: matchWeight(probability: options.review))
+    return (plan, blocks, scored)
+}
+
+/// The plan of a run on texts: no comparisons and no rules.
+func textPlan(_ sources: OpenedSources, _ model: DecoyModel) -> MatchPlan {
+    MatchPlan(
+        fields: sources.fields, comparisons: [], terms: [], rules: [],
+        model: LinkageModel(comparisons: [], prior: 0.5), expectedMatches: 0, text: TextPlan(model: model))
+}
+
+/// Does what a run would, but for resolving and storing: what texts say cannot be known more cheaply.
+func planText(_ sources: OpenedSources, options: MatchOptions, clock: inout StageClock) throws -> RunSummary {
+    let monitor = clock.monitor
+    let loaded = try clock.run(.reading, units: sources.byteCount) {
+        try loadTables(sources, options: options, monitor: monitor)
+    } out: {
+        $0.tables.recordCount
+    }
+    let (plan, blocks, scored) = try findTextEdges(
+        loaded.tables, sources: sources, options: options, clock: &clock)
+    var summary = planSummary(
+        options, sources: sources, loaded: loaded, plan: plan, blocks: blocks, scored)
+    summary.stages = clock.stages
+    summary.seconds = clock.elapsed
+    summary.cost = .init(
+        seconds: clock.elapsed, memory: textMemory(loaded.tables, candidates: scored.candidates),
+        disk: 120 * scored.edges.count + 40 * loaded.tables.recordCount)
+    summary.warnings = sources.warnings + monitor.snapshot().warnings
+    return summary
+}
+
+/// Bytes that a run on texts holds at its peak: the rows, about eight times their bytes in vectors and postings,
+/// and what is known of each candidate.
+private func textMemory(_ tables: TablePair, candidates: Int) -> Int {
+    9 * (tables.left.byteCount + tables.right.byteCount) + 160 * candidates + 64 << 20
+}
+
+/// The candidates that may be links, as scoring by fields would give them.
+private func edges(
+    _ candidates: TextCandidates, _ logits: [Double], tables: TablePair, review: Float
+) -> (BlockCounts, ScoredEdges) {
+    let ways = TextCandidates.wayNames.count
+    var blocks = BlockCounts(rules: ways)
+    var scored = ScoredEdges(
+        edges: [], patterns: [0], candidates: candidates.count, firstPairs: Array(repeating: 0, count: ways),
+        onlyPairs: Array(repeating: 0, count: ways), leftSeen: RecordSet(count: tables.left.count),
+        rightSeen: RecordSet(count: tables.right.count))
+    for pair in 0..<candidates.count {
+        let mask = candidates.ways[pair]
+        let first = mask.trailingZeroBitCount
+        for way in 0..<ways where mask >> UInt32(way) & 1 == 1 { blocks.add(1, rule: way) }
+        scored.firstPairs[first] += 1
+        if mask & (mask - 1) == 0 { scored.onlyPairs[first] += 1 }
+        scored.leftSeen.insert(candidates.left[pair])
+        scored.rightSeen.insert(candidates.right[pair])
+        // Bits, as all weights are.
+        let weight = Float(logits[pair] * bitsPerLogit)
+        guard weight >= review else { continue }
+        scored.edges.append(
+            Edge(
+                left: candidates.left[pair], right: candidates.right[pair], weight: weight, pattern: 0,
+                rule: UInt16(first)))
+    }
+    return (blocks, scored)
+}
