@@ -66,8 +66,7 @@ public func evaluate(_ path: String, truth: String, truthColumns: String?, judge
     let metrics = PairMetrics(
         truePositives: hits, falsePositives: found.count - hits,
         falseNegatives: truePairs.count - hits + unknown)
-    let probe = try RuleProbe(run.plan.rules, tables: run.loaded.tables)
-    let candidates = truePairs.reduce(0) { $0 + (probe.rules($1.left, $1.right).isEmpty ? 0 : 1) }
+    let candidates = try candidateCount(among: truePairs, run)
     return Evaluation(
         result: path, truthPairs: truePairs.count + unknown, foundPairs: found.count, truePositives: hits,
         falsePositives: metrics.falsePositives, falseNegatives: metrics.falseNegatives,
@@ -120,6 +119,17 @@ struct PairIDs {
         }
         return (pairs, unknown)
     }
+}
+
+/// How many of some pairs the run looked at.
+private func candidateCount(among pairs: Set<RecordPair>, _ run: ReopenedRun) throws -> Int {
+    if run.plan.text != nil {
+        let candidates = try TextCandidates(
+            run.loaded.tables, threads: coreCount(), monitor: RunMonitor(run: "evaluate"))
+        return pairs.count { candidates.place(of: $0.left, $0.right) != nil }
+    }
+    let probe = try RuleProbe(run.plan.rules, tables: run.loaded.tables)
+    return pairs.count { !probe.rules($0.left, $0.right).isEmpty }
 }
 
 /// Pairs the result calls a match.

@@ -18,6 +18,8 @@ public struct JobFile: Codable, Sendable, Equatable {
     public var exclude: [String]?
     /// Match probability from which a pair is a match, between 0 and 1; nil: 0.5.
     public var threshold: Double?
+    /// Share of the matches that is to be right, by the model's own estimate, in place of a threshold.
+    public var targetPrecision: Double?
     /// Match probability from which a pair is for review, at most the threshold; nil: 0.1 at most.
     public var review: Double?
     /// How many partners a record may have, such as `one-to-one`; nil: chosen from the data.
@@ -58,6 +60,7 @@ public struct JobFile: Codable, Sendable, Equatable {
         case leftID = "left_id"
         case rightID = "right_id"
         case maxPairs = "max_pairs"
+        case targetPrecision = "target_precision"
         case leftReading = "left_reading"
         case rightReading = "right_reading"
     }

@@ -38,6 +38,8 @@ public struct MatchOptions: Sendable {
     public var threshold = 0.5
     /// Match probability from which a pair is for review, at most `threshold`.
     public var review = 0.1
+    /// Share of the matches that is to be right, by the model's own estimate; it takes the place of `threshold`.
+    public var targetPrecision: Double?
     /// How many partners a record may have; nil: chosen from the data.
     public var cardinality: Cardinality?
 
@@ -94,6 +96,12 @@ extension MatchOptions {
                 "the review threshold \(review) is above the match threshold \(threshold)",
                 at: place ?? "--review",
                 remedy: "give a lower one")
+        }
+        targetPrecision = try job.targetPrecision.map { try checkProbability($0, "target-precision", place) }
+        if targetPrecision != nil, job.threshold != nil {
+            throw TieoutError(
+                "both a threshold and a target precision", at: place ?? "--target-precision",
+                remedy: "give one of the two")
         }
         prior = try job.prior.map { try checkProbability($0, "prior", place) }
         method = try job.method.map { try parseMethod($0, isDedupe: right == nil, place: place) }

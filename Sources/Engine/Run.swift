@@ -70,7 +70,9 @@ private func findLinks(
         method == .text
         ? try findTextEdges(loaded.tables, sources: sources, options: options, clock: &clock)
         : try findFieldEdges(loaded, sources: sources, options: options, clock: &clock)
+    var options = options
     let resolution = try clock.run(.resolving, into: scored.edges.count) {
+        options = try options.aimed(scored, tables: loaded.tables, monitor: monitor)
         let resolution = try resolveAndPrepare(scored, loaded.tables, options, writer)
         let matches = resolution.links.reduce(0) { $0 + ($1.band == .match ? 1 : 0) }
         monitor.pairsMatched.store(matches, ordering: .relaxed)

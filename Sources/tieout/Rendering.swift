@@ -26,6 +26,7 @@ func renderSummary(_ summary: RunSummary) -> String {
             "right         \(Format.count(counts.rightMatched)) matched, \(Format.count(counts.rightReview)) in review, \(Format.count(counts.rightUnmatched)) unmatched"
         )
         lines.append("cardinality   \(summary.cardinality): \(summary.cardinalityReason)")
+        if !summary.features.isEmpty { lines.append("method        text: \(summary.methodReason)") }
     }
     if let precision = summary.estimatedPrecision {
         lines.append(
@@ -124,12 +125,13 @@ func renderEvaluation(_ report: Evaluation) -> String {
 /// The waterfall of a pair.
 func renderExplanation(_ pair: Explanation) -> String {
     var lines = ["\(pair.left) – \(pair.right)", ""]
+    let width = max(16, pair.steps.map { $0.comparison.count }.max() ?? 0)
     lines.append(
-        "  \(padded("prior", 16)) \(padded("", 28)) \(padStart(signed(pair.priorWeight), 8)) \(padStart(signed(pair.priorWeight), 8))"
+        "  \(padded("prior", width)) \(padded("", 28)) \(padStart(signed(pair.priorWeight), 8)) \(padStart(signed(pair.priorWeight), 8))"
     )
     for step in pair.steps {
         var line =
-            "  \(padded(step.comparison, 16)) \(padded(step.level, 28)) \(padStart(signed(step.weight), 8)) \(padStart(signed(step.total), 8))"
+            "  \(padded(step.comparison, width)) \(padded(step.level, 28)) \(padStart(signed(step.weight), 8)) \(padStart(signed(step.total), 8))"
         if let left = step.left, let right = step.right {
             line += "   \(left == right ? left : "\(left) | \(right)")"
         }
@@ -155,7 +157,8 @@ func sourceLines(_ sources: [RunSummary.Source]) -> [String] {
 }
 
 private func ruleLines(_ summary: RunSummary) -> [String] {
-    var lines = ["blocking rules                                        pairs   only by it"]
+    let title = summary.features.isEmpty ? "blocking rules" : "candidates"
+    var lines = ["\(padded(title, 48)) \(padStart("pairs", 10))   only by it"]
     for rule in summary.rules {
         lines.append(
             "  \(padded(rule.name, 44)) \(padStart(Format.count(rule.pairs), 12)) \(padStart(Format.count(rule.only), 12))"
@@ -171,6 +174,9 @@ private func weightLines(_ summary: RunSummary) -> [String] {
     var lines = [
         "match weights, in bits                              prior \(signed(summary.prior > 0 ? log2(summary.prior / (1 - summary.prior)) : 0))"
     ]
+    for feature in summary.features {
+        lines.append("  \(padded(feature.name, 24)) \(padStart(signed(feature.weight), 8)) for each unit")
+    }
     for comparison in summary.comparisons {
         let levels = comparison.levels.map {
             "\($0.level) \(signed($0.weight))\($0.trained ? "" : " (default)")"

@@ -33,7 +33,7 @@ extension OpenedSources {
 /// rules or weights asks for fields; one source is deduped by fields.
 func firstMethod(_ sources: OpenedSources, _ options: MatchOptions) -> MatchMethod {
     if let method = options.method { return method }
-    return options.leavesMethodOpen && sources.textShare >= 0.5 ? .text : .fields
+    return options.leavesMethodOpen && sources.textShare >= 1.0 / 3 ? .text : .fields
 }
 
 extension MatchOptions {

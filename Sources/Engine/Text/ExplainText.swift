@@ -8,8 +8,9 @@ func explainText(
     ids: (left: String, right: String), noValues: Bool
 ) throws -> Explanation {
     let tables = run.loaded.tables
-    let candidates = try TextCandidates(
-        tables, threads: coreCount(), monitor: RunMonitor(run: "explain"))
+    let monitor = RunMonitor(run: "explain")
+    var candidates = try TextCandidates(tables, threads: coreCount(), monitor: monitor)
+    try candidates.compare(threads: coreCount(), monitor: monitor)
     let place = candidates.place(of: pair.left, pair.right)
     var explanation = Explanation(
         left: ids.left, right: ids.right, priorWeight: text.model.constant * bitsPerLogit, steps: [],

@@ -2,7 +2,7 @@ import Neighbours
 import Records
 import Synchronization
 
-/// Candidate pairs of two sources whose records are texts, and what each pair's texts say.
+/// Candidate pairs of two sources whose records are texts, and, once compared, what each pair's texts say.
 ///
 /// A pair is a candidate if one of the two is among the nearest of the other by one of three ways to cut texts:
 /// runs of three characters stand up to typing errors, those within words to another order, words to other
@@ -28,6 +28,11 @@ struct TextCandidates: Sendable {
 
     var count: Int { left.count }
 
+    /// What comparing needs, until it is done.
+    private var compared: (grams: TextSpace, sides: [Texts])?
+
+    /// Finds the candidates.
+    ///
     /// - Parameter tables: of one field, the text.
     /// - Complexity: that of three searches for neighbours, in both directions.
     init(_ tables: TablePair, threads: Int, monitor: RunMonitor) throws {
@@ -55,9 +60,7 @@ struct TextCandidates: Sendable {
         }
         merge(found)
         guard let grams else { preconditionFailure("the first way is by 3-grams") }
-        try compare(
-            grams, try WordLists(left: sides[0], right: sides[1], threads: threads, monitor: monitor),
-            threads: threads, monitor: monitor)
+        compared = (grams, sides)
     }
 
     /// One pair for all ways that name it.
@@ -83,12 +86,16 @@ struct TextCandidates: Sendable {
         }
     }
 
-    private mutating func compare(
-        _ grams: TextSpace, _ lists: WordLists, threads: Int, monitor: RunMonitor
-    ) throws {
+    /// Compares the texts of every candidate.
+    ///
+    /// - Precondition: that has not been done yet.
+    /// - Complexity: O(candidates · words²) at worst; mostly O(candidates · words).
+    mutating func compare(threads: Int, monitor: RunMonitor) throws {
+        guard let (grams, sides) = compared else { preconditionFailure("candidates are compared once") }
+        compared = nil
+        let lists = try WordLists(left: sides[0], right: sides[1], threads: threads, monitor: monitor)
         cosines = [Float](repeating: 0, count: count)
         words = [WordEvidence](repeating: WordEvidence(), count: count)
-        monitor.begin(.scoring, unitsInAll: count)
         let work = WorkCounter(total: count, step: 4096)
         try left.withUnsafeBufferPointer { left in
             try right.withUnsafeBufferPointer { right in

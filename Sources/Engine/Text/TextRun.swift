@@ -11,13 +11,14 @@ func findTextEdges(
     _ tables: TablePair, sources: OpenedSources, options: MatchOptions, clock: inout StageClock
 ) throws -> (plan: MatchPlan, blocks: BlockCounts, scored: ScoredEdges) {
     let monitor = clock.monitor
-    let candidates = try clock.run(.blocking, into: tables.recordCount) {
+    var candidates = try clock.run(.blocking, into: tables.recordCount) {
         try TextCandidates(tables, threads: options.threads, monitor: monitor)
     } out: {
         $0.count
     }
-    let (model, logits) = try clock.run(.scoring, into: candidates.count) {
-        try trainOnText(candidates, monitor: monitor)
+    let (model, logits) = try clock.run(.scoring, units: candidates.count, into: candidates.count) {
+        try candidates.compare(threads: options.threads, monitor: monitor)
+        return try trainOnText(candidates, monitor: monitor)
     }
     var plan = textPlan(sources, model)
     plan.expectedMatches = logits.reduce(0) { $0 + logistic($1) }

@@ -24,6 +24,12 @@ struct RunOptions: ParsableArguments {
     var jobPath: String?
     @Option(help: ArgumentHelp("Match probability from which a pair is a match, 0…1.", valueName: "p"))
     var threshold: Double?
+    @Option(
+        name: .customLong("target-precision"),
+        help: ArgumentHelp(
+            "Share of the matches that is to be right, by the model's own estimate, in place of a threshold.",
+            valueName: "p"))
+    var targetPrecision: Double?
     @Option(help: ArgumentHelp("Match probability from which a pair is for review, 0…1.", valueName: "p"))
     var review: Double?
     @Option(
@@ -71,6 +77,7 @@ struct RunOptions: ParsableArguments {
         if !exclude.isEmpty { job.exclude = exclude.flatMap { $0.split(separator: ",").map(trimmed) } }
         job.threshold = threshold ?? job.threshold
         job.review = review ?? job.review
+        job.targetPrecision = targetPrecision ?? job.targetPrecision
         job.cardinality = cardinality ?? job.cardinality
         job.method = method ?? job.method
         job.threads = threads ?? job.threads
