@@ -38,7 +38,8 @@ func renderSummary(_ summary: RunSummary) -> String {
     lines += weightLines(summary)
     if !summary.borderline.isEmpty {
         lines.append("")
-        lines.append("nearest to the threshold of \(summary.threshold):")
+        let threshold = (summary.threshold * 10_000).rounded() / 10_000
+        lines.append("nearest to the threshold of \(threshold):")
         for pair in summary.borderline {
             lines.append("  \(pair.left) – \(pair.right)   \(percent(pair.probability))   \(pair.band)")
         }
