@@ -66,10 +66,16 @@ private func findLinks(
     } out: {
         $0.tables.recordCount
     }
-    let (plan, blocks, scored) =
-        method == .text
-        ? try findTextEdges(loaded.tables, sources: sources, options: options, clock: &clock)
-        : try findFieldEdges(loaded, sources: sources, options: options, clock: &clock)
+    let plan: MatchPlan
+    let blocks: BlockCounts
+    let scored: ScoredEdges
+    switch method {
+    case .fields:
+        (plan, blocks, scored) = try findFieldEdges(loaded, sources: sources, options: options, clock: &clock)
+    case .text:
+        (plan, blocks, scored, _) = try findTextEdges(
+            loaded.tables, sources: sources, options: options, clock: &clock)
+    }
     var options = options
     let resolution = try clock.run(.resolving, into: scored.edges.count) {
         options = try options.aimed(scored, tables: loaded.tables, monitor: monitor)

@@ -73,6 +73,7 @@ extension RunPage {
 
     /// Levels of agreement with their weights, and how often matches and non-matches stand at each.
     var levels: String {
+        if report.model.comparisons.isEmpty { return features }
         let model = report.model
         let most = max(
             model.comparisons.flatMap { one in one.labels.indices.dropFirst().map { abs(one.weight($0)) } }
@@ -103,6 +104,21 @@ extension RunPage {
                 ["field", "level", "weight", "", "m, of matches", "", "u, of others", ""],
                 numbers: [3, 4, 6],
                 rows: rows, class: "levels"))
+    }
+
+    /// What a model of texts weighs.
+    private var features: String {
+        let most = max(run.comparisons.map { abs($0.weight) }.max() ?? 1, 1)
+        let rows = run.comparisons.map { feature in
+            ReportParts.row([
+                "<th scope=\"row\">\(escapedHTML(feature.comparison))</th>",
+                ReportParts.drawing(signedBar(feature.weight, most: most)),
+                ReportParts.number(bits(feature.weight)),
+            ])
+        }
+        return ReportParts.section(
+            "Match weights", "What each feature of two texts adds for each unit of it, in bits.",
+            ReportParts.table(["feature", "weight", ""], numbers: [2], rows: rows, class: "plain"))
     }
 
     private func share(_ value: Double) -> String {

@@ -56,8 +56,12 @@ struct RunReport {
         var notes: [String] = []
         if leavesOut, !noValues { notes.append("The run was to keep no values, so there are none here.") }
         let again = RunReport.reopen(path, &notes)
-        falls = RunReport.falls(digest, run, model, again, noValues: leavesOut)
-        unlinkable = again.map { run in
+        let explainer = try again.flatMap { run in
+            try run.plan.text.map { try TextExplainer($0, run.loaded.tables) }
+        }
+        falls = RunReport.falls(digest, run, model, again, explainer, noValues: leavesOut)
+        // A text against itself has no rivals, and its weight says nothing.
+        unlinkable = again.flatMap { $0.plan.text == nil ? $0 : nil }.map { run in
             let threshold = matchWeight(probability: run.options.threshold)
             return run.loaded.tables.isDedupe
                 ? [unlinkableRecords(run, run.loaded.tables.left, "source", below: threshold)]
@@ -80,7 +84,8 @@ struct RunReport {
     }
 
     private static func falls(
-        _ digest: LinkDigest, _ run: RunRecord, _ model: LinkageModel, _ again: ReopenedRun?, noValues: Bool
+        _ digest: LinkDigest, _ run: RunRecord, _ model: LinkageModel, _ again: ReopenedRun?,
+        _ explainer: TextExplainer?, noValues: Bool
     ) -> [Fall] {
         var seen: Set<[RecordID]> = []
         let chosen = [
@@ -91,7 +96,7 @@ struct RunReport {
             picked.links.prefix(2).compactMap { link in
                 guard seen.insert([link.left, link.right]).inserted else { return nil }
                 let steps =
-                    again.flatMap { stepsFromSources(link, $0, noValues: noValues) }
+                    again.flatMap { stepsFromSources(link, $0, explainer, noValues: noValues) }
                     ?? stepsFromPattern(link, run, model)
                 return steps.isEmpty ? nil : Fall(title: title, link: link, steps: steps)
             }
@@ -100,12 +105,15 @@ struct RunReport {
 }
 
 /// The steps of a stored link, its records read again.
-private func stepsFromSources(_ link: StoredLink, _ run: ReopenedRun, noValues: Bool) -> [Explanation.Step]? {
+private func stepsFromSources(
+    _ link: StoredLink, _ run: ReopenedRun, _ explainer: TextExplainer?, noValues: Bool
+) -> [Explanation.Step]? {
     let tables = run.loaded.tables
     guard let left = RecordFinder(tables.left).find(link.left.description),
         let right = RecordFinder(tables.right).find(link.right.description)
     else { return nil }
-    return weightSteps(run, left, right, noValues: noValues)
+    return explainer?.steps(left, right, noValues: noValues)
+        ?? weightSteps(run, left, right, noValues: noValues)
 }
 
 /// The same from what the result keeps: levels and their weights. What else bears on the weight stands in one
@@ -113,7 +121,7 @@ private func stepsFromSources(_ link: StoredLink, _ run: ReopenedRun, noValues: 
 private func stepsFromPattern(_ link: StoredLink, _ run: RunRecord, _ model: LinkageModel) -> [Explanation
     .Step]
 {
-    guard run.patterns.indices.contains(link.pattern) else { return [] }
+    guard run.patterns.indices.contains(link.pattern), !model.comparisons.isEmpty else { return [] }
     var total = model.priorWeight
     var steps = zip(model.comparisons, run.patterns[link.pattern].levels).map { comparison, level in
         total += comparison.weight(level)

@@ -36,7 +36,7 @@ private func handLadder(
         return (given, evenSteps(worth, given.count) + [scoring == .fuzzy ? -worth : never])
     }
     switch scoring {
-    case .trained: preconditionFailure("its weights come from the data")
+    case .trained, .text: preconditionFailure("its weights come from the data")
     case .equal: return (["exact"], [worth, never])
     case .contains:
         guard !kind.isNumeric && kind != .date else { return (["exact"], [worth, never]) }

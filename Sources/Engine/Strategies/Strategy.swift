@@ -9,6 +9,8 @@ public struct Strategy: Sendable, Equatable {
         case keys
         /// Pairs of records that are equal in every field.
         case equalRecords
+        /// Pairs of which one record is among the nearest of the other by all that they say.
+        case neighbours
     }
 
     /// How a pair is weighed.
@@ -22,6 +24,8 @@ public struct Strategy: Sendable, Equatable {
         case contains
         /// By how alike the values are, with weights fixed by kind.
         case fuzzy
+        /// By what all that they say has in common, with a model that learns from decoys; of neighbours only.
+        case text
     }
 
     /// What reports and files call it.
@@ -32,6 +36,8 @@ public struct Strategy: Sendable, Equatable {
     public var scoring: Scoring
     /// Fields, rules, thresholds and cardinality, as far as they are told; nothing else of a job counts.
     public var job: JobFile
+    /// It takes every choice itself, that between fields and text included.
+    public internal(set) var isAutomatic = false
     /// The file that tells it; nil for those that are built in.
     var file: String?
 
@@ -51,13 +57,14 @@ public struct Strategy: Sendable, Equatable {
     public static func builtIn(isDedupe: Bool) -> [Strategy] {
         // Every pair above the threshold, as the textbook has it; of one source there are only clusters.
         let all: Cardinality? = isDedupe ? nil : .manyToMany
+        var automatic = Strategy(Strategy.automatic, candidates: .keys, scoring: .trained)
+        automatic.isAutomatic = true
         return [
             Strategy("exact", candidates: .equalRecords, scoring: .equal, cardinality: all),
             Strategy("contains", candidates: .keys, scoring: .contains),
             Strategy("fuzzy", candidates: .keys, scoring: .fuzzy),
             Strategy("fellegi-sunter", candidates: .keys, scoring: .trained, cardinality: all),
-            Strategy(Strategy.automatic, candidates: .keys, scoring: .trained),
-        ]
+        ] + (isDedupe ? [] : [Strategy("text", candidates: .neighbours, scoring: .text)]) + [automatic]
     }
 
     /// Name of the strategy that takes every choice itself.

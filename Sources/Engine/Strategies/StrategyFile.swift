@@ -68,6 +68,14 @@ extension Strategy {
         if entry.fields?.contains(where: { $0.weights != nil }) == true || entry.model != nil {
             scoring = .trained
         }
+        isAutomatic =
+            start.isAutomatic && pairs == nil && weights == nil && entry.rules == nil && entry.fields == nil
+            && entry.model == nil && entry.prior == nil
+        guard scoring != .text || candidates == .neighbours else {
+            throw TieoutError(
+                "the weights of text are learnt from neighbours, and these are other pairs",
+                remedy: "say 'candidates: text', or leave 'scoring' out")
+        }
         file = path
     }
 }

@@ -32,6 +32,7 @@ struct StrategyOutcome {
         let pairs =
             switch strategy.candidates {
             case .equalRecords: "equal records"
+            case .neighbours: "nearest by text"
             case .keys:
                 (options.rules == nil ? "chosen keys" : "given keys")
                     + " (\(weighed.plan.rules.count) rule\(weighed.plan.rules.count == 1 ? "" : "s"))"
@@ -44,6 +45,7 @@ struct StrategyOutcome {
             case .equal: "equal where both have a value"
             case .contains: "one value contains the other"
             case .fuzzy: "alike, with weights by kind"
+            case .text: "a model that learnt from decoys"
             }
         return "\(pairs); \(weights)"
     }

@@ -21,7 +21,7 @@ public func runStrategies(_ options: StrategyOptions, monitor: RunMonitor) throw
     var report = StrategyReport()
     try clock.run(.comparing, units: outcomes.count) {
         report.describe(outcomes[0], options, truth)
-        let yardstick = outcomes.first { $0.strategy.name == Strategy.automatic && $0.weighed.isTrained }
+        let yardstick = yardstick(outcomes)
         for (index, outcome) in outcomes.enumerated() {
             report.strategies.append(
                 try StrategyReport.Strategy(outcome, truth: truth, yardstick: yardstick))
@@ -41,27 +41,23 @@ public func runStrategies(_ options: StrategyOptions, monitor: RunMonitor) throw
     return report
 }
 
+/// Whose model judges the pairs of strategies that learn nothing: the automatic one, or another that compares
+/// fields, since the model of texts knows only its own candidates.
+private func yardstick(_ outcomes: [StrategyOutcome]) -> StrategyOutcome? {
+    let trained = outcomes.filter { $0.weighed.isTrained && $0.weighed.plan.text == nil }
+    return trained.first { $0.strategy.name == Strategy.automatic } ?? trained.last
+}
+
 /// Finds and decides the pairs of every strategy.
 private func findAll(_ options: StrategyOptions, monitor: RunMonitor) throws -> [StrategyOutcome] {
     precondition(!options.strategies.isEmpty, "something is to be compared")
     let told = try options.strategies.map { strategy in
         try naming(strategy.name, of: strategy.file) { try options.options(of: strategy) }
     }
-    let floor = floor(told, hasTruth: options.truth != nil)
-    var tables = StrategyTables(monitor)
-    var weighed: [(Strategy, WeighedPairs)] = []
-    var outcomes: [StrategyOutcome] = []
-    for (strategy, var own) in zip(options.strategies, told) {
-        try naming(strategy.name, of: strategy.file) {
-            let read = try tables.tables(for: own)
-            try fillIn(&own, strategy, read)
-            let known = weighed.first { $0.0.weighsLike(strategy) }?.1
-            let pairs = try known ?? weighPairs(strategy, read, options: own, floor: floor, monitor: monitor)
-            if known == nil { weighed.append((strategy, pairs)) }
-            outcomes.append(try outcome(strategy, own, read, pairs, monitor: monitor))
-        }
+    var finder = StrategyFinder(floor: floor(told, hasTruth: options.truth != nil), monitor: monitor)
+    return try zip(options.strategies, told).map { strategy, own in
+        try naming(strategy.name, of: strategy.file) { try finder.find(strategy, own) }
     }
-    return outcomes
 }
 
 /// The match weight down to which pairs are kept: that of the review threshold, and where there is a truth
@@ -69,48 +65,6 @@ private func findAll(_ options: StrategyOptions, monitor: RunMonitor) throws -> 
 private func floor(_ told: [MatchOptions], hasTruth: Bool) -> Float {
     let review = told.map(\.review).min() ?? 0.1
     return matchWeight(probability: hasTruth ? min(review, 0.001) : review)
-}
-
-/// Ladders and weights where a strategy fixes them by kind.
-private func fillIn(_ own: inout MatchOptions, _ strategy: Strategy, _ read: StrategyTables.Read) throws {
-    guard strategy.scoring != .trained else { return }
-    let pairs = read.sources.fields
-    let compared = Set(try makeComparisons(pairs, given: own.fields).map(\.field))
-    let fields =
-        own.fields
-        ?? pairs.map {
-            JobField($0, leftColumns: read.sources.left.columns, rightColumns: read.sources.right?.columns)
-        }
-    own.fields = handFields(
-        fields, of: pairs, compared: pairs.indices.map(compared.contains), strategy.scoring)
-}
-
-/// Decides about the pairs, as the strategy's thresholds and cardinality say.
-private func outcome(
-    _ strategy: Strategy, _ options: MatchOptions, _ read: StrategyTables.Read, _ weighed: WeighedPairs,
-    monitor: RunMonitor
-) throws -> StrategyOutcome {
-    var clock = StageClock(monitor)
-    let thresholds = try Thresholds(matchProbability: options.threshold, reviewProbability: options.review)
-    let resolution = try clock.run(.resolving, into: weighed.edges.count) {
-        try decide(
-            weighed.edges.filter { $0.weight >= thresholds.review }, tables: read.loaded.tables,
-            options: ResolveOptions(thresholds: thresholds, cardinality: options.cardinality))
-    } out: {
-        $0.links.count
-    }
-    return StrategyOutcome(
-        strategy: strategy, options: options, read: read, weighed: weighed, resolution: resolution,
-        found: FoundPairs(resolution, tables: read.loaded.tables),
-        stages: read.stages + weighed.stages + clock.stages, peakMemory: weighed.peakMemory)
-}
-
-extension Strategy {
-    /// Finds the same pairs and gives them the same weights, whatever is decided about them then.
-    fileprivate func weighsLike(_ other: Strategy) -> Bool {
-        candidates == other.candidates && scoring == other.scoring && job.fields == other.job.fields
-            && job.rules == other.job.rules && job.model == other.job.model && job.prior == other.job.prior
-    }
 }
 
 extension StrategyOptions {

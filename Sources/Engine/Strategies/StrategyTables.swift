@@ -18,16 +18,18 @@ struct StrategyTables {
 
     /// The tables that options ask for.
     ///
+    /// - Parameter asText: of one field, all that a record says.
     /// - Complexity: that of reading the sources, the first time these fields are asked for.
-    mutating func tables(for options: MatchOptions) throws -> Read {
+    mutating func tables(for options: MatchOptions, asText: Bool = false) throws -> Read {
         var sources: OpenedSources
-        if options.fields == nil, let automatic {
+        if options.fields == nil || asText, let automatic {
             sources = automatic
         } else {
             try requireSecondReading(options)
             sources = try openSources(options)
             if options.fields == nil { automatic = sources }
         }
+        if asText { sources = sources.asText() }
         if let known = read.first(where: { hasSameRows($0.sources, sources) }) {
             // Its own names and reasons, over the rows that are there.
             return Read(sources: sources, loaded: known.loaded, stages: known.stages)

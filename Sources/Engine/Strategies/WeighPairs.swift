@@ -25,17 +25,23 @@ struct WeighedPairs {
 
 /// Finds and weighs the pairs of one strategy.
 ///
-/// - Parameter floor: match weight from which a pair is kept.
+/// - Parameters:
+///   - texts: the same records as texts, where neighbours are looked for.
+///   - floor: match weight from which a pair is kept.
 func weighPairs(
-    _ strategy: Strategy, _ read: StrategyTables.Read, options: MatchOptions, floor: Float,
+    _ strategy: Strategy, _ read: StrategyTables.Read, texts: StrategyTables.Read?, options: MatchOptions,
+    floor: Float,
     monitor: RunMonitor
 ) throws -> WeighedPairs {
     let tables = read.loaded.tables
     var clock = StageClock(monitor)
     PeakMemory.begin()
+    if strategy.scoring == .text {
+        return try weighTexts(read, options: options, floor: floor, clock: &clock)
+    }
     let byHand = options.fields?.contains { $0.weights != nil } == true
     let plan = try clock.run(.planning, into: tables.recordCount) {
-        if strategy.candidates == .equalRecords, byHand {
+        if strategy.candidates != .keys, byHand {
             return try planWithoutRules(read, options: options, monitor: monitor)
         }
         return try makePlan(read.loaded, sources: read.sources, options: options, monitor: monitor)
@@ -74,10 +80,39 @@ func weighPairs(
         }
         weighed.candidates = pairs.count
         weighed.isCandidate = { areEqual(tables.left[$0], tables.right[$1]) }
+    case .neighbours:
+        guard let texts else { preconditionFailure("neighbours are looked for among texts") }
+        let candidates = try clock.run(.blocking, into: tables.recordCount) {
+            try TextCandidates(texts.loaded.tables, threads: options.threads, monitor: monitor)
+        } out: {
+            $0.count
+        }
+        weighed.edges = try clock.run(.scoring, units: candidates.count) {
+            weigh(
+                PairList(left: candidates.left, right: candidates.right), plan: plan, tables: tables,
+                floor: floor)
+        } out: {
+            $0.count
+        }
+        weighed.candidates = candidates.count
+        weighed.isCandidate = { candidates.place(of: $0, $1) != nil }
     }
     weighed.stages = clock.stages
     weighed.peakMemory = PeakMemory.read()
     return weighed
+}
+
+/// Finds and weighs the pairs of neighbours by the model of texts.
+private func weighTexts(
+    _ read: StrategyTables.Read, options: MatchOptions, floor: Float, clock: inout StageClock
+) throws -> WeighedPairs {
+    var options = options
+    options.review = Resolve.matchProbability(weight: floor)
+    let (plan, _, scored, isCandidate) = try findTextEdges(
+        read.loaded.tables, sources: read.sources, options: options, clock: &clock)
+    return WeighedPairs(
+        edges: scored.edges, candidates: scored.candidates, isCandidate: isCandidate, plan: plan,
+        isTrained: true, stages: clock.stages, peakMemory: PeakMemory.read())
 }
 
 /// Comparisons with weights by hand, where no key is needed.

@@ -1,46 +1,64 @@
 import Linkage
 import Records
 
-/// Why a pair of texts is a match, or why it is not: what each feature adds. Candidates are looked for again, since
-/// what speaks for a pair is measured by its rivals.
+/// The candidates of a past run on texts, looked for again: what speaks for a pair is measured by its rivals.
+struct TextExplainer {
+    let candidates: TextCandidates
+    private let text: TextPlan
+    private let tables: TablePair
+    private let margins: [Double]
+
+    /// - Complexity: that of finding and comparing the candidates.
+    init(_ text: TextPlan, _ tables: TablePair) throws {
+        let monitor = RunMonitor(run: "explain")
+        var candidates = try TextCandidates(tables, threads: coreCount(), monitor: monitor)
+        try candidates.compare(threads: coreCount(), monitor: monitor)
+        margins = candidates.margins(among: Array(0..<candidates.count))
+        self.candidates = candidates
+        self.text = text
+        self.tables = tables
+    }
+
+    /// Match weight of a pair of which nothing is known, in bits.
+    var priorWeight: Double { text.model.constant * bitsPerLogit }
+
+    /// What each feature of a pair adds; none for a pair that is no candidate.
+    func steps(_ left: RecordIndex, _ right: RecordIndex, noValues: Bool) -> [Explanation.Step] {
+        guard let place = candidates.place(of: left, right) else { return [] }
+        var total = priorWeight
+        var steps = zip(candidates.features(place, margin: margins[place]), text.summary).map {
+            value, feature in
+            total += value * feature.weight
+            return Explanation.Step(
+                comparison: feature.name, level: "\((value * 1000).rounded() / 1000)",
+                weight: value * feature.weight, termFrequency: 0, total: total, left: nil, right: nil)
+        }
+        if !noValues {
+            steps[0].left = String(decoding: tables.left[left].bytes(0), as: UTF8.self)
+            steps[0].right = String(decoding: tables.right[right].bytes(0), as: UTF8.self)
+        }
+        return steps
+    }
+}
+
+/// Why a pair of texts is a match, or why it is not.
 func explainText(
     _ text: TextPlan, _ run: ReopenedRun, _ pair: (left: RecordIndex, right: RecordIndex),
     ids: (left: String, right: String), noValues: Bool
 ) throws -> Explanation {
-    let tables = run.loaded.tables
-    let monitor = RunMonitor(run: "explain")
-    var candidates = try TextCandidates(tables, threads: coreCount(), monitor: monitor)
-    try candidates.compare(threads: coreCount(), monitor: monitor)
-    let place = candidates.place(of: pair.left, pair.right)
-    var explanation = Explanation(
-        left: ids.left, right: ids.right, priorWeight: text.model.constant * bitsPerLogit, steps: [],
-        weight: 0,
-        probability: 0, rules: [], verdict: "", rivals: [])
-    explanation.weight = explanation.priorWeight
-    if let place {
-        let margins = candidates.margins(among: Array(0..<candidates.count))
-        let features = candidates.features(place, margin: margins[place])
-        for (index, value) in features.enumerated() {
-            let weight = value * text.summary[index].weight
-            explanation.weight += weight
-            explanation.steps.append(
-                .init(
-                    comparison: text.model.features[index],
-                    level: "\((value * 1000).rounded() / 1000)", weight: weight, termFrequency: 0,
-                    total: explanation.weight, left: nil, right: nil))
-        }
-        explanation.probability = probability(weight: explanation.weight)
-        explanation.rules = TextCandidates.wayNames.indices
-            .filter { candidates.ways[place] >> UInt32($0) & 1 == 1 }
-            .map { "nearest by \(TextCandidates.wayNames[$0])" }
-    }
-    if !noValues, !explanation.steps.isEmpty {
-        explanation.steps[0].left = String(decoding: tables.left[pair.left].bytes(0), as: UTF8.self)
-        explanation.steps[0].right = String(decoding: tables.right[pair.right].bytes(0), as: UTF8.self)
-    }
-    (explanation.verdict, explanation.rivals) = try fate(
-        run, left: pair.left, right: pair.right, weight: explanation.weight, isCandidate: place != nil)
-    return explanation
+    let explainer = try TextExplainer(text, run.loaded.tables)
+    let place = explainer.candidates.place(of: pair.left, pair.right)
+    let steps = explainer.steps(pair.left, pair.right, noValues: noValues)
+    let weight = steps.last?.total ?? explainer.priorWeight
+    let rules = TextCandidates.wayNames.indices
+        .filter { way in place.map { explainer.candidates.ways[$0] >> UInt32(way) & 1 == 1 } ?? false }
+        .map { "nearest by \(TextCandidates.wayNames[$0])" }
+    let (verdict, rivals) = try fate(
+        run, left: pair.left, right: pair.right, weight: weight, isCandidate: place != nil)
+    return Explanation(
+        left: ids.left, right: ids.right, priorWeight: explainer.priorWeight, steps: steps, weight: weight,
+        probability: place == nil ? 0 : probability(weight: weight), rules: rules, verdict: verdict,
+        rivals: rivals)
 }
 
 extension TextCandidates {

@@ -6,10 +6,13 @@ import Resolve
 
 /// Finds, learns and scores the pairs of two sources by their texts.
 ///
-/// - Returns: the plan, the pairs each way brought, and the edges at or above the review threshold.
+/// - Returns: the plan, the pairs each way brought, the edges at or above the review threshold, and whether a pair
+///   was looked at.
 func findTextEdges(
     _ tables: TablePair, sources: OpenedSources, options: MatchOptions, clock: inout StageClock
-) throws -> (plan: MatchPlan, blocks: BlockCounts, scored: ScoredEdges) {
+) throws -> (
+    plan: MatchPlan, blocks: BlockCounts, scored: ScoredEdges, isCandidate: (RecordIndex, RecordIndex) -> Bool
+) {
     let monitor = clock.monitor
     var candidates = try clock.run(.blocking, into: tables.recordCount) {
         try TextCandidates(tables, threads: options.threads, monitor: monitor)
@@ -25,7 +28,7 @@ func findTextEdges(
     plan.model.prior = min(max(plan.expectedMatches / max(tables.pairCount, 1), 1e-15), 0.5)
     let (blocks, scored) = edges(
         candidates, logits, tables: tables, review: matchWeight(probability: options.review))
-    return (plan, blocks, scored)
+    return (plan, blocks, scored, { [candidates] in candidates.place(of: $0, $1) != nil })
 }
 
 /// The plan of a run on texts: no comparisons and no rules.
@@ -43,7 +46,7 @@ func planText(_ sources: OpenedSources, options: MatchOptions, clock: inout Stag
     } out: {
         $0.tables.recordCount
     }
-    let (plan, blocks, scored) = try findTextEdges(
+    let (plan, blocks, scored, _) = try findTextEdges(
         loaded.tables, sources: sources, options: options, clock: &clock)
     var summary = planSummary(
         options, sources: sources, loaded: loaded, plan: plan, blocks: blocks, scored)
