@@ -73,7 +73,7 @@ extension RunPage {
 
     /// Levels of agreement with their weights, and how often matches and non-matches stand at each.
     var levels: String {
-        if report.model.comparisons.isEmpty { return features }
+        if report.isText { return features }
         let model = report.model
         let most = max(
             model.comparisons.flatMap { one in one.labels.indices.dropFirst().map { abs(one.weight($0)) } }
@@ -145,7 +145,7 @@ extension RunPage {
             ])
         }
         return ReportParts.section(
-            "Blocking rules",
+            report.isText ? "Neighbours" : "Blocking rules",
             "Pairs that a rule brings; in colour those that it alone brings. Links count for the first rule that found them.",
             ReportParts.table(
                 ["rule", "", "pairs", "by it alone", "matches first found", "for review"],

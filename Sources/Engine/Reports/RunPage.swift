@@ -40,7 +40,11 @@ struct RunPage {
             )
         }
         if let candidates = run.counts["candidates"] {
-            figures.append(("Candidate pairs", Format.count(candidates), "\(run.rules.count) blocking rules"))
+            figures.append(
+                (
+                    "Candidate pairs", Format.count(candidates),
+                    report.isText ? "nearest neighbours" : "\(run.rules.count) blocking rules"
+                ))
         }
         figures.append(
             (

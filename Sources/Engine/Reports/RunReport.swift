@@ -39,6 +39,8 @@ struct RunReport {
     /// Why something is left out, a sentence each.
     let notes: [String]
 
+    /// Records were compared as texts, not field by field.
+    var isText: Bool { model.comparisons.isEmpty }
     /// Match weight of the threshold.
     var threshold: Double { Linkage.weight(probability: run.threshold) }
     /// Match weight of the review threshold.
@@ -112,7 +114,8 @@ private func stepsFromSources(
     guard let left = RecordFinder(tables.left).find(link.left.description),
         let right = RecordFinder(tables.right).find(link.right.description)
     else { return nil }
-    return explainer?.steps(left, right, noValues: noValues)
+    // Texts are too long to stand beside bars; the examples below show them.
+    return explainer?.steps(left, right, noValues: true)
         ?? weightSteps(run, left, right, noValues: noValues)
 }
 

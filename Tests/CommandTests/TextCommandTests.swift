@@ -1,0 +1,133 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension ProgramTests {
+    @Suite struct TextCommandTests {
+        private static let left = sample("products/left.csv")
+        private static let right = sample("products/right.csv")
+
+        private func object(_ text: String) throws -> [String: Any] {
+            try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        }
+
+        @Test func titlesAreMatchedByText() throws {
+            let place = try Workplace()
+            let summary = try place.succeed("match", Self.left, Self.right, "-o", "r.sqlite").output
+            #expect(summary.contains("method        text: the records are mostly running text"))
+            #expect(summary.contains("margin over rivals"))
+            let rules = try place.rows("r.sqlite", "SELECT rule FROM rules")
+            #expect(rules == ["nearest by 3-grams", "nearest by 3-grams of words", "nearest by words"])
+            let judged = try object(
+                try place.succeed("evaluate", "r.sqlite", sample("products/truth.csv"), "--json").output)
+            #expect(try #require(judged["f1"] as? Double) > 0.8)
+            #expect(try #require(judged["candidateRecall"] as? Double) > 0.99)
+            let byFields = try place.succeed(
+                "match", Self.left, Self.right, "-o", "f.sqlite", "--method", "fields"
+            ).output
+            #expect(!byFields.contains("method   "))
+            #expect(
+                try place.rows("f.sqlite", "SELECT count(*) FROM rules WHERE rule LIKE 'nearest%'") == ["0"])
+        }
+
+        @Test func theStepsOfAPairAddUpToItsStoredWeight() throws {
+            let place = try Workplace()
+            try place.succeed("match", Self.left, Self.right, "-o", "r.sqlite", "-q")
+            let pairs = try place.rows(
+                "r.sqlite", "SELECT left_id, right_id, weight FROM matches ORDER BY weight LIMIT 3")
+            for pair in pairs {
+                let parts = pair.split(separator: "|").map(String.init)
+                let told = try object(
+                    try place.succeed("explain", "r.sqlite", parts[0], parts[1], "--json").output)
+                let weight = try #require(told["weight"] as? Double)
+                #expect(abs(weight - (try #require(Double(parts[2])))) < 1e-3)
+                let steps = try #require(told["steps"] as? [[String: Any]])
+                let added = steps.reduce(0.0) { $0 + ($1["weight"] as? Double ?? .nan) }
+                #expect(abs(try #require(told["priorWeight"] as? Double) + added - weight) < 1e-9)
+            }
+            let stranger = try place.rows(
+                "r.sqlite",
+                "SELECT left_id, (SELECT right_id FROM matches ORDER BY left_id DESC LIMIT 1) FROM matches LIMIT 1"
+            )
+            let ids = stranger[0].split(separator: "|").map(String.init)
+            let apart = try place.succeed("explain", "r.sqlite", ids[0], ids[1]).output
+            #expect(
+                apart.contains("not a candidate") || apart.contains("threshold") || apart.contains("rival"))
+        }
+
+        @Test func theTargetPrecisionIsTheMeanProbabilityOfTheMatches() throws {
+            let place = try Workplace()
+            for target in [0.8, 0.95, 0.99] {
+                try place.succeed(
+                    "match", Self.left, Self.right, "-o", "r.sqlite", "-q", "--target-precision", "\(target)")
+                let mean = try place.rows(
+                    "r.sqlite", "SELECT avg(probability) FROM matches WHERE band = 'match'")
+                #expect(try #require(Double(mean[0])) >= target - 1e-6)
+                // The next one would have been too many.
+                let next = try place.rows(
+                    "r.sqlite",
+                    """
+                    SELECT avg(probability) FROM matches WHERE probability >=
+                        (SELECT max(probability) FROM matches WHERE band = 'review') - 1e-9
+                    """)
+                #expect(try #require(Double(next[0])) < target)
+            }
+        }
+
+        @Test func aJobOfTextSaysTheSame() throws {
+            let place = try Workplace()
+            try place.succeed("match", Self.left, Self.right, "-o", "a.sqlite", "-q")
+            try place.succeed("init", Self.left, Self.right, "-o", "job.yaml")
+            #expect(try place.text("job.yaml").contains("method: text"))
+            try place.succeed("match", "--job", "job.yaml", "-o", "b.sqlite", "-q")
+            let (one, other) = (try place.dump("a.sqlite"), try place.dump("b.sqlite"))
+            #expect(one["matches"] == other["matches"] && one["comparisons"] == other["comparisons"])
+        }
+
+        @Test func whatCannotBeIsRefused() throws {
+            let place = try Workplace()
+            for (arguments, word) in [
+                (["match", Self.left, Self.right, "--method", "texts"], "text"),
+                (["dedupe", Self.left, "--method", "text"], "deduped by its fields"),
+                (
+                    ["match", Self.left, Self.right, "--threshold", "0.9", "--target-precision", "0.9"],
+                    "give one of the two"
+                ),
+                (["match", Self.left, Self.right, "--target-precision", "1.5"], "no probability"),
+            ] {
+                let outcome = try place.run(arguments + ["-o", "r.sqlite"])
+                #expect(outcome.code == 2 && outcome.errorLines.count == 1, "\(arguments)")
+                #expect(outcome.errors.contains(word), "\(outcome.errors)")
+                #expect(try place.files.isEmpty)
+            }
+        }
+
+        @Test func pagesAndStrategiesKnowText() throws {
+            let place = try Workplace()
+            try place.succeed("match", Self.left, Self.right, "-o", "r.sqlite", "-q")
+            try place.succeed("report", "r.sqlite", "-o", "r.html")
+            let page = try place.text("r.html")
+            #expect(page.contains("margin over rivals") && page.contains("Neighbours"))
+            #expect(!page.contains("nan") && !page.contains("inf,") && !page.contains("Unlinkable"))
+            try place.write(
+                """
+                strategies:
+                - name: neighbours by likeness
+                  candidates: text
+                  scoring: fuzzy
+                """, to: "ours.yaml")
+            let report = try place.succeed(
+                "strategies", Self.left, Self.right, "--strategies", "ours.yaml", "--only",
+                "text,automatic,neighbours by likeness", "--json"
+            ).output
+            let told = try #require(try object(report)["strategies"] as? [[String: Any]])
+            #expect(told.count == 3)
+            let candidates = Set(told.compactMap { $0["candidates"] as? Int })
+            #expect(candidates.count == 1)
+            try place.write(
+                "strategies:\n- name: no\n  candidates: fuzzy\n  scoring: text\n", to: "wrong.yaml")
+            let wrong = try place.run("strategies", Self.left, Self.right, "--strategies", "wrong.yaml")
+            #expect(wrong.code == 2 && wrong.errors.contains("wrong.yaml"))
+        }
+    }
+}
