@@ -169,7 +169,7 @@ extension ProgramTests {
                 dumps.append(dump)
             }
             #expect(dumps[0] == dumps[1] && dumps[0] == dumps[2])
-            #expect(dumps[0]["strategies"]?.count == 5 && dumps[0]["disagreements"]?.isEmpty == false)
+            #expect(dumps[0]["strategies"]?.count == 6 && dumps[0]["disagreements"]?.isEmpty == false)
             #expect(try !place.files.contains { $0.contains("partial") || $0.contains("lock") })
             let refused = try place.run(
                 "strategies", "left.csv", "right.csv", "--truth", "truth.csv", "-o", "truth.csv")
