@@ -81,9 +81,10 @@ struct FieldRuns: ~Copyable {
             let last = first &+ columns[columns.count &- 1]
             let length = sum &+ columns.count &- 1
             // One byte between each two, since in a source with runs there is never none.
-            if group.isRun && Int(starts[last]) &+ Int(lengths[last]) &- start == length {
-                runs[count] = Run(source: bytes + start, offset: 0, length: length, holdsSeparator: false)
-            } else if columns.count == 1 {
+            let isAsInSource =
+                columns.count == 1
+                || group.isRun && Int(starts[last]) &+ Int(lengths[last]) &- start == length
+            if isAsInSource {
                 runs[count] = Run(source: bytes + start, offset: 0, length: length, holdsSeparator: false)
             } else {
                 gather(columns, first, sum)

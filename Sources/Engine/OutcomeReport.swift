@@ -89,7 +89,7 @@ extension RunOutcome {
     private var estimatedPrecision: Double? {
         var (sum, count) = (0.0, 0)
         for link in resolution.links where link.band == .match {
-            sum += ResultStore.matchProbability(weight: link.edge.weight)
+            sum += matchProbability(weight: link.edge.weight)
             count += 1
         }
         return count == 0 ? nil : sum / Double(count)
@@ -111,7 +111,7 @@ extension RunOutcome {
             .init(
                 left: String(decoding: loaded.tables.left.id(link.edge.left), as: UTF8.self),
                 right: String(decoding: loaded.tables.right.id(link.edge.right), as: UTF8.self),
-                probability: ResultStore.matchProbability(weight: link.edge.weight), band: link.band.rawValue)
+                probability: matchProbability(weight: link.edge.weight), band: link.band.rawValue)
         }
     }
 

@@ -6,7 +6,7 @@ public func planRun(_ options: MatchOptions, monitor: RunMonitor) throws -> RunS
     var clock = StageClock(monitor)
     let sources = try openSources(options)
     try requireMemoryToRead(sources, options: options)
-    if firstMethod(sources, options) == .text {
+    if try firstMethod(sources, options) == .text {
         return try planText(sources.asText(), options: options, clock: &clock)
     }
     let loaded = try clock.run(.reading, units: sources.byteCount) {
@@ -52,7 +52,7 @@ private func refusals(_ check: () throws -> Void) -> [String] {
 public func startingJob(_ options: MatchOptions, monitor: RunMonitor) throws -> String {
     let sources = try openSources(options)
     let plan: MatchPlan
-    if firstMethod(sources, options) == .text {
+    if try firstMethod(sources, options) == .text {
         plan = textPlan(sources.asText(), textModel)
     } else {
         let loaded = try loadTables(sources, options: options, monitor: monitor)

@@ -41,7 +41,7 @@ public func runMatch(_ options: MatchOptions, target: String, monitor: RunMonito
 private func findLinks(
     _ sources: OpenedSources, options: MatchOptions, writer: ResultWriter, clock: inout StageClock
 ) throws -> RunOutcome {
-    let method = firstMethod(sources, options)
+    let method = try firstMethod(sources, options)
     let isOpen =
         method == .fields && options.method == nil && options.leavesMethodOpen && options.canReadAgain
     do {

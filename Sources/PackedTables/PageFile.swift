@@ -115,16 +115,7 @@ public final class PageFile: Sendable {
     }
 
     private func write(_ bytes: UnsafeRawBufferPointer, offset: Int) throws {
-        var done = 0
-        while done < bytes.count {
-            let count = pwrite(
-                descriptor, bytes.baseAddress.unsafelyUnwrapped + done, bytes.count - done,
-                off_t(offset + done))
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw storeError(errno, "cannot be written", at: name)
-            }
-            done += count
-        }
+        let failure = writeAll(bytes, to: descriptor, at: offset)
+        guard failure == 0 else { throw storeError(failure, "cannot be written", at: name) }
     }
 }

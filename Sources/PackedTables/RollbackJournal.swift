@@ -82,30 +82,10 @@ public struct RollbackJournal {
             path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, status.st_mode & 0o777)
         guard journal >= 0 else { throw storeError(errno, "cannot be written", at: file.name) }
         defer { close(journal) }
-        try writeAll(bytes, to: journal)
+        let failure = bytes.withUnsafeBytes { writeAll($0, to: journal, at: 0) }
+        guard failure == 0 else { throw storeError(failure, "cannot be written", at: file.name) }
         guard !isSynchronised || fsync(journal) == 0 || errno == EINVAL else {
             throw storeError(errno, "cannot be written to disk", at: file.name)
-        }
-    }
-
-    private func writeAll(_ bytes: [UInt8], to journal: Int32) throws {
-        var done = 0
-        try bytes.withUnsafeBytes { bytes in
-            while done < bytes.count {
-                let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
-                #if canImport(Darwin)
-                    let count = Darwin.write(journal, rest.baseAddress, rest.count)
-                #elseif canImport(Musl)
-                    let count = Musl.write(journal, rest.baseAddress, rest.count)
-                #else
-                    let count = Glibc.write(journal, rest.baseAddress, rest.count)
-                #endif
-                if count < 0 {
-                    if errno == EINTR { continue }
-                    throw storeError(errno, "cannot be written", at: file.name)
-                }
-                done += count
-            }
         }
     }
 

@@ -21,7 +21,7 @@ public final class SpillFile: Sendable {
         self.folder = folder
         var path = Array("\(folder)/tieout-XXXXXX".utf8CString)
         descriptor = mkstemp(&path)
-        guard descriptor >= 0 else { throw SpillFile.error("cannot be written", in: folder) }
+        guard descriptor >= 0 else { throw SpillFile.error("cannot be written", errno, in: folder) }
         unlink(path)
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     }
@@ -33,15 +33,8 @@ public final class SpillFile: Sendable {
     /// - Returns: where they begin.
     public func append(_ bytes: UnsafeRawBufferPointer) throws -> Int {
         let start = end.add(bytes.count, ordering: .relaxed).oldValue
-        var done = 0
-        while done < bytes.count {
-            let count = pwrite(
-                descriptor, bytes.baseAddress.unsafelyUnwrapped + done, bytes.count - done,
-                off_t(start + done))
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw SpillFile.error("cannot be written", in: folder) }
-            done += count
-        }
+        let failure = writeAll(bytes, to: descriptor, at: start)
+        guard failure == 0 else { throw SpillFile.error("cannot be written", failure, in: folder) }
         return start
     }
 
@@ -53,14 +46,14 @@ public final class SpillFile: Sendable {
                 descriptor, target.baseAddress.unsafelyUnwrapped + done, target.count - done,
                 off_t(start + done))
             if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw SpillFile.error("cannot be read back", in: folder) }
+            guard count > 0 else { throw SpillFile.error("cannot be read back", errno, in: folder) }
             done += count
         }
     }
 
-    private static func error(_ what: String, in folder: String) -> TieoutError {
+    private static func error(_ what: String, _ code: Int32, in folder: String) -> TieoutError {
         TieoutError(
-            "a temporary file \(what): \(String(cString: strerror(errno)))", at: folder,
+            "a temporary file \(what): \(systemMessage(code))", at: folder,
             remedy: "make room there, or name another folder in TMPDIR")
     }
 }

@@ -62,9 +62,6 @@ func bandCode(_ band: Band) -> UInt8 {
     }
 }
 
-/// Probability that a pair is a match, from its match weight: 1 / (1 + 2^−weight).
-public func matchProbability(weight: Float) -> Double { 1 / (1 + exp2(-Double(weight))) }
-
 /// A weight as stored: rounded to six decimals, finer than a Float holds beyond 16 bits of weight,
 /// so that 23.4 does not read 23.3999996185303.
 @inline(__always)

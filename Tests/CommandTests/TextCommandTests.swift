@@ -94,6 +94,12 @@ extension ProgramTests {
                     "give one of the two"
                 ),
                 (["match", Self.left, Self.right, "--target-precision", "1.5"], "no probability"),
+                (["match", Self.left, Self.right, "--max-pairs", "1000"], "--max-pairs allows 1000"),
+                (["match", Self.left, Self.right, "--memory", "60M"], "--memory allows 60 MiB"),
+                (
+                    ["match", Self.left, Self.right, "--method", "text", "--save-model", "m.json"],
+                    "text has no fields"
+                ),
             ] {
                 let outcome = try place.run(arguments + ["-o", "r.sqlite"])
                 #expect(outcome.code == 2 && outcome.errorLines.count == 1, "\(arguments)")

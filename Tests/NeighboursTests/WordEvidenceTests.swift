@@ -64,20 +64,16 @@ struct WordEvidenceTests {
             }
             let sum = { (words: [String]) in Set(words).reduce(0) { $0 + rarity[$1]! } }
             let squares = { (words: [String]) in Set(words).reduce(0) { $0 + rarity[$1]! * rarity[$1]! } }
-            let top = { (words: Set<String>) in words.map { rarity[$0]! }.max() ?? 0 }
             var evidence = WordEvidence()
             if !a.isEmpty && !b.isEmpty {
                 evidence.cosine = min(product / (squares(a) * squares(b)).squareRoot(), 1)
                 evidence.containment = min(shared / min(sum(a), sum(b)), 1)
                 evidence.overlap = min(shared / (sum(a) + sum(b) - shared), 1)
             }
-            evidence.rarestShared = top(both) / highest
-            evidence.rarestMissing = max(top(mine), top(theirs)) / highest
-            evidence.rarestConflict = min(top(mine), top(theirs)) / highest
+            evidence.rarestShared = (both.map { rarity[$0]! }.max() ?? 0) / highest
             evidence.hasNumberConflict = mine.contains(where: hasDigit) && theirs.contains(where: hasDigit)
             evidence.hasNumberExtra = mine.contains(where: hasDigit) != theirs.contains(where: hasDigit)
             evidence.sharesFirst = a.first != nil && a.first == b.first
-            evidence.sharesLast = a.last != nil && a.last == b.last
             return evidence
         }
 
@@ -108,12 +104,12 @@ struct WordEvidenceTests {
 
     private func expectSame(_ found: WordEvidence, _ expected: WordEvidence, _ comment: Comment) {
         for value in [
-            \WordEvidence.cosine, \.containment, \.overlap, \.rarestShared, \.rarestMissing, \.rarestConflict,
+            \WordEvidence.cosine, \.containment, \.overlap, \.rarestShared,
         ] {
             #expect(abs(found[keyPath: value] - expected[keyPath: value]) < 1e-6, comment)
         }
         for value in [
-            \WordEvidence.hasNumberConflict, \.hasNumberExtra, \.sharesFirst, \.sharesLast,
+            \WordEvidence.hasNumberConflict, \.hasNumberExtra, \.sharesFirst,
         ] {
             #expect(found[keyPath: value] == expected[keyPath: value], comment)
         }

@@ -19,7 +19,7 @@ struct StrategyFinder {
     mutating func find(_ strategy: Strategy, _ options: MatchOptions) throws -> StrategyOutcome {
         guard strategy.isAutomatic && options.leavesMethodOpen else { return try take(strategy, options) }
         let sources = try tables.tables(for: options).sources
-        if firstMethod(sources, options) == .text { return try take(strategy.byText, options) }
+        if try firstMethod(sources, options) == .text { return try take(strategy.byText, options) }
         let byFields = try take(strategy, options)
         return options.canReadAgain && byFields.resolution.isUndecided
             ? try take(strategy.byText, options) : byFields

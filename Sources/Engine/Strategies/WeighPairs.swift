@@ -87,6 +87,7 @@ func weighPairs(
         } out: {
             $0.count
         }
+        try requireNeighbours(candidates, options)
         weighed.edges = try clock.run(.scoring, units: candidates.count) {
             weigh(
                 PairList(left: candidates.left, right: candidates.right), plan: plan, tables: tables,
@@ -107,7 +108,7 @@ private func weighTexts(
     _ read: StrategyTables.Read, options: MatchOptions, floor: Float, clock: inout StageClock
 ) throws -> WeighedPairs {
     var options = options
-    options.review = Resolve.matchProbability(weight: floor)
+    options.review = matchProbability(weight: floor)
     let (plan, _, scored, isCandidate) = try findTextEdges(
         read.loaded.tables, sources: read.sources, options: options, clock: &clock)
     return WeighedPairs(

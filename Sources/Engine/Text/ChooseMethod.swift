@@ -31,8 +31,17 @@ extension OpenedSources {
 ///
 /// Records that are mostly running text have too few fields to tell them apart. Whatever was said of fields,
 /// rules or weights asks for fields; one source is deduped by fields.
-func firstMethod(_ sources: OpenedSources, _ options: MatchOptions) -> MatchMethod {
-    if let method = options.method { return method }
+///
+/// - Throws: `TieoutError` where text was asked for, and something that only fields can have.
+func firstMethod(_ sources: OpenedSources, _ options: MatchOptions) throws -> MatchMethod {
+    if let method = options.method {
+        guard method == .fields || options.leavesMethodOpen else {
+            throw TieoutError(
+                "text has no fields, rules, prior or model of fields", at: options.left,
+                remedy: "leave them out, or take --method fields")
+        }
+        return method
+    }
     return options.leavesMethodOpen && sources.textShare >= 1.0 / 3 ? .text : .fields
 }
 

@@ -26,7 +26,9 @@ struct TextExplainer {
     func steps(_ left: RecordIndex, _ right: RecordIndex, noValues: Bool) -> [Explanation.Step] {
         guard let place = candidates.place(of: left, right) else { return [] }
         var total = priorWeight
-        var steps = zip(candidates.features(place, margin: margins[place]), text.summary).map {
+        var features: [Double] = []
+        candidates.forEachFeatures(of: [place], margins: margins) { features = Array($1) }
+        var steps = zip(features, text.summary).map {
             value, feature in
             total += value * feature.weight
             return Explanation.Step(

@@ -53,14 +53,25 @@ extension TextCandidates {
         }
     }
 
-    /// What the model weighs, in the order of `textModel`.
-    func features(_ pair: Int, margin: Double) -> [Double] {
-        let words = words[pair]
-        return [
-            Double(cosines[pair]), words.cosine, margin, words.hasNumberConflict ? 1 : 0,
-            words.hasNumberExtra ? 1 : 0, words.sharesFirst ? 1 : 0, words.rarestShared, words.overlap,
-            words.containment,
-        ]
+    /// Lends what the model weighs of each of some pairs, in the order of `textModel`; the room is used again.
+    func forEachFeatures(
+        of pairs: [Int], margins: [Double], _ body: (_ pair: Int, UnsafeBufferPointer<Double>) -> Void
+    ) {
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: textModel.features.count) { room in
+            for pair in pairs {
+                let words = words[pair]
+                room[0] = Double(cosines[pair])
+                room[1] = words.cosine
+                room[2] = margins[pair]
+                room[3] = words.hasNumberConflict ? 1 : 0
+                room[4] = words.hasNumberExtra ? 1 : 0
+                room[5] = words.sharesFirst ? 1 : 0
+                room[6] = words.rarestShared
+                room[7] = words.overlap
+                room[8] = words.containment
+                body(pair, UnsafeBufferPointer(room))
+            }
+        }
     }
 }
 

@@ -14,11 +14,14 @@ func findTextEdges(
     plan: MatchPlan, blocks: BlockCounts, scored: ScoredEdges, isCandidate: (RecordIndex, RecordIndex) -> Bool
 ) {
     let monitor = clock.monitor
+    try requireTextMemory(tables, candidates: 0, options)
     var candidates = try clock.run(.blocking, into: tables.recordCount) {
         try TextCandidates(tables, threads: options.threads, monitor: monitor)
     } out: {
         $0.count
     }
+    try requireTextMemory(tables, candidates: candidates.count, options)
+    try requireNeighbours(candidates, options)
     let (model, logits) = try clock.run(.scoring, units: candidates.count, into: candidates.count) {
         try candidates.compare(threads: options.threads, monitor: monitor)
         return try trainOnText(candidates, monitor: monitor)
@@ -63,6 +66,23 @@ func planText(_ sources: OpenedSources, options: MatchOptions, clock: inout Stag
 /// and what is known of each candidate.
 private func textMemory(_ tables: TablePair, candidates: Int) -> Int {
     9 * (tables.left.byteCount + tables.right.byteCount) + 160 * candidates + 64 << 20
+}
+
+/// Refuses more neighbours than `--max-pairs` allows, before they are compared.
+func requireNeighbours(_ candidates: TextCandidates, _ options: MatchOptions) throws {
+    guard let most = options.maxPairs, candidates.count > most else { return }
+    throw TieoutError(
+        "the nearest neighbours are \(candidates.count) candidate pairs and --max-pairs allows \(most)",
+        at: options.left, remedy: "allow more, or take --method fields")
+}
+
+/// Refuses a run that cannot fit `--memory`, as soon as that shows.
+private func requireTextMemory(_ tables: TablePair, candidates: Int, _ options: MatchOptions) throws {
+    let needed = textMemory(tables, candidates: candidates)
+    guard let most = options.memory, needed > most else { return }
+    throw TieoutError(
+        "matching by text would take about \(needed >> 20) MiB and --memory allows \(most >> 20) MiB",
+        at: options.left, remedy: "exclude columns, allow more, or take --method fields")
 }
 
 /// The candidates that may be links, as scoring by fields would give them.

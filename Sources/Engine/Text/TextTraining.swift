@@ -40,15 +40,13 @@ extension TextCandidates {
 
     fileprivate func logits(_ model: DecoyModel, among: [Int], margins: [Double]) -> [Double] {
         var logits = [Double](repeating: 0, count: count)
-        for pair in among {
-            logits[pair] = features(pair, margin: margins[pair]).withUnsafeBufferPointer { model.logit($0) }
-        }
+        forEachFeatures(of: among, margins: margins) { logits[$0] = model.logit($1) }
         return logits
     }
 
     fileprivate func rows(_ pairs: [Int], margins: [Double]) -> FeatureRows {
         var rows = FeatureRows(features: textModel.features.count)
-        for pair in pairs { rows.append(features(pair, margin: margins[pair])) }
+        forEachFeatures(of: pairs, margins: margins) { rows.append($1) }
         return rows
     }
 }

@@ -96,7 +96,8 @@ public struct DecoyModel: Sendable, Equatable, Codable {
         var rows = FeatureRows(features: start.count - 1)
         for part in [chosen, decoys] {
             for row in 0..<part.count {
-                rows.append((0..<start.count - 1).map { part.values[row * part.width + $0] / spread[$0] })
+                rows.append(
+                    (0..<start.count - 1).lazy.map { part.values[row * part.width + $0] / spread[$0] })
             }
         }
         return rows

@@ -36,12 +36,15 @@ public struct WordComparison: ~Copyable {
         /// Words that the other lacks, by number; of those that turn out to be alike, `isMatched` is set.
         var own: [UInt32] = []
         var isMatched: [Bool] = []
+        /// One of them has a digit. Such words are never alike without being the same.
+        var ownsNumber = false
         /// Those of them without digits, and their places in `own`.
         var plain: [tieout_text_value] = []
         var places: [Int] = []
 
         mutating func clear() {
             all = Sums()
+            ownsNumber = false
             own.removeAll(keepingCapacity: true)
             isMatched.removeAll(keepingCapacity: true)
             plain.removeAll(keepingCapacity: true)
@@ -50,7 +53,9 @@ public struct WordComparison: ~Copyable {
 
         mutating func add(own number: UInt32, _ word: WordLists.Word) {
             all.add(word.rarity)
-            if !word.hasDigit {
+            if word.hasDigit {
+                ownsNumber = true
+            } else {
                 plain.append(tieout_text_value(bytes: word.bytes, length: word.length))
                 places.append(own.count)
             }
@@ -96,14 +101,10 @@ public struct WordComparison: ~Copyable {
             evidence.overlap = min(shared.rarity / (left.all.rarity + right.all.rarity - shared.rarity), 1)
         }
         evidence.rarestShared = shared.highest / words.highestRarity
-        let (ownLeft, ownRight) = (rest(left), rest(right))
-        evidence.rarestMissing = max(ownLeft.highest, ownRight.highest) / words.highestRarity
-        evidence.rarestConflict = min(ownLeft.highest, ownRight.highest) / words.highestRarity
-        evidence.hasNumberConflict = ownLeft.hasDigit && ownRight.hasDigit
-        evidence.hasNumberExtra = ownLeft.hasDigit != ownRight.hasDigit
-        let (first, last) = (words.left.first[one], words.left.last[one])
-        evidence.sharesFirst = first != WordLists.noWord && first == words.right.first[other]
-        evidence.sharesLast = last != WordLists.noWord && last == words.right.last[other]
+        evidence.hasNumberConflict = left.ownsNumber && right.ownsNumber
+        evidence.hasNumberExtra = left.ownsNumber != right.ownsNumber
+        let first = words.leftFirst[one]
+        evidence.sharesFirst = first != WordLists.noWord && first == words.rightFirst[other]
         return evidence
     }
 
@@ -174,17 +175,5 @@ public struct WordComparison: ~Copyable {
             shared.rarity += Double(pair.similarity) * min(one, other)
             shared.squares += Double(pair.similarity) * (one * other)
         }
-    }
-
-    /// What is left of a text when all that the other has, or has the like of, is taken away.
-    private func rest(_ side: borrowing Side) -> (highest: Double, hasDigit: Bool) {
-        var highest = 0.0
-        var hasDigit = false
-        for (place, number) in side.own.enumerated() where !side.isMatched[place] {
-            let word = words.words[Int(number)]
-            highest = max(highest, word.rarity)
-            hasDigit = hasDigit || word.hasDigit
-        }
-        return (highest, hasDigit)
     }
 }

@@ -12,18 +12,12 @@ public struct WordEvidence: Sendable, BitwiseCopyable, Equatable {
     public var overlap = 0.0
     /// The greatest rarity of a word that both have, over that of a word in one text only: 0 … 1.
     public var rarestShared = 0.0
-    /// The greatest rarity of a word of either that the other lacks.
-    public var rarestMissing = 0.0
-    /// The smaller of the two greatest rarities of words that the other lacks: both have something of their own.
-    public var rarestConflict = 0.0
     /// Both have words with digits that the other lacks.
     public var hasNumberConflict = false
     /// One of them has, and the other not.
     public var hasNumberExtra = false
     /// Both begin with the same word.
     public var sharesFirst = false
-    /// Both end with the same word.
-    public var sharesLast = false
 
     /// Nothing for or against.
     public init() {}

@@ -1,5 +1,4 @@
 import Records
-import Synchronization
 
 /// The words of two sources, or of one compared with itself: which each text has, and what is known of each.
 public final class WordLists: @unchecked Sendable {
@@ -17,17 +16,13 @@ public final class WordLists: @unchecked Sendable {
 
     let space: TextSpace
     let words: [Word]
-    /// The first and the last word of each text; `noWord` for an empty one.
-    let left: Ends
-    let right: Ends
+    /// The first word of each text; `noWord` for an empty one.
+    let leftFirst: [UInt32]
+    let rightFirst: [UInt32]
     /// The rarity of a word that stands in one text only, nearly.
     public let highestRarity: Double
     private let texts: [Texts]
 
-    struct Ends: Sendable {
-        var first: [UInt32]
-        var last: [UInt32]
-    }
     static let noWord = UInt32.max
 
     /// - Parameters: as for `TextSpace`.
@@ -35,15 +30,11 @@ public final class WordLists: @unchecked Sendable {
     public init(left: Texts, right: Texts?, threads: Int, monitor: RunMonitor) throws {
         let space = try TextSpace(
             left: left, right: right, tokeniser: .words, weighting: Weighting(rarity: .none),
-            threads: threads,
-            monitor: monitor)
+            threads: threads, monitor: monitor)
         let texts = [left] + (right.map { [$0] } ?? [])
         let all = Double(texts.reduce(0) { $0 + $1.count })
         var places = [UnsafeBufferPointer<UInt8>?](repeating: nil, count: space.tokenCount)
-        var ends: [Ends] = []
-        for texts in texts {
-            ends.append(try Self.find(texts, space.vocabulary, &places, threads: threads, monitor: monitor))
-        }
+        let firsts = try texts.map { try Self.find($0, space.vocabulary, &places, monitor: monitor) }
         let counts = Self.counts(space)
         words = places.indices.map { word in
             guard let bytes = places[word], let base = bytes.baseAddress else {
@@ -57,8 +48,8 @@ public final class WordLists: @unchecked Sendable {
         }
         self.space = space
         self.texts = texts
-        self.left = ends[0]
-        self.right = ends[ends.count - 1]
+        leftFirst = firsts[0]
+        rightFirst = firsts[firsts.count - 1]
         highestRarity = naturalLogarithm(1 + max(all, 1))
     }
 
@@ -72,13 +63,13 @@ public final class WordLists: @unchecked Sendable {
     }
 
     /// Goes over the texts once more for the bytes of the words, which the vocabulary does not keep.
+    ///
+    /// - Returns: the first word of each text.
     private static func find(
-        _ texts: Texts, _ vocabulary: Vocabulary, _ places: inout [UnsafeBufferPointer<UInt8>?], threads: Int,
+        _ texts: Texts, _ vocabulary: Vocabulary, _ places: inout [UnsafeBufferPointer<UInt8>?],
         monitor: RunMonitor
-    ) throws -> Ends {
-        var ends = Ends(
-            first: [UInt32](repeating: noWord, count: texts.count),
-            last: [UInt32](repeating: noWord, count: texts.count))
+    ) throws -> [UInt32] {
+        var firsts = [UInt32](repeating: noWord, count: texts.count)
         for record in 0..<texts.count {
             if record & 0xFFFF == 0 { try monitor.checkStop() }
             forEachWordKey(texts[record]) { bytes, key in
@@ -86,10 +77,9 @@ public final class WordLists: @unchecked Sendable {
                     preconditionFailure("a word is lost")
                 }
                 if places[Int(word)] == nil { places[Int(word)] = bytes }
-                if ends.first[record] == noWord { ends.first[record] = word }
-                ends.last[record] = word
+                if firsts[record] == noWord { firsts[record] = word }
             }
         }
-        return ends
+        return firsts
     }
 }
