@@ -101,7 +101,7 @@ extension ProgramTests {
                     "text has no fields"
                 ),
             ] {
-                let outcome = try place.run(arguments + ["-o", "r.sqlite"])
+                let outcome = try place.run(arguments + ["-o", "r.sqlite", "-q"])
                 #expect(outcome.code == 2 && outcome.errorLines.count == 1, "\(arguments)")
                 #expect(outcome.errors.contains(word), "\(outcome.errors)")
                 #expect(try place.files.isEmpty)
