@@ -59,7 +59,8 @@ struct BoundedLevel: @unchecked Sendable {
         case .qgramJaccard: TIEOUT_LEVEL_JACCARD
         case .tokenSort: TIEOUT_LEVEL_INDEL_SIMILARITY
         case .nickname: isCharacters && least > 0 ? TIEOUT_LEVEL_NICKNAME : TIEOUT_LEVEL_OPEN
-        case .exact, .prefix, .contains, .qgramCosine, .tokenSet, .soundex, .doubleMetaphone:
+        case .exact, .prefix, .contains, .qgramCosine, .tokenSet, .mongeElkan, .commonSubstring,
+            .wordContainment, .numbers, .soundex, .doubleMetaphone:
             TIEOUT_LEVEL_OPEN
         }
     }

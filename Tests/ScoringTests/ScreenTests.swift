@@ -92,8 +92,8 @@ extension TextKernelTests {
             let values = tails.map { start + $0 }
             // These see all of a value.
             let seesAll: Set<TextMeasure> = [
-                .exact, .contains, .prefix, .qgramDice, .qgramCosine, .qgramJaccard, .soundex,
-                .doubleMetaphone, .nickname,
+                .exact, .contains, .prefix, .qgramDice, .qgramCosine, .qgramJaccard, .wordContainment,
+                .numbers, .soundex, .doubleMetaphone, .nickname,
             ]
             for signature in SignatureKind.all {
                 let screened = ScreenedValues(values, signature)

@@ -33,7 +33,7 @@ extension TextKernelTests {
     @Suite struct TextMeasureTests {
         @Test(arguments: referenced)
         func agreesWithTheReferenceOnAllShortStrings(measure: TextMeasure) {
-            for (letters, length) in [("ab", 5), ("ab ", 3), ("abc", 3)] {
+            for (letters, length) in [("ab", 5), ("ab ", 3), ("abc", 3), ("a1 ", 3)] {
                 let all = allStrings(over: letters, upTo: length)
                 let corpus = TextCorpus(all.flatMap { a in all.map { b in (a, b) } })
                 expectReference(corpus, measure, "all strings over '\(letters)'")
@@ -72,7 +72,7 @@ extension TextKernelTests {
             let back = TextCorpus(strings.map { ($1, $0) }).similarities(measure)
             #expect(forth == back)
             #expect(forth.allSatisfy { (0...1).contains($0) })
-            let named = strings.map { "x" + $0.0.filter { $0 != " " } }
+            let named = strings.map { "x1" + $0.0.filter { $0 != " " } }
             #expect(TextCorpus(named.map { ($0, $0) }).similarities(measure).allSatisfy { $0 == 1 })
         }
 
@@ -165,6 +165,22 @@ extension TextKernelTests {
             #expect(similarity(.soundex, "john smith", "jon smyth") == 1)
             #expect(similarity(.doubleMetaphone, "schmidt", "smith") == 1)
             #expect(similarity(.soundex, "john smith", "john") == 0.5)
+        }
+
+        @Test func whatWordsSay() {
+            #expect(similarity(.mongeElkan, "peter christen", "christen peter") == 1)
+            // martha – marhta 173/180 by either side, smith – smith 1.
+            #expect(similarity(.mongeElkan, "martha smith", "smith marhta") == Float(353.0 / 360))
+            #expect(similarity(.mongeElkan, "smith", "smith ltd") == 0.75)
+            #expect(similarity(.commonSubstring, "old trafford", "trafford stadium") == Float(8.0 / 12))
+            #expect(similarity(.commonSubstring, "éab", "xéay") == Float(2.0 / 3))
+            #expect(similarity(.wordContainment, "acme trading", "acme london trading acme") == 1)
+            #expect(similarity(.wordContainment, "acme trading", "acme london") == 0.5)
+            #expect(similarity(.numbers, "sony pslx350h black", "sony turntable pslx350h") == 1)
+            #expect(similarity(.numbers, "canon 4gb 550d", "canon 550d kit") == 0.5)
+            #expect(similarity(.numbers, "canon 550d", "canon 500d") == 0)
+            #expect(similarity(.numbers, "canon 550d", "canon") == 0)
+            #expect(similarity(.numbers, "canon", "nikon") == 0.5)
         }
 
         @Test func nicknamesAndInitials() {

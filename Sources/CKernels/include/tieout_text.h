@@ -58,6 +58,13 @@ void tieout_text_matrix(
     const tieout_text_value *columns, size_t column_count, float cutoff, float *results,
     tieout_text_scratch *scratch);
 
+// Length of the longest run of bytes, or of characters, that stands in both `a` and `b`; at most 65,535 of
+// either are looked at. `counters` has room for `a_length` + `b_length`.
+uint32_t tieout_longest_run_of_bytes(
+    const uint8_t *a, size_t a_length, const uint8_t *b, size_t b_length, uint16_t *counters);
+uint32_t tieout_longest_run_of_characters(
+    const uint32_t *a, size_t a_length, const uint32_t *b, size_t b_length, uint16_t *counters);
+
 // Instruction sets, weakest first.
 typedef enum tieout_text_level {
     TIEOUT_TEXT_SCALAR,

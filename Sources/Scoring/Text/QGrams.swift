@@ -106,25 +106,6 @@ private func sortedGrams(
         grams[place] = UInt64(characters[place]) << 32 | UInt64(characters[place + 1])
     }
     let list = UnsafeMutableBufferPointer(rebasing: grams[..<max(count - 1, 0)])
-    heapSort(list)
+    sortInPlace(list)
     return list
-}
-
-/// The library's sort allocates; this one does not.
-private func heapSort(_ list: UnsafeMutableBufferPointer<UInt64>) {
-    func siftDown(_ start: Int, _ end: Int) {
-        var root = start
-        while 2 * root + 1 < end {
-            var child = 2 * root + 1
-            if child + 1 < end, list[child] < list[child + 1] { child += 1 }
-            if list[root] >= list[child] { return }
-            list.swapAt(root, child)
-            root = child
-        }
-    }
-    for root in stride(from: list.count / 2 - 1, through: 0, by: -1) { siftDown(root, list.count) }
-    for end in stride(from: list.count - 1, to: 0, by: -1) {
-        list.swapAt(0, end)
-        siftDown(0, end)
-    }
 }

@@ -12,8 +12,8 @@ import CKernels
 ///   - results: room for `pairs.count` results, written in the order of the pairs.
 ///   - scratch: buffers of this thread.
 /// - Complexity: O(|a|·|b| / 64) a pair for edit distances, Jaro and token measures, plus
-///   O(w log w) for sorting words; O(|a| + |b|) for the others but `contains`, which is O(|a|·|b|)
-///   at worst.
+///   O(w log w) for sorting words; O(|a|·|b|) for `commonSubstring`, `mongeElkan` and, at worst,
+///   `contains`; O(|a| + |b|) for the others.
 public func similarities(
     _ measure: TextMeasure, _ pairs: UnsafeBufferPointer<TextPair>, cutoff: Float,
     into results: UnsafeMutablePointer<Float>, scratch: inout TextScratch
@@ -22,6 +22,7 @@ public func similarities(
         tieout_text_similarities(kernel, pairs.baseAddress, pairs.count, cutoff, results, scratch.kernels)
         return
     }
+    scratch.forgetWords()
     switch measure {
     case .exact: forEach(pairs, cutoff, results) { isEqual($0, $1) ? 1 : 0 }
     case .contains: forEach(pairs, cutoff, results) { occurs($0, in: $1) || occurs($1, in: $0) ? 1 : 0 }
@@ -29,6 +30,11 @@ public func similarities(
     case .qgramJaccard: forEach(pairs, cutoff, results) { scratch.gramOverlap($0, $1).jaccard }
     case .qgramDice: forEach(pairs, cutoff, results) { scratch.gramOverlap($0, $1).dice }
     case .qgramCosine: forEach(pairs, cutoff, results) { scratch.gramOverlap($0, $1).cosine }
+    case .mongeElkan: forEach(pairs, cutoff, results) { scratch.mongeElkan($0, $1) }
+    case .commonSubstring: forEach(pairs, cutoff, results) { scratch.commonSubstring($0, $1) }
+    case .wordContainment:
+        forEach(pairs, cutoff, results) { scratch.wordOverlap($0, $1, of: .all).containment }
+    case .numbers: forEach(pairs, cutoff, results) { scratch.wordOverlap($0, $1, of: .withDigits).agreement }
     case .soundex: forEach(pairs, cutoff, results) { wordByWord($0, $1, soundexAgreement) }
     case .doubleMetaphone: forEach(pairs, cutoff, results) { wordByWord($0, $1, metaphoneAgreement) }
     case .nickname:

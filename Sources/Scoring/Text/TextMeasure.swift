@@ -11,7 +11,7 @@ public typealias TextValue = tieout_text_value
 /// A character is a Unicode scalar; a malformed byte counts as a character of its own. Words are
 /// maximal runs of bytes other than spaces. Measures computed from counts (all but `qgramCosine`)
 /// are the `Float` nearest to the exact value, so 4/5 meets a cutoff of 0.8. Of a value beyond 65,535
-/// bytes the edit, Jaro and token measures see the first 65,535.
+/// bytes the edit, Jaro and token measures and `commonSubstring` see the first 65,535.
 public enum TextMeasure: String, Codable, CaseIterable, Sendable {
     /// 1 where the bytes are equal.
     case exact
@@ -45,6 +45,21 @@ public enum TextMeasure: String, Codable, CaseIterable, Sendable {
     /// of either value, by the ratio of `tokenSort`: RapidFuzz's `token_set_ratio` / 100. 1 where one
     /// value's words are all in the other; 0 where a value has no words.
     case tokenSet
+    /// For each word the best `jaroWinkler` among the words of the other value; the mean of that over
+    /// the words of either value, and of the two the mean (Monge and Elkan 1996, made symmetric). 1
+    /// where neither value has words, 0 where only one has none. Sees the first 1,000 words of a value.
+    case mongeElkan
+    /// Characters of the longest run that stands in both values, over the characters of the shorter
+    /// one: 1 where one value occurs inside the other. 0 where only one is empty.
+    case commonSubstring
+    /// Words as sets: those of both over those of the value that has fewer (the overlap coefficient of
+    /// Szymkiewicz and Simpson): 1 where all words of one value are in the other. 1 where neither value
+    /// has words, 0 where only one has none.
+    case wordContainment
+    /// Words that hold a digit 0–9 – numbers, model codes, sizes – as sets: those of both over those of
+    /// either (Jaccard). 1 where they are the same, 0 where nothing agrees or only one value has any;
+    /// where neither has, ½: nothing agrees, and nothing contradicts.
+    case numbers
     /// Word by word in order: the share of words, of the longer value, with equal Soundex codes.
     case soundex
     /// Word by word in order: the share of words, of the longer value, with a Double Metaphone code in

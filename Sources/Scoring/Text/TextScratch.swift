@@ -8,6 +8,11 @@ public struct TextScratch: ~Copyable {
     var charactersB = GrowingBuffer<UInt32>()
     var gramsA = GrowingBuffer<UInt64>()
     var gramsB = GrowingBuffer<UInt64>()
+    var runLengths = GrowingBuffer<UInt16>()
+    var wordsA = WordSet()
+    var wordsB = WordSet()
+    var wordValues = GrowingBuffer<TextValue>()
+    var wordSimilarities = GrowingBuffer<Float>()
 
     /// Empty buffers.
     public init() { kernels = tieout_text_scratch_create() }

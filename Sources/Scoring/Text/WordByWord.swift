@@ -5,6 +5,9 @@ struct WordCursor {
     private let bytes: TextBytes
     private var place = 0
 
+    /// Where the last word ended.
+    var end: Int { place }
+
     init(_ bytes: TextBytes) { self.bytes = bytes }
 
     /// The next maximal run of bytes other than spaces; nil at the end.

@@ -19,6 +19,10 @@ enum TextReference {
         case .tokenSort:
             return indel(joined(words(x).sorted(by: precedes)), joined(words(y).sorted(by: precedes)))
         case .tokenSet: return tokenSet(words(x), words(y))
+        case .mongeElkan: return mongeElkan(words(x), words(y))
+        case .commonSubstring: return commonSubstring(x, y)
+        case .wordContainment: return containment(Set(words(x)), Set(words(y)))
+        case .numbers: return agreement(Set(words(x).filter(hasDigit)), Set(words(y).filter(hasDigit)))
         case .soundex, .doubleMetaphone, .nickname: return nil
         }
     }
@@ -121,7 +125,41 @@ enum TextReference {
         return max(all, withA, withB)
     }
 
+    static func mongeElkan(_ a: [Scalars], _ b: [Scalars]) -> Float {
+        if a.isEmpty || b.isEmpty { return a.isEmpty && b.isEmpty ? 1 : 0 }
+        func mean(_ words: [Scalars], _ others: [Scalars]) -> Double {
+            let best = words.map { word in others.map { jaro(word, $0, prefixScale: 1) }.max() ?? 0 }
+            return best.reduce(0) { $0 + Double($1) } / Double(words.count)
+        }
+        return Float((mean(a, b) + mean(b, a)) / 2)
+    }
+
+    static func containment(_ a: Set<Scalars>, _ b: Set<Scalars>) -> Float {
+        if a.isEmpty || b.isEmpty { return a == b ? 1 : 0 }
+        return ratio(a.intersection(b).count, min(a.count, b.count))
+    }
+
+    static func agreement(_ a: Set<Scalars>, _ b: Set<Scalars>) -> Float {
+        a.isEmpty && b.isEmpty ? 0.5 : ratio(a.intersection(b).count, a.union(b).count)
+    }
+
+    private static func hasDigit(_ word: Scalars) -> Bool { word.contains { ("0"..."9").contains($0) } }
+
     // MARK: - Parts of values
+
+    /// The textbook's matrix: how long a run ends at each two places.
+    static func commonSubstring(_ a: Scalars, _ b: Scalars) -> Float {
+        let shorter = min(a.count, b.count)
+        if shorter == 0 { return a.count == b.count ? 1 : 0 }
+        var before = [Int](repeating: 0, count: b.count + 1)
+        var longest = 0
+        for character in a {
+            let row = [0] + b.indices.map { character == b[$0] ? before[$0] + 1 : 0 }
+            longest = max(longest, row.max() ?? 0)
+            before = row
+        }
+        return ratio(longest, shorter)
+    }
 
     static func occurs(_ part: Scalars, in whole: Scalars) -> Bool {
         if part.isEmpty { return whole.isEmpty }
