@@ -62,15 +62,11 @@ public struct CompiledRules: Sendable {
         expressionSlots = max(total, 1)
     }
 
-    /// Records whose keys are worked out together: few enough that their rows stay in the nearest caches
-    /// from expression to expression.
-    static let block = 64
-
-    /// Keys of up to `block` records.
+    /// Keys of up to `KeyTable.block` records.
     ///
     /// - Parameters:
     ///   - memo: the dear keys of earlier records, one memo a thread.
-    ///   - parts: scratch of `expressionSlots × block` places.
+    ///   - parts: scratch of `expressionSlots × KeyTable.block` places.
     ///   - keys: where the first key of the first record goes; its next one follows after `slotStride`, the
     ///     first of the next record after `recordStride`.
     func keys(
@@ -80,7 +76,7 @@ public struct CompiledRules: Sendable {
         for (index, expression) in expressions.enumerated() {
             expression.keys(
                 of: rows, words: wordCounts[expression.field], memo: &memo,
-                into: parts + partOffsets[index] * CompiledRules.block, slotStride: CompiledRules.block)
+                into: parts + partOffsets[index] * KeyTable.block, slotStride: KeyTable.block)
         }
         for (rule, place) in places.enumerated() {
             for slot in 0..<place.width {
@@ -98,7 +94,7 @@ public struct CompiledRules: Sendable {
     ) {
         for (order, member) in members.enumerated() {
             let wide = expressions[member].part.width > 1
-            let column = parts + (partOffsets[member] + (wide ? slot : 0)) * CompiledRules.block
+            let column = parts + (partOffsets[member] + (wide ? slot : 0)) * KeyTable.block
             for place in 0..<count {
                 let key = keys + place &* stride
                 if order == 0 {

@@ -40,29 +40,64 @@ final class KeyTable: @unchecked Sendable {
     ) throws -> KeyTable {
         let count = records?.count ?? table.count
         let result = KeyTable(count: count, slots: rules.slots, in: memory)
-        let work = WorkCounter(total: count, step: 4096)
-        let block = CompiledRules.block
-        try onThreads(threads) { _ in
-            var memo = KeyMemo()
+        try forEachBlock(of: table, records, threads: threads) { rows, first, memo in
             withUnsafeTemporaryAllocation(of: UInt64.self, capacity: rules.expressionSlots * block) { parts in
-                withUnsafeTemporaryAllocation(of: Row.self, capacity: block) { rows in
-                    while let range = work.take() {
-                        for start in Swift.stride(from: range.lowerBound, to: range.upperBound, by: block) {
-                            let size = min(block, range.upperBound - start)
-                            for place in 0..<size {
-                                let record = records.map { $0[start + place] } ?? RecordIndex(start + place)
-                                rows[place] = table[record]
-                            }
-                            rules.keys(
-                                of: UnsafeBufferPointer(rebasing: rows[..<size]), memo: &memo,
-                                parts: parts.baseAddress.unsafelyUnwrapped, into: result.keys + start,
-                                recordStride: 1, slotStride: count)
+                rules.keys(
+                    of: rows, memo: &memo, parts: parts.baseAddress.unsafelyUnwrapped,
+                    into: result.keys + first, recordStride: 1, slotStride: count)
+            }
+        }
+        return result
+    }
+
+    /// The keys of each expression, of all records of a sample.
+    ///
+    /// - Parameter words: by expression, the word counts of its field, for `rareWords`.
+    /// - Complexity: O(records × expressions).
+    static func build(
+        expressions: [KeyExpression], words: [WordCounts?], table: Table, records: [RecordIndex], threads: Int
+    ) throws -> KeyTable {
+        let result = KeyTable(
+            count: records.count, slots: expressions.reduce(0) { $0 + $1.part.width })
+        try forEachBlock(of: table, records, threads: threads) { rows, first, memo in
+            var slot = 0
+            for (expression, words) in zip(expressions, words) {
+                expression.keys(
+                    of: rows, words: words, memo: &memo, into: result.column(slot) + first,
+                    slotStride: records.count)
+                slot += expression.part.width
+            }
+        }
+        return result
+    }
+
+    /// Records whose keys are worked out together: few enough that their rows stay in the nearest caches
+    /// from expression to expression.
+    static let block = 64
+
+    /// Calls `body` on `threads` threads with the rows of up to `block` records, the place of the first of
+    /// them, and the thread's memo.
+    private static func forEachBlock(
+        of table: Table, _ records: [RecordIndex]?, threads: Int,
+        _ body: @Sendable (UnsafeBufferPointer<Row>, Int, inout KeyMemo) -> Void
+    ) throws {
+        let count = records?.count ?? table.count
+        let work = WorkCounter(total: count, step: 1024)
+        try onThreads(threads) { _ in
+            var memo = KeyMemo(records: count)
+            withUnsafeTemporaryAllocation(of: Row.self, capacity: block) { rows in
+                while let range = work.take() {
+                    for start in Swift.stride(from: range.lowerBound, to: range.upperBound, by: block) {
+                        let size = min(block, range.upperBound - start)
+                        for place in 0..<size {
+                            let record = records.map { $0[start + place] } ?? RecordIndex(start + place)
+                            rows[place] = table[record]
                         }
+                        body(UnsafeBufferPointer(rebasing: rows[..<size]), start, &memo)
                     }
                 }
             }
         }
-        return result
     }
 
     /// Calls `body` with each record and key of a rule in a range of records, in their order.

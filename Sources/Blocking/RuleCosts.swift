@@ -4,11 +4,11 @@ import Synchronization
 /// What rules would cost on a sample: the keys of every expression are computed once, and a rule is
 /// only a sum over them.
 public final class RuleCosts: Sendable {
-    /// Keys by expression; of an expression with several keys a record, the first keys of all records, then
-    /// the second ones, and so on.
-    private let left: [[UInt64]]
-    private let right: [[UInt64]]
-    private let places: [KeyExpression: Int]
+    /// Keys of the sampled records, expression after expression.
+    private let left: KeyTable
+    private let right: KeyTable
+    /// The first slot of each expression.
+    private let slots: [KeyExpression: Int]
     private let isDedupe: Bool
     private let threads: Int
     private let known = Mutex<[[KeyExpression]: Int]>([:])
@@ -21,52 +21,28 @@ public final class RuleCosts: Sendable {
         _ expressions: [KeyExpression], tables: TablePair,
         sample: (left: [RecordIndex], right: [RecordIndex]), words: WordStatistics, threads: Int
     ) throws {
-        var places: [KeyExpression: Int] = [:]
-        for expression in expressions where places[expression] == nil { places[expression] = places.count }
-        self.places = places
+        var slots: [KeyExpression: Int] = [:]
+        var distinct: [KeyExpression] = []
+        var next = 0
+        for expression in expressions where slots[expression] == nil {
+            slots[expression] = next
+            distinct.append(expression)
+            next += expression.part.width
+        }
+        self.slots = slots
         self.threads = threads
         isDedupe = tables.isDedupe
-        let ordered = places.sorted { $0.value < $1.value }.map(\.key)
-        left = try RuleCosts.keys(ordered, of: tables.left, sample.left, words, threads)
+        let counts = try distinct.map { expression -> WordCounts? in
+            if case .rareWords = expression.part { try words.counts(expression.field) } else { nil }
+        }
+        left = try KeyTable.build(
+            expressions: distinct, words: counts, table: tables.left, records: sample.left, threads: threads)
         right =
             tables.isDedupe
-            ? left : try RuleCosts.keys(ordered, of: tables.right, sample.right, words, threads)
-    }
-
-    private static func keys(
-        _ expressions: [KeyExpression], of table: Table, _ records: [RecordIndex], _ words: WordStatistics,
-        _ threads: Int
-    ) throws -> [[UInt64]] {
-        let results = Mutex<[Int: [UInt64]]>([:])
-        let counts = try expressions.map { expression in
-            if case .rareWords = expression.part {
-                try words.counts(expression.field)
-            } else {
-                nil as WordCounts?
-            }
-        }
-        let work = WorkCounter(total: expressions.count, step: 1)
-        try onThreads(threads) { _ in
-            var memo = KeyMemo()
-            while let range = work.take() {
-                for index in range {
-                    let expression = expressions[index]
-                    let width = expression.part.width
-                    let rows = records.map { table[$0] }
-                    let keys = [UInt64](unsafeUninitializedCapacity: records.count * width) { keys, count in
-                        rows.withUnsafeBufferPointer { rows in
-                            guard let base = keys.baseAddress else { return }
-                            expression.keys(
-                                of: rows, words: counts[index], memo: &memo, into: base,
-                                slotStride: rows.count)
-                        }
-                        count = records.count * width
-                    }
-                    results.withLock { $0[index] = keys }
-                }
-            }
-        }
-        return results.withLock { results in expressions.indices.map { results[$0] ?? [] } }
+            ? left
+            : try KeyTable.build(
+                expressions: distinct, words: counts, table: tables.right, records: sample.right,
+                threads: threads)
     }
 
     /// Pairs that each rule brings; where an expression has several keys, a pair counts for each it shares.
@@ -78,12 +54,9 @@ public final class RuleCosts: Sendable {
             var counter = KeyCounter()
             while let range = work.take() {
                 for index in range where known.withLock({ $0[rules[index]] }) == nil {
-                    let members = rules[index].compactMap { places[$0] }
-                    let width = rules[index].reduce(1) { max($0, $1.part.width) }
-                    let widths = rules[index].map(\.part.width)
                     let pairs = counter.pairs(
-                        RuleKeys(members.map { left[$0] }, widths: widths, width: width),
-                        isDedupe ? nil : RuleKeys(members.map { right[$0] }, widths: widths, width: width))
+                        RuleKeys(rules[index], slots, of: left),
+                        isDedupe ? nil : RuleKeys(rules[index], slots, of: right))
                     known.withLock { $0[rules[index]] = pairs }
                 }
             }
@@ -94,39 +67,44 @@ public final class RuleCosts: Sendable {
 
 /// The keys of one rule, record by record.
 private struct RuleKeys {
-    private let parts: [[UInt64]]
+    /// Of an expression with several keys a record, the first keys of all records, then the second ones, and
+    /// so on. Not beyond the life of the table.
+    private let parts: [UnsafeMutablePointer<UInt64>]
     private let widths: [Int]
     private let width: Int
+    private let records: Int
 
-    init(_ parts: [[UInt64]], widths: [Int], width: Int) {
-        self.parts = parts
-        self.widths = widths
-        self.width = width
+    init(_ rule: [KeyExpression], _ slots: [KeyExpression: Int], of keys: KeyTable) {
+        parts = rule.compactMap { slots[$0] }.map(keys.column)
+        widths = rule.map(\.part.width)
+        width = widths.reduce(1) { max($0, $1) }
+        records = keys.count
     }
 
     /// Keys that there are at most.
-    var most: Int { parts[0].count / widths[0] * width }
+    var most: Int { records * width }
 
     /// Calls `body` with every key that is one.
     @inline(__always)
     func forEach(_ body: (UInt64) -> Void) {
         if parts.count == 1 {
-            for key in parts[0] where key != 0 { body(key) }
+            for place in 0..<most where parts[0][place] != 0 { body(parts[0][place]) }
             return
         }
         if width == 1 { return forEachJoined(body) }
-        let records = parts[0].count / widths[0]
-        for place in 0..<records * width {
-            var key: UInt64 = 0
-            for index in parts.indices {
-                let part = widths[index] == 1 ? parts[index][place % records] : parts[index][place]
-                if part == 0 {
-                    key = 0
-                    break
+        for slot in 0..<width {
+            for record in 0..<records {
+                var key: UInt64 = 0
+                for index in parts.indices {
+                    let part = parts[index][(widths[index] == 1 ? 0 : slot &* records) &+ record]
+                    if part == 0 {
+                        key = 0
+                        break
+                    }
+                    key = index == 0 ? part : nonZero(combine(key, part))
                 }
-                key = index == 0 ? part : nonZero(combine(key, part))
+                if key != 0 { body(key) }
             }
-            if key != 0 { body(key) }
         }
     }
 
@@ -134,7 +112,7 @@ private struct RuleKeys {
     @inline(__always)
     private func forEachJoined(_ body: (UInt64) -> Void) {
         let rest = parts.dropFirst()
-        for place in parts[0].indices {
+        for place in 0..<records {
             var key = parts[0][place]
             for part in rest where key != 0 {
                 key = part[place] == 0 ? 0 : nonZero(combine(key, part[place]))

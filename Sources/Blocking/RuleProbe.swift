@@ -13,10 +13,10 @@ public struct RuleProbe {
 
     /// Indices of the rules that hold.
     public func rules(_ left: RecordIndex, _ right: RecordIndex) -> [Int] {
-        let scratch = rules.expressionSlots * CompiledRules.block
+        let scratch = rules.expressionSlots * KeyTable.block
         return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * rules.slots + scratch) { room in
             guard let base = room.baseAddress else { return [] }
-            var memo = KeyMemo()
+            var memo = KeyMemo(records: 2)
             let pair = [tables.left[left], tables.right[right]]
             pair.withUnsafeBufferPointer {
                 rules.keys(

@@ -47,10 +47,10 @@ struct PlanSample: Sendable {
     ) throws -> (records: [RecordIndex], byContent: [RecordIndex]) {
         let share = Double(most) / Double(max(contents.count, 1))
         let limit = share >= 1 ? .max : UInt64(Double(UInt64.max) * share)
-        // Parts by the top bits: small tables, and records with one content stay together.
-        let parts = 8
+        // Records with one content stay together.
+        let parts = HashParts(hashes: contents.count, threads: threads)
         let found = Mutex<[Drawn]>([])
-        let work = WorkCounter(total: parts, step: 1)
+        let work = WorkCounter(total: parts.count, step: 1)
         try onThreads(threads) { _ in
             while let range = work.take() {
                 for part in range {
@@ -68,14 +68,16 @@ struct PlanSample: Sendable {
 
     /// The records of one part that are drawn. Copies of one record are drawn or not each for itself, as
     /// unlike records are: were they drawn together, pairs of them would be far too many.
-    private static func draw(_ contents: [UInt64], part: Int, of parts: Int, salt: UInt64, limit: UInt64)
+    private static func draw(
+        _ contents: [UInt64], part: Int, of parts: HashParts, salt: UInt64, limit: UInt64
+    )
         -> [Drawn]
     {
-        let sieve = RepeatSieve(capacity: contents.count / parts)
-        for content in contents where Int(content >> 61) & (parts - 1) == part { sieve.add(content) }
+        let sieve = RepeatSieve(capacity: contents.count / parts.count)
+        for content in contents where parts.part(of: content) == part { sieve.add(content) }
         var copies = HashCounts(capacity: 0)
         var drawn: [Drawn] = []
-        for (record, content) in contents.enumerated() where Int(content >> 61) & (parts - 1) == part {
+        for (record, content) in contents.enumerated() where parts.part(of: content) == part {
             let copy = sieve.mayRepeat(content) ? copies.add(content) : 0
             let order = combine(combine(content, UInt64(copy)), salt)
             if order <= limit { drawn.append(Drawn(order: order, record: RecordIndex(record))) }

@@ -23,10 +23,8 @@ func countTerms(_ tables: TablePair, fields: [Bool], threads: Int) throws {
     let share = (total + threads - 1) / threads
     try onThreads(threads) { thread in
         var terms = counted.map { _ in TermTable() }
-        forEachRow(sides, min(thread * share, total)..<min((thread + 1) * share, total)) { row in
-            for (place, field) in counted.enumerated() where row.length(field) > 0 {
-                terms[place].add(row.hash(field), 1)
-            }
+        forEachBlock(of: sides, min(thread * share, total)..<min((thread + 1) * share, total)) { rows in
+            for (place, field) in counted.enumerated() { terms[place].add(field, of: rows) }
         }
         results[thread] = terms
     }
@@ -36,63 +34,100 @@ func countTerms(_ tables: TablePair, fields: [Bool], threads: Int) throws {
     }
     let terms = merged
     try onThreads(threads) { thread in
-        forEachRow(sides, min(thread * share, total)..<min((thread + 1) * share, total)) { row in
-            for (place, field) in counted.enumerated() where row.length(field) > 0 {
-                row.setTermCount(field, terms[place].count(row.hash(field)))
-            }
+        forEachBlock(of: sides, min(thread * share, total)..<min((thread + 1) * share, total)) { rows in
+            for (place, field) in counted.enumerated() { terms[place].setCounts(field, of: rows) }
         }
     }
 }
 
-/// The rows of several tables as one sequence.
-private func forEachRow(_ tables: [Table], _ range: Range<Int>, _ body: (Row) -> Void) {
-    var first = 0
-    for table in tables {
-        let part = range.clamped(to: first..<first + table.count)
-        for record in part { body(table[RecordIndex(record - first)]) }
-        first += table.count
+/// The rows of several tables as one sequence, a few dozen at a time: that many stay in the nearest cache from
+/// field to field, while of each field only one table is asked.
+private func forEachBlock(of tables: [Table], _ range: Range<Int>, _ body: (UnsafeBufferPointer<Row>) -> Void)
+{
+    let most = 64
+    withUnsafeTemporaryAllocation(of: Row.self, capacity: most) { rows in
+        var first = 0
+        for table in tables {
+            let part = range.clamped(to: first..<first + table.count)
+            for start in stride(from: part.lowerBound, to: part.upperBound, by: most) {
+                let count = min(most, part.upperBound - start)
+                for place in 0..<count { rows[place] = table[RecordIndex(start + place - first)] }
+                body(UnsafeBufferPointer(rebasing: rows[..<count]))
+            }
+            first += table.count
+        }
     }
 }
 
 /// Counts by 32-bit hash; open addressing, at most half full.
 private struct TermTable: Sendable {
-    private var hashes: [UInt32] = Array(repeating: 0, count: 1024)
-    private var counts: [UInt32] = Array(repeating: 0, count: 1024)
+    /// A hash, and below it its count: what is asked for together lies together. 0 is an empty slot.
+    private var slots: [UInt64] = Array(repeating: 0, count: 1024)
     private var used = 0
 
-    mutating func add(_ hash: UInt32, _ count: UInt32) {
-        if used * 2 >= hashes.count { grow() }
-        let mask = hashes.count - 1
-        var place = slot(hash)
-        while counts[place] != 0 && hashes[place] != hash { place = (place + 1) & mask }
-        if counts[place] == 0 {
-            hashes[place] = hash
-            used += 1
+    private static let countMask: UInt64 = 0xFFFF_FFFF
+
+    /// Counts the values of a field.
+    mutating func add(_ field: Int, of rows: UnsafeBufferPointer<Row>) {
+        while (used + rows.count) * 2 > slots.count { grow() }
+        slots.withUnsafeMutableBufferPointer { slots in
+            for row in rows where row.length(field) > 0 {
+                used += TermTable.add(row.hash(field), 1, to: slots)
+            }
         }
-        counts[place] &+= count
     }
 
+    /// Adds the counts of another table.
     mutating func add(_ other: TermTable) {
-        for (hash, count) in zip(other.hashes, other.counts) where count != 0 { add(hash, count) }
-    }
-
-    func count(_ hash: UInt32) -> UInt32 {
-        let mask = hashes.count - 1
-        var place = slot(hash)
-        while counts[place] != 0 {
-            if hashes[place] == hash { return counts[place] }
-            place = (place + 1) & mask
+        while (used + other.used) * 2 > slots.count { grow() }
+        slots.withUnsafeMutableBufferPointer { slots in
+            for slot in other.slots where slot != 0 {
+                used += TermTable.add(
+                    UInt32(truncatingIfNeeded: slot >> 32), slot & TermTable.countMask, to: slots)
+            }
         }
-        return 0
     }
 
-    private func slot(_ hash: UInt32) -> Int { Int(hash &* 0x9E37_79B1) & (hashes.count - 1) }
+    /// Notes the count of each value of a field in its row.
+    func setCounts(_ field: Int, of rows: UnsafeBufferPointer<Row>) {
+        slots.withUnsafeBufferPointer { slots in
+            for row in rows where row.length(field) > 0 {
+                let place = TermTable.place(of: row.hash(field), in: slots)
+                row.setTermCount(field, UInt32(truncatingIfNeeded: slots[place]))
+            }
+        }
+    }
+
+    /// - Returns: how many slots more are used.
+    @inline(__always)
+    private static func add(
+        _ hash: UInt32, _ count: UInt64, to slots: UnsafeMutableBufferPointer<UInt64>
+    ) -> Int {
+        let place = place(of: hash, in: UnsafeBufferPointer(slots))
+        let isNew = slots[place] == 0
+        slots[place] = UInt64(hash) << 32 | (slots[place] & countMask) &+ count
+        return isNew ? 1 : 0
+    }
+
+    /// The slot of a hash, or an empty one for it.
+    @inline(__always)
+    private static func place(of hash: UInt32, in slots: UnsafeBufferPointer<UInt64>) -> Int {
+        let mask = slots.count &- 1
+        var place = Int(truncatingIfNeeded: hash &* 0x9E37_79B1) & mask
+        while slots[place] != 0 && slots[place] >> 32 != UInt64(hash) { place = (place &+ 1) & mask }
+        return place
+    }
 
     private mutating func grow() {
-        let old = (hashes, counts)
-        hashes = Array(repeating: 0, count: old.0.count * 2)
-        counts = Array(repeating: 0, count: old.0.count * 2)
-        used = 0
-        for (hash, count) in zip(old.0, old.1) where count != 0 { add(hash, count) }
+        let old = slots
+        slots = Array(repeating: 0, count: old.count * 2)
+        slots.withUnsafeMutableBufferPointer { slots in
+            for slot in old where slot != 0 {
+                slots[
+                    TermTable.place(
+                        of: UInt32(truncatingIfNeeded: slot >> 32), in: UnsafeBufferPointer(slots))] =
+                    slot
+            }
+        }
     }
 }

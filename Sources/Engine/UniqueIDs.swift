@@ -9,10 +9,9 @@ func requireUniqueIDs(
     _ table: Table, source: String, column: String, option: String, threads: Int
 ) throws {
     guard let hashes = try table.idHashes(threads: threads) else { return }
-    // In parts by the top bits of the hash, each small enough for the caches.
-    let parts = 8
+    let parts = HashParts(hashes: hashes.count, threads: threads)
     let repeats = Mutex<[Repeat]>([])
-    let work = WorkCounter(total: parts, step: 1)
+    let work = WorkCounter(total: parts.count, step: 1)
     try onThreads(threads) { _ in
         while let range = work.take() {
             for part in range {
@@ -35,18 +34,28 @@ private struct Repeat {
 }
 
 /// The first record of a part whose id stood before.
-private func firstRepeat(_ hashes: [UInt64], part: Int, of parts: Int, in table: Table) -> Repeat? {
-    let shift = UInt64(64 - parts.trailingZeroBitCount)
-    let sieve = RepeatSieve(capacity: hashes.count / parts)
-    for hash in hashes where Int(hash >> shift) == part { sieve.add(hash) }
-    var records: [UInt64: [RecordIndex]] = [:]
-    for (record, hash) in hashes.enumerated() where Int(hash >> shift) == part && sieve.mayRepeat(hash) {
-        let index = RecordIndex(record)
-        let before = records[hash, default: []]
-        if let first = before.first(where: { table.id($0) == table.id(index) }) {
-            return Repeat(first: first, again: index)
-        }
-        records[hash] = before + [index]
+private func firstRepeat(_ hashes: [UInt64], part: Int, of parts: HashParts, in table: Table) -> Repeat? {
+    let sieve = RepeatSieve(capacity: hashes.count / parts.count)
+    for hash in hashes where parts.part(of: hash) == part { sieve.add(hash) }
+    var suspects: [(hash: UInt64, record: RecordIndex)] = []
+    for (record, hash) in hashes.enumerated() where parts.part(of: hash) == part && sieve.mayRepeat(hash) {
+        suspects.append((hash, RecordIndex(record)))
     }
-    return nil
+    suspects.sort { ($0.hash, $0.record) < ($1.hash, $1.record) }
+    var found: Repeat?
+    var start = 0
+    while start < suspects.count {
+        let end = suspects[start...].firstIndex { $0.hash != suspects[start].hash } ?? suspects.count
+        let records = suspects[start..<end].map(\.record)
+        for (place, again) in records.enumerated().dropFirst() where found.map({ again < $0.again }) ?? true {
+            // Of unlike ids hardly two share a hash: the second record is the first again, or none is.
+            guard let first = records[..<place].first(where: { table.id($0) == table.id(again) }) else {
+                continue
+            }
+            found = Repeat(first: first, again: again)
+            break
+        }
+        start = end
+    }
+    return found
 }

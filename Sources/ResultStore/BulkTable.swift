@@ -40,23 +40,38 @@ struct BulkRows: Sendable {
         let isDedupe = tables[Int(Side.source.rawValue)] != nil
         let left = ids[Int(isDedupe ? Side.source.rawValue : Side.left.rawValue)]
         let right = ids[Int(isDedupe ? Side.source.rawValue : Side.right.rawValue)]
-        let tables: [BulkTable?] = try mapOnThreads(4, threads: threads) { table in
-            switch table {
-            case 0:
+        // Tables and indexes side by side: sorting the links by either id takes as long as all the rest.
+        let rows: [(any ResultRows)?] = try mapOnThreads(6, threads: threads) { part in
+            switch part {
+            case 0, 1:
                 guard let left, let right, !links.isEmpty else { return nil }
-                return try sortedLinks(links, left: left, right: right)
-            case 1:
-                guard unmatched.contains(where: { !$0.isEmpty }) else { return nil }
-                return try sortedRecords("unmatched_record", unmatched, ids: ids)
-            case 2:
-                guard !numbered.isEmpty else { return nil }
-                return try sortedRecords("record_number", numbers, ids: ids)
+                return part == 0
+                    ? try sortedLinks(links, left: left, right: right)
+                    : sortedLinkIndex(links, left: left, right: right)
+            case 2: return unmatched.allSatisfy(\.isEmpty) ? nil : try sortedRecords(unmatched, ids: ids)
+            case 3: return numbered.isEmpty ? nil : try sortedRecords(numbers, ids: ids)
             default:
                 guard let left, !clusterMembers.isEmpty else { return nil }
-                return try sortedMembers(clusterMembers, ids: left)
+                return part == 4
+                    ? try sortedMembers(clusterMembers, ids: left)
+                    : sortedMemberIndex(clusterMembers, ids: left)
             }
         }
-        return tables.compactMap { $0 }
+        return [
+            table("link", rows[0], indexes: [("link_right", rows[1])]),
+            table("unmatched_record", rows[2]), table("record_number", rows[3]),
+            table("cluster_member", rows[4], indexes: [("cluster_member_record", rows[5])]),
+        ].compactMap { $0 }
+    }
+
+    private func table(
+        _ name: String, _ rows: (any ResultRows)?, indexes: [(name: String, rows: (any ResultRows)?)] = []
+    ) -> BulkTable? {
+        rows.map { rows in
+            BulkTable(
+                name: name, rows: rows,
+                indexes: indexes.compactMap { index in index.rows.map { (index.name, $0) } })
+        }
     }
 }
 

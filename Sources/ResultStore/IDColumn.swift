@@ -99,6 +99,7 @@ final class IDColumn: @unchecked Sendable {
             entries.sort(by: before)
             return entries
         }
+        squeezeKeys(&entries)
         sortByKey(&entries)
         var start = 0
         while start < entries.count {

@@ -4,6 +4,32 @@ struct SortEntry {
     var value: UInt32
 }
 
+/// Leaves out of every key the bits that are the same in all of them, and moves the others together: the order
+/// stays, and fewer digits tell the keys apart. Of an ASCII digit four of eight bits vary.
+///
+/// - Complexity: O(n) time for each run of bits that vary.
+func squeezeKeys(_ entries: inout [SortEntry]) {
+    guard let first = entries.first?.key else { return }
+    let varying = entries.reduce(0) { $0 | ($1.key ^ first) }
+    var runs: [(mask: UInt64, shift: UInt64)] = []
+    var (place, kept): (UInt64, UInt64) = (0, 0)
+    while place < 64, varying >> place != 0 {
+        place += UInt64((varying >> place).trailingZeroBitCount)
+        let length = UInt64((~(varying >> place)).trailingZeroBitCount)
+        let mask: UInt64 = length == 64 ? .max : ((1 << length) - 1) << kept
+        runs.append((mask, shift: place - kept))
+        (place, kept) = (place + length, kept + length)
+    }
+    runs.withUnsafeBufferPointer { runs in
+        entries.withUnsafeMutableBufferPointer { entries in
+            for entry in entries.indices {
+                let key = entries[entry].key
+                entries[entry].key = runs.reduce(0) { $0 | key >> $1.shift & $1.mask }
+            }
+        }
+    }
+}
+
 /// Sorts by key, stably.
 ///
 /// Shares the entries out by the highest bits in which their keys differ, and each share again, until a

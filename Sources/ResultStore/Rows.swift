@@ -73,7 +73,7 @@ struct LinkRows: ResultRows {
 
 /// Pairs of ids by (first, second): the table `cluster_member` and both indexes of pairs.
 struct PairRows: ResultRows {
-    struct Entry {
+    struct Entry: Equatable {
         let first: UInt32
         let second: UInt32
     }

@@ -1,7 +1,7 @@
 import Records
 
-/// Links by (left id, right id), and their index by (right id, left id).
-func sortedLinks(_ links: [Link], left: IDColumn, right: IDColumn) throws -> BulkTable {
+/// Links by (left id, right id).
+func sortedLinks(_ links: [Link], left: IDColumn, right: IDColumn) throws -> LinkRows {
     var order = rankPairs(links.count, first: left, second: right) { place in
         (links[place].edge.left, links[place].edge.right)
     }
@@ -15,37 +15,38 @@ func sortedLinks(_ links: [Link], left: IDColumn, right: IDColumn) throws -> Bul
             pattern: link.edge.pattern,
             rule: link.edge.rule, band: bandCode(link.band))
     }
-    let index = sortedIndex(&order, first: left, second: right)
-    return BulkTable(
-        name: "link", rows: LinkRows(entries: entries, left: left, right: right),
-        indexes: [("link_right", index)])
+    return LinkRows(entries: entries, left: left, right: right)
 }
 
-/// Cluster members by (cluster id, record id), and their index by (record id, cluster id).
-func sortedMembers(_ members: [ClusterMember], ids: IDColumn) throws -> BulkTable {
-    var order = rankPairs(members.count, first: ids, second: ids) { place in
-        (members[place].cluster, members[place].record)
+/// The index of the links by (right id, left id).
+func sortedLinkIndex(_ links: [Link], left: IDColumn, right: IDColumn) -> PairRows {
+    sortedPairs(links.count, first: right, second: left) { place in
+        (links[place].edge.right, links[place].edge.left)
     }
-    sortByKey(&order)
-    try refuseRepeats(order)
-    let entries = order.map { entry in
-        let (first, second) = unpack(entry.key, second: ids)
-        return PairRows.Entry(first: first, second: second)
+}
+
+/// Cluster members by (cluster id, record id).
+func sortedMembers(_ members: [ClusterMember], ids: IDColumn) throws -> PairRows {
+    let rows = sortedPairs(members.count, first: ids, second: ids) {
+        (members[$0].cluster, members[$0].record)
     }
-    let index = sortedIndex(&order, first: ids, second: ids)
-    return BulkTable(
-        name: "cluster_member", rows: PairRows(entries: entries, first: ids, second: ids),
-        indexes: [("cluster_member_record", index)])
+    for (entry, next) in zip(rows.entries, rows.entries.dropFirst()) where entry == next {
+        throw decidedTwice
+    }
+    return rows
+}
+
+/// The index of the cluster members by (record id, cluster id).
+func sortedMemberIndex(_ members: [ClusterMember], ids: IDColumn) -> PairRows {
+    sortedPairs(members.count, first: ids, second: ids) { (members[$0].record, members[$0].cluster) }
 }
 
 /// Records with their values by (record id, side): each side in the order of its ids, then the sides merged.
 ///
-/// - Parameters:
-///   - name: the table.
-///   - values: by side code, the record and its value in place of the key.
+/// - Parameter values: by side code, the record and its value in place of the key.
 func sortedRecords(
-    _ name: String, _ values: [[(record: RecordIndex, value: UInt32)]], ids: [IDColumn?]
-) throws -> BulkTable {
+    _ values: [[(record: RecordIndex, value: UInt32)]], ids: [IDColumn?]
+) throws -> RecordRows {
     var merged: [RecordRows.Entry] = []
     for side in Side.allCases {
         let records = values[Int(side.rawValue)]
@@ -58,7 +59,7 @@ func sortedRecords(
         }
         merged = merged.isEmpty ? entries : merge(merged, entries, ids)
     }
-    return BulkTable(name: name, rows: RecordRows(entries: merged, ids: ids))
+    return RecordRows(entries: merged, ids: ids)
 }
 
 /// Entries whose keys sort as (rank of the first record, rank of the second).
@@ -81,25 +82,27 @@ private func unpack(_ key: UInt64, second: IDColumn) -> (UInt32, UInt32) {
     return (UInt32(truncatingIfNeeded: first), UInt32(truncatingIfNeeded: rest))
 }
 
-/// The same pairs by (second, first). Leaves `order` in that order.
-private func sortedIndex(_ order: inout [SortEntry], first: IDColumn, second: IDColumn) -> PairRows {
-    for place in order.indices {
-        let (one, other) = unpack(order[place].key, second: second)
-        order[place].key = UInt64(other) * UInt64(first.count) + UInt64(one)
-    }
+/// Pairs of records by the ids of the first, then of the second.
+private func sortedPairs(
+    _ count: Int, first: IDColumn, second: IDColumn, pair: (Int) -> (RecordIndex, RecordIndex)
+) -> PairRows {
+    var order = rankPairs(count, first: first, second: second, pair: pair)
     sortByKey(&order)
     let entries = order.map { entry in
-        let (other, one) = unpack(entry.key, second: first)
-        return PairRows.Entry(first: other, second: one)
+        let (one, other) = unpack(entry.key, second: second)
+        return PairRows.Entry(first: one, second: other)
     }
-    return PairRows(entries: entries, first: second, second: first)
+    return PairRows(entries: entries, first: first, second: second)
 }
 
 private func refuseRepeats(_ order: [SortEntry]) throws {
     for place in order.indices.dropFirst() where order[place - 1].key == order[place].key {
-        throw TieoutError("a record or pair was decided twice", remedy: "report this as a bug")
+        throw decidedTwice
     }
 }
+
+private let decidedTwice = TieoutError(
+    "a record or pair was decided twice", remedy: "report this as a bug")
 
 private func merge(
     _ one: [RecordRows.Entry], _ other: [RecordRows.Entry], _ ids: [IDColumn?]
