@@ -3,29 +3,40 @@ import Records
 
 /// Searches the blocks of an index for the neighbours of a group of queries. One for each thread.
 ///
-/// The sum of a record over the rare tokens of a query, and a bound for what the frequent ones can add (the
-/// length of either vector's part, multiplied: Cauchy–Schwarz), tell whether the record can reach the query's
-/// threshold, which rises with every neighbour found. The few that can are compared exactly. Which tokens are
-/// left to the bound is a matter of cost alone: the result is the same whatever is chosen.
+/// For each query the records of a block get a sum in whole numbers, a little too high: place by place for the
+/// tokens that few of them hold, and by bits, 64 records an instruction, for those that many hold. Times the
+/// largest scale of its group the sum bounds the cosine of a record. Those whose bound reaches the threshold of
+/// the query, which rises with every neighbour found, are compared exactly, the highest bounds first: little more
+/// than are neighbours in the end. The result is the same whatever the roundings and the order of the blocks.
+///
+/// What it costs, measured: some two cycles for each place of a list of few, one and a half for each 64 places of a
+/// block and list of many, and ten for each 64 places of a block.
 struct BlockSearch: ~Copyable {
     private let index: NeighbourIndex
     private let vectors: TextVectors
     private let excludingSelf: Bool
     /// The sums of a block, all 0 between queries.
     private let sums: UnsafeMutablePointer<UInt16>
-    private let reached: UnsafeMutablePointer<UInt16>
+    private let maxima: UnsafeMutablePointer<UInt16>
+    /// Places and their bounds, as kernels give them.
+    private let reached: UnsafeMutablePointer<UInt32>
     private let products: UnsafeMutablePointer<Double>
-    private var postings: [tieout_postings] = []
+    /// The lists of the present query in the present block.
+    private var lists = BlockLists()
+    /// Those of the next.
+    private var coming = BlockLists()
     /// The weights of the present query by token, all 0 between queries.
     private let weights: UnsafeMutablePointer<Float>
-    /// The highest sums of a block while likely neighbours are looked for, in order.
-    private var likeliest: [Float] = []
+    /// The highest sums or bounds while likely neighbours are looked for, in order.
+    private let likeliest: UnsafeMutablePointer<Float>
     private static let mostLikely = 64
-    /// The threshold that queries before reached in the end, on average.
-    private var usualThreshold: Float = 0
+    /// Places reached that are more than are sorted one by one.
+    private static let many = 48
+    /// Records compared before the threshold is asked for again.
+    private static let compared = 8
 
-    /// A bound is in units of at most this many to 1.
-    private static let boundUnit: Float = 20_000
+    /// Bounds that are written down are in units of so many to 1.
+    private static let boundUnit: Float = 32_768
 
     init(_ index: NeighbourIndex, queries: TextVectors, excludingSelf: Bool) {
         self.index = index
@@ -35,8 +46,12 @@ struct BlockSearch: ~Copyable {
         sums.initialize(repeating: 0, count: IndexBlock.mostPlaces)
         reached = .allocate(capacity: IndexBlock.mostPlaces)
         reached.initialize(repeating: 0, count: IndexBlock.mostPlaces)
-        products = .allocate(capacity: IndexBlock.mostPlaces)
-        products.initialize(repeating: 0, count: IndexBlock.mostPlaces)
+        maxima = .allocate(capacity: IndexBlock.mostPlaces / TIEOUT_SCALE_GROUP)
+        maxima.initialize(repeating: 0, count: IndexBlock.mostPlaces / TIEOUT_SCALE_GROUP)
+        likeliest = .allocate(capacity: BlockSearch.mostLikely)
+        likeliest.initialize(repeating: 0, count: BlockSearch.mostLikely)
+        products = .allocate(capacity: BlockSearch.compared)
+        products.initialize(repeating: 0, count: BlockSearch.compared)
         weights = .allocate(capacity: queries.rarities.count)
         weights.initialize(repeating: 0, count: queries.rarities.count)
     }
@@ -44,6 +59,8 @@ struct BlockSearch: ~Copyable {
     deinit {
         sums.deallocate()
         reached.deallocate()
+        maxima.deallocate()
+        likeliest.deallocate()
         products.deallocate()
         weights.deallocate()
     }
@@ -61,175 +78,137 @@ struct BlockSearch: ~Copyable {
             if after < blocks.count { search(blocks[after], group, &nearest) }
             (before, after) = (before - 1, after + 1)
         }
-        for query in group.queries.indices where nearest.isFull(query) {
-            usualThreshold += (nearest.threshold(query) - usualThreshold) * 0.01
-        }
     }
 
     private mutating func search(
         _ block: IndexBlock, _ group: borrowing QueryGroup, _ nearest: inout NearestSoFar
     ) {
+        coming.collect(block, group, 0)
         for query in group.queries.indices {
-            if group.queries[query].unit > 0 {
-                searchByBounds(block, group, query, &nearest)
+            swap(&lists, &coming)
+            let plan = group.queries[query]
+            if plan.unit > 0 {
+                lists.addSparse(to: sums)
+                if nearest.isEmpty(query) { compareLikeliest(block, plan, query, &nearest) }
+                let count = reach(block, plan, least: nearest.threshold(query))
+                sums.update(repeating: 0, count: block.groupCount * TIEOUT_SCALE_GROUP)
+                fetchReached(count, block)
+                if query + 1 < group.queries.count { coming.collect(block, group, query + 1) }
+                compareByBounds(count, block, plan, query, &nearest)
             } else {
-                load(group.queries[query].record)
-                for place in 0..<block.range.count { reached[place] = UInt16(place) }
-                compareReached(block.range.count, block, group.queries[query].record, query, &nearest)
-                unload(group.queries[query].record)
+                if query + 1 < group.queries.count { coming.collect(block, group, query + 1) }
+                for place in 0..<block.range.count { reached[place] = .max << 16 | UInt32(place) }
+                compareReached(block.range.count, block, plan.record, query, &nearest)
             }
         }
     }
 
-    private mutating func searchByBounds(
-        _ block: IndexBlock, _ group: borrowing QueryGroup, _ query: Int, _ nearest: inout NearestSoFar
+    /// Compares the places reached, those with the highest bounds first.
+    private func compareByBounds(
+        _ count: Int, _ block: IndexBlock, _ plan: QueryGroup.Query, _ query: Int,
+        _ nearest: inout NearestSoFar
     ) {
-        let plan = group.queries[query]
-        let unit = min(BlockSearch.boundUnit, plan.unit / block.scales[0])
-        let isNew = nearest.isEmpty(query)
-        let likely = isNew ? usualThreshold : 0
-        var cut = chooseCut(max(nearest.threshold(query), likely), unit, block, group, query)
-        add(group, group.firsts[query * QueryGroup.cuts + cut]..<plan.end, .all, block)
-        add(group, group.lists(query, beforeCut: cut), .few, block)
-        var isLoaded = false
-        if isNew {
-            load(plan.record)
-            isLoaded = true
-            compareLikeliest(block, group, query, unit, &nearest)
-            let better = min(cut, chooseCut(nearest.threshold(query), unit, block, group, query))
-            cut = deepen(to: better, from: cut, block, group, query)
+        var left = count
+        if count > BlockSearch.many, !nearest.isFull(query) {
+            // There is hardly a threshold yet: most of them are passed over once there is.
+            let first = moveHighest(min(nearest.limit, BlockSearch.mostLikely), of: count)
+            compareReached(first, block, plan.record, query, &nearest)
+            let least = nearest.threshold(query) * BlockSearch.boundUnit * 0.999_99
+            left = 0
+            for place in first..<count where Float(reached[place] >> 16) >= least {
+                reached[left] = reached[place]
+                left += 1
+            }
         }
-        var count = reach(block, group, query, cut: cut, unit: unit, least: nearest.threshold(query))
-        while cut > 0, count * 16 > block.range.count {
-            // Too many to look at: fewer tokens are left to the bound.
-            cut = deepen(to: cut - 1, from: cut, block, group, query)
-            count = reach(block, group, query, cut: cut, unit: unit, least: nearest.threshold(query))
+        compareReached(left, block, plan.record, query, &nearest)
+    }
+
+    /// Moves the highest bounds to the front.
+    ///
+    /// - Returns: how many were moved, a few more than wanted where bounds are equal.
+    private func moveHighest(_ wanted: Int, of count: Int) -> Int {
+        likeliest.update(repeating: 0, count: wanted)
+        for place in 0..<count { insertLikely(Float(reached[place] >> 16), wanted) }
+        var moved = 0
+        for place in 0..<count where Float(reached[place] >> 16) >= likeliest[wanted - 1] {
+            (reached[moved], reached[place]) = (reached[place], reached[moved])
+            moved += 1
         }
-        if cut > 0, count > 0 {
-            count = refine(count, block, group, query, cut: cut, unit: unit, least: nearest.threshold(query))
+        return moved
+    }
+
+    /// The highest bounds first.
+    private func sortReached(_ count: Int) {
+        var places = UnsafeMutableBufferPointer(start: reached, count: count)
+        if count > BlockSearch.many { return places.sort(by: >) }
+        for end in stride(from: 1, to: count, by: 1) {
+            let key = places[end]
+            var place = end
+            while place > 0, places[place - 1] < key {
+                places[place] = places[place - 1]
+                place -= 1
+            }
+            places[place] = key
         }
-        if count > 0 {
-            if !isLoaded { load(plan.record) }
-            isLoaded = true
-            compareReached(count, block, plan.record, query, &nearest)
-        }
-        if isLoaded { unload(plan.record) }
-        sums.update(repeating: 0, count: block.groupCount * TIEOUT_SCALE_GROUP)
     }
 
     /// Compares the records with the highest sums of a block, of which there are as many as neighbours are
     /// wanted if possible, so that the query has a threshold to begin with.
     private mutating func compareLikeliest(
-        _ block: IndexBlock, _ group: borrowing QueryGroup, _ query: Int, _ unit: Float,
-        _ nearest: inout NearestSoFar
+        _ block: IndexBlock, _ plan: QueryGroup.Query, _ query: Int, _ nearest: inout NearestSoFar
     ) {
-        tieout_group_maxima(sums, block.groupCount, reached)
-        likeliest.removeAll(keepingCapacity: true)
+        if !lists.isMostlySparse { return }
+        tieout_group_maxima(sums, block.groupCount, maxima)
         let wanted = min(nearest.limit, block.groupCount / 2 + 1, BlockSearch.mostLikely)
-        let factor = unit / group.queries[query].unit
-        for (place, scale) in block.scales.enumerated() {
-            let part = Float(reached[place]) * scale * factor
-            if likeliest.count == wanted, part <= likeliest[wanted - 1] { continue }
-            if likeliest.count == wanted { likeliest.removeLast() }
-            likeliest.insert(part, at: likeliest.firstIndex { $0 < part } ?? likeliest.count)
-        }
-        let least = (likeliest.last ?? 0) / unit
+        let least = leastLikely(block, wanted)
         if least <= 0 { return }
-        let count = reach(block, group, query, cut: 0, unit: unit, least: least)
-        compareReached(min(count, 4 * wanted), block, group.queries[query].record, query, &nearest)
-    }
-
-    /// How much of a query can be left to the bound: so much that the bound alone stays well below the
-    /// threshold for most records.
-    private func chooseCut(
-        _ aim: Float, _ unit: Float, _ block: IndexBlock, _ group: borrowing QueryGroup, _ query: Int
-    ) -> Int {
-        if aim * unit < 8 { return 0 }
-        var cut = RestCuts.count
-        while cut > 0, group.rests[query * QueryGroup.cuts + cut] * block.meanRests[cut - 1] > 0.4 * aim {
-            cut -= 1
+        var count = 0
+        block.scales.withUnsafeBufferPointer { scales in
+            for group in 0..<block.groupCount where Float(maxima[group]) * scales[group] >= least {
+                let first = group * TIEOUT_SCALE_GROUP
+                for place in first..<first + TIEOUT_SCALE_GROUP
+                where Float(sums[place]) * scales[group] >= least && count < 2 * wanted {
+                    reached[count] = .max << 16 | UInt32(place)
+                    count += 1
+                }
+            }
         }
-        return cut
+        fetchReached(count, block)
+        compareReached(count, block, plan.record, query, &nearest)
     }
 
-    /// Adds what lies between two cuts.
-    private mutating func deepen(
-        to cut: Int, from last: Int, _ block: IndexBlock, _ group: borrowing QueryGroup, _ query: Int
-    ) -> Int {
-        let (first, end) = (
-            group.firsts[query * QueryGroup.cuts + cut], group.firsts[query * QueryGroup.cuts + last]
-        )
-        add(group, first..<end, .many, block)
-        return cut
-    }
-
-    /// Lists by how many places of a block they hold. Before the cut those of few are added all the same: it
-    /// costs little, and the others have bits, which tell exactly what they would add to one record.
-    private enum Lists { case all, few, many }
-
-    /// Adds some lists of a query.
-    private mutating func add(
-        _ group: borrowing QueryGroup, _ range: Range<Int>, _ wanted: Lists, _ block: IndexBlock
-    ) {
-        collect(group, range, wanted, block)
-        postings.withUnsafeBufferPointer {
-            tieout_add_postings($0.baseAddress, $0.count, sums, block.groupCount)
+    /// What the highest sums of as many groups as are wanted are worth at least.
+    private func leastLikely(_ block: IndexBlock, _ wanted: Int) -> Float {
+        likeliest.update(repeating: 0, count: wanted)
+        block.scales.withUnsafeBufferPointer { scales in
+            for group in 0..<block.groupCount {
+                insertLikely(Float(maxima[group]) * scales[group], wanted)
+            }
         }
+        return likeliest[wanted - 1]
     }
 
-    private mutating func collect(
-        _ group: borrowing QueryGroup, _ range: Range<Int>, _ wanted: Lists, _ block: IndexBlock
-    ) {
-        postings.removeAll(keepingCapacity: true)
-        for place in range {
-            let list = Int(group.lists[place])
-            let (start, end) = (block.starts[list], block.starts[list + 1])
-            if start == end { continue }
-            let bits = block.bits(list)
-            if wanted == .few && bits != nil || wanted == .many && bits == nil { continue }
-            postings.append(
-                tieout_postings(
-                    places: block.postings + Int(start), bits: bits, count: end - start,
-                    value: group.values[place]))
+    /// Keeps a value if it is among the highest.
+    @inline(__always)
+    private func insertLikely(_ value: Float, _ wanted: Int) {
+        if value <= likeliest[wanted - 1] { return }
+        var place = wanted - 1
+        while place > 0, likeliest[place - 1] < value {
+            likeliest[place] = likeliest[place - 1]
+            place -= 1
         }
+        likeliest[place] = value
     }
 
     /// Finds the records of a block whose bound reaches a threshold.
-    private func reach(
-        _ block: IndexBlock, _ group: borrowing QueryGroup, _ query: Int, cut: Int, unit: Float,
-        least: Float
-    ) -> Int {
-        withTerms(block, group, query, cut: cut, unit: unit, least: least) {
-            tieout_reach_bounds($0, block.groupCount, reached)
-        }
-    }
-
-    /// Keeps those of the records reached that reach the threshold by what they really hold before the cut.
-    private mutating func refine(
-        _ count: Int, _ block: IndexBlock, _ group: borrowing QueryGroup, _ query: Int, cut: Int, unit: Float,
-        least: Float
-    ) -> Int {
-        collect(group, group.lists(query, beforeCut: cut), .many, block)
-        return withTerms(block, group, query, cut: cut, unit: unit, least: least) { terms in
-            postings.withUnsafeBufferPointer {
-                tieout_refine_bounds(terms, $0.baseAddress, $0.count, reached, count)
-            }
-        }
-    }
-
-    @inline(__always)
-    private func withTerms(
-        _ block: IndexBlock, _ group: borrowing QueryGroup, _ query: Int, cut: Int, unit: Float, least: Float,
-        _ body: (UnsafePointer<tieout_bound_terms>) -> Int
-    ) -> Int {
-        let rest = group.rests[query * QueryGroup.cuts + cut] * unit * (256.0 / 255)
-        return block.scales.withUnsafeBufferPointer { scales in
+    private func reach(_ block: IndexBlock, _ plan: QueryGroup.Query, least: Float) -> Int {
+        block.scales.withUnsafeBufferPointer { scales in
             var terms = tieout_bound_terms(
-                sums: sums, rests: block.rests(max(cut - 1, 0)), scales: scales.baseAddress,
-                scale_factor: unit / group.queries[query].unit * 65_536,
-                rest_factor: cut == 0 ? 0 : UInt16(rest.rounded(.up)) + 1,
-                least: UInt16(max((least * unit).rounded(.down) - 2, 1)))
-            return body(&terms)
+                sums: sums, dense: lists.denseLists, dense_count: lists.denseCount,
+                scales: scales.baseAddress,
+                // Less what single precision has lost.
+                least: least * plan.unit * 0.999_99, factor: BlockSearch.boundUnit / plan.unit)
+            return tieout_reach_bounds(&terms, block.groupCount, reached)
         }
     }
 
@@ -241,21 +220,44 @@ struct BlockSearch: ~Copyable {
         for entry in vectors.entries(record) { weights[Int(vectors.tokens[entry])] = 0 }
     }
 
-    /// Compares the present query with the first `count` records reached, exactly. Tokens that the query lacks
-    /// add 0, which changes no bit: the sum is that of `product`.
+    private var rows: tieout_sparse_rows {
+        tieout_sparse_rows(
+            starts: index.vectors.starts, tokens: index.vectors.tokens, weights: index.vectors.weights)
+    }
+
+    /// Fetches what will be compared first.
+    private func fetchReached(_ count: Int, _ block: IndexBlock) {
+        var rows = rows
+        index.order.records.withUnsafeBufferPointer { records in
+            let records = records.baseAddress.unsafelyUnwrapped + block.range.lowerBound
+            tieout_fetch_starts(&rows, records, reached, min(count, 2 * BlockSearch.compared))
+        }
+    }
+
+    /// Compares a query with the first `count` records reached, exactly, as long as their bounds reach the
+    /// threshold. Tokens that the query lacks add 0, which changes no bit: the sum is that of `product`.
     private func compareReached(
         _ count: Int, _ block: IndexBlock, _ query: Int, _ slot: Int, _ nearest: inout NearestSoFar
     ) {
-        var rows = tieout_sparse_rows(
-            starts: index.vectors.starts, tokens: index.vectors.tokens, weights: index.vectors.weights)
+        if count == 0 { return }
+        sortReached(count)
+        var rows = rows
         index.order.records.withUnsafeBufferPointer { records in
             let records = records.baseAddress.unsafelyUnwrapped + block.range.lowerBound
-            tieout_row_products(weights, &rows, records, reached, count, products)
-            for place in 0..<count {
-                let record = records[Int(reached[place])]
-                if excludingSelf && Int(record) == query { continue }
-                nearest.offer(slot, Neighbour(record: record, cosine: cosine(ofSum: products[place])))
+            tieout_fetch_rows(&rows, records, reached, min(count, BlockSearch.compared))
+            load(query)
+            for first in stride(from: 0, to: count, by: BlockSearch.compared) {
+                let least = nearest.threshold(slot) * BlockSearch.boundUnit
+                if Float(reached[first] >> 16) < least * 0.999_99 { break }
+                let some = min(count - first, BlockSearch.compared)
+                tieout_row_products(weights, &rows, records, reached + first, some, count - first, products)
+                for place in 0..<some {
+                    let record = records[Int(reached[first + place] & 0xFFFF)]
+                    if excludingSelf && Int(record) == query { continue }
+                    nearest.offer(slot, Neighbour(record: record, cosine: cosine(ofSum: products[place])))
+                }
             }
+            unload(query)
         }
     }
 }

@@ -10,8 +10,6 @@ struct ImpactLists: Sendable {
     let multiples: [Float]
     /// The place of each class among the lists of a token, eight classes a token; only of classes it has.
     let places: [UInt8]
-    /// Sum of the squares of the weights of each token, in 2⁻³² .
-    let squares: [UInt64]
 
     /// Upper ends of classes; the last has none.
     static let ends: [Float] = [1.001, 1.3, 1.7, 2.001, 3.001, 4.001, 8.001]
@@ -30,10 +28,10 @@ struct ImpactLists: Sendable {
     init(_ vectors: TextVectors, _ order: ScaleOrder, threads: Int, monitor: RunMonitor) throws {
         let tokenCount = vectors.rarities.count
         let (slots, kinds) = (tokenCount * ImpactLists.classes, ImpactLists.classes)
-        let merged = Mutex(Tally(slots: slots, tokens: tokenCount))
+        let merged = Mutex(Tally(slots: slots))
         let work = WorkCounter(total: order.records.count, step: 16384)
         try onThreads(threads) { _ in
-            var tally = Tally(slots: slots, tokens: tokenCount)
+            var tally = Tally(slots: slots)
             while let range = work.take() {
                 try monitor.checkStop()
                 for place in range {
@@ -42,8 +40,6 @@ struct ImpactLists: Sendable {
                         let token = Int(vectors.tokens[entry])
                         let slot = token * kinds + ImpactLists.kind(multiple)
                         tally.multiples[slot] = max(tally.multiples[slot], multiple)
-                        let weight = Double(vectors.weights[entry])
-                        tally.squares[token] += UInt64(weight * weight * 0x1p32)
                     }
                 }
             }
@@ -66,22 +62,17 @@ struct ImpactLists: Sendable {
         self.starts = starts
         self.multiples = multiples
         self.places = places
-        squares = tally.squares
     }
 
     private struct Tally: Sendable {
         var multiples: [Float]
-        var squares: [UInt64]
 
-        init(slots: Int, tokens: Int) {
+        init(slots: Int) {
             multiples = [Float](repeating: 0, count: slots)
-            squares = [UInt64](repeating: 0, count: tokens)
         }
 
-        /// Largest and sums of integers: the same whatever came first.
         mutating func add(_ other: Tally) {
             for slot in multiples.indices { multiples[slot] = max(multiples[slot], other.multiples[slot]) }
-            for token in squares.indices { squares[token] += other.squares[token] }
         }
     }
 }

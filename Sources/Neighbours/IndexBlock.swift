@@ -11,19 +11,20 @@ final class IndexBlock: @unchecked Sendable {
     let groupCount: Int
     private let postingMemory: LargeMemory
     private let startMemory: LargeMemory
-    private let restMemory: LargeMemory
-    /// Lists of so many places that it is cheaper to go through the whole block by bits: the place of each
-    /// among the bitmaps, by list, as far as there are any; `noBits` for others.
-    private let bitmaps: [UInt16]
+    /// Lists of so many places that it is cheaper to go through the whole block by bits: the number of each
+    /// such list, by list, as far as there are any; `notDense` for others.
+    private let numberMemory: LargeMemory
+    private let numberCount: Int
+    private let bitStride: Int
     private let bitMemory: LargeMemory
-    private static let noBits = UInt16.max
+    private static let notDense = UInt16.max
     /// The largest scale of each group.
     let scales: [Float]
-    /// The mean rest at each cut.
-    let meanRests: [Float]
 
     /// Most places of a block: 32 KB of sums.
     static let mostPlaces = 16384
+    /// Groups that have their bits of a list in one line of the cache.
+    static let groupsOfLine = 8
 
     /// Where each list's postings start, and where the last end.
     var starts: UnsafePointer<UInt32> { UnsafePointer(startMemory.base.assumingMemoryBound(to: UInt32.self)) }
@@ -31,22 +32,30 @@ final class IndexBlock: @unchecked Sendable {
     var postings: UnsafePointer<UInt16> {
         UnsafePointer(postingMemory.base.assumingMemoryBound(to: UInt16.self))
     }
-    /// The places of a list as one bit each, a word a group; nil for a list of few.
-    @inline(__always)
-    func bits(_ list: Int) -> UnsafePointer<UInt64>? {
-        guard list < bitmaps.count, bitmaps[list] != IndexBlock.noBits else { return nil }
-        return UnsafePointer(bitMemory.base.assumingMemoryBound(to: UInt64.self))
-            + Int(bitmaps[list]) * groupCount
+    /// The lists that are bits as well.
+    var denseLists: DenseLists {
+        DenseLists(
+            numbers: UnsafePointer(numberMemory.base.assumingMemoryBound(to: UInt16.self)),
+            count: numberCount,
+            bits: UnsafePointer(bitMemory.base.assumingMemoryBound(to: UInt64.self)), stride: bitStride)
     }
 
-    /// The rests of all places at a cut, in 255ths, rounded up.
-    func rests(_ cut: Int) -> UnsafePointer<UInt8> {
-        UnsafePointer(restMemory.base.assumingMemoryBound(to: UInt8.self))
-            + cut * groupCount * TIEOUT_SCALE_GROUP
+    struct DenseLists {
+        fileprivate let numbers: UnsafePointer<UInt16>
+        fileprivate let count: Int
+        fileprivate let bits: UnsafePointer<UInt64>
+        fileprivate let stride: Int
+
+        /// The places of a list as one bit each, a word a group; nil for a list of few.
+        @inline(__always)
+        func bits(_ list: Int) -> UnsafePointer<UInt64>? {
+            guard list < count, numbers[list] != IndexBlock.notDense else { return nil }
+            return bits + Int(numbers[list]) &* stride
+        }
     }
 
     init(
-        _ range: Range<Int>, of vectors: TextVectors, order: ScaleOrder, lists: ImpactLists, cuts: RestCuts
+        _ range: Range<Int>, of vectors: TextVectors, order: ScaleOrder, lists: ImpactLists
     ) {
         let groupSize = TIEOUT_SCALE_GROUP
         precondition(range.count <= IndexBlock.mostPlaces)
@@ -69,35 +78,26 @@ final class IndexBlock: @unchecked Sendable {
             starts[list + 1] += 1
         }
 
-        // Measured: a bit costs about a 32nd of a place, by vectors.
-        let dense = (0..<listCount).filter { Int(starts[$0 + 1] - starts[$0]) * 32 >= range.count }
-            .prefix(Int(IndexBlock.noBits))
-        var bitmaps = [UInt16](repeating: IndexBlock.noBits, count: dense.last.map { $0 + 1 } ?? 0)
-        bitMemory = LargeMemory(byteCount: dense.count * groupCount * MemoryLayout<UInt64>.stride)
-        let bits = bitMemory.base.bindMemory(to: UInt64.self, capacity: dense.count * groupCount)
-        bits.update(repeating: 0, count: dense.count * groupCount)
+        // Measured: a bit costs about a 64th of a place, by vectors.
+        let dense = (0..<listCount).filter { Int(starts[$0 + 1] - starts[$0]) * 64 >= range.count }
+            .prefix(Int(IndexBlock.notDense))
+        numberCount = dense.last.map { $0 + 1 } ?? 0
+        numberMemory = LargeMemory(byteCount: numberCount * MemoryLayout<UInt16>.stride)
+        let numbers = numberMemory.base.bindMemory(to: UInt16.self, capacity: numberCount)
+        numbers.update(repeating: IndexBlock.notDense, count: numberCount)
+        let line = IndexBlock.groupsOfLine
+        let bitStride = (groupCount + line - 1) / line * line + line
+        self.bitStride = bitStride
+        bitMemory = LargeMemory(byteCount: dense.count * bitStride * MemoryLayout<UInt64>.stride)
+        let bits = bitMemory.base.bindMemory(to: UInt64.self, capacity: dense.count * bitStride)
+        bits.update(repeating: 0, count: dense.count * bitStride)
         for (number, list) in dense.enumerated() {
-            bitmaps[list] = UInt16(number)
+            numbers[list] = UInt16(number)
             for posting in Int(starts[list])..<Int(starts[list + 1]) {
                 let place = Int(postings[posting])
-                bits[number * groupCount + place / groupSize] |= 1 << UInt64(place % groupSize)
+                bits[number * bitStride + place / groupSize] |= 1 << UInt64(tieout_lane(place % groupSize))
             }
         }
-        self.bitmaps = bitmaps
-
-        let places = groupCount * groupSize
-        restMemory = LargeMemory(byteCount: places * RestCuts.count)
-        let rests = restMemory.base.bindMemory(to: UInt8.self, capacity: places * RestCuts.count)
-        rests.update(repeating: 0, count: places * RestCuts.count)
-        var sums = [Float](repeating: 0, count: RestCuts.count)
-        for place in 0..<range.count {
-            let record = Int(order.records[range.lowerBound + place])
-            cuts.forEachRest(of: record, in: vectors) { cut, rest in
-                rests[cut * places + place] = UInt8(min((rest * 255).rounded(.up), 255))
-                sums[cut] += rest
-            }
-        }
-        meanRests = sums.map { $0 / Float(max(range.count, 1)) }
     }
 }
 

@@ -8,7 +8,7 @@ import Synchronization
 ///   order    records by scale ─► [ block 0 ][ block 1 ] … of at most 16,384 places
 ///   lists    token ─► one list, or a few where records hold it several times
 ///   block    list ─► places of the records that hold the token        2 bytes a posting
-///            cut  ─► rest of each place: length of its frequent part    1 byte each, 16 cuts
+///            and, of lists of many, a bit for each place
 /// ```
 ///
 /// Postings carry no weight: a weight is rarity times scale, and the scale is multiplied in once a record, when
@@ -17,7 +17,6 @@ public final class NeighbourIndex: Sendable {
     let vectors: TextVectors
     let order: ScaleOrder
     let lists: ImpactLists
-    let cuts: RestCuts
     let blocks: [IndexBlock]
 
     /// Turns vectors over.
@@ -31,26 +30,26 @@ public final class NeighbourIndex: Sendable {
     init(_ vectors: TextVectors, placesOfBlock: Int, threads: Int, monitor: RunMonitor) throws {
         let order = try ScaleOrder(vectors, threads: threads, monitor: monitor)
         let lists = try ImpactLists(vectors, order, threads: threads, monitor: monitor)
-        let cuts = RestCuts(lists.squares)
-        let groupSize = TIEOUT_SCALE_GROUP
-        let groups = (order.records.count + groupSize - 1) / groupSize
-        let mostGroups = placesOfBlock / groupSize
-        let blockCount = (groups + mostGroups - 1) / mostGroups
+        // Blocks of whole lines of bits, as far as they are that large.
+        let step = TIEOUT_SCALE_GROUP * min(IndexBlock.groupsOfLine, placesOfBlock / TIEOUT_SCALE_GROUP)
+        let steps = (order.records.count + step - 1) / step
+        let most = placesOfBlock / step
+        let blockCount = (steps + most - 1) / most
         let made = Mutex<[Int: IndexBlock]>([:])
         let work = WorkCounter(total: blockCount, step: 1)
         try onThreads(threads) { _ in
             while let range = work.take() {
                 for block in range {
                     try monitor.checkStop()
-                    let first = groups * block / blockCount * groupSize
-                    let end = min(groups * (block + 1) / blockCount * groupSize, order.records.count)
-                    let filled = IndexBlock(first..<end, of: vectors, order: order, lists: lists, cuts: cuts)
+                    let first = steps * block / blockCount * step
+                    let end = min(steps * (block + 1) / blockCount * step, order.records.count)
+                    let filled = IndexBlock(first..<end, of: vectors, order: order, lists: lists)
                     made.withLock { $0[block] = filled }
                 }
             }
         }
         let blocks = made.withLock { made in (0..<blockCount).compactMap { made[$0] } }
         precondition(blocks.count == blockCount)
-        (self.vectors, self.order, self.lists, self.cuts, self.blocks) = (vectors, order, lists, cuts, blocks)
+        (self.vectors, self.order, self.lists, self.blocks) = (vectors, order, lists, blocks)
     }
 }

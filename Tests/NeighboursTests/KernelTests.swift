@@ -2,55 +2,93 @@ import CKernels
 import TestSupport
 import Testing
 
-private typealias Reach = (UnsafePointer<tieout_bound_terms>?, Int, UnsafeMutablePointer<UInt16>?) -> Int
-
 /// Every build that this machine can run.
-private var builds: [Reach] {
-    var builds: [Reach] = [
-        { tieout_reach_bounds($0, $1, $2) }, { tieout_reach_bounds_scalar($0, $1, $2) },
+private var builds: [(name: String, reach: tieout_reach_function)] {
+    [
+        ("scalar", tieout_reach_bounds_build_scalar()), ("AVX2", tieout_reach_bounds_build_avx2()),
+        ("AVX-512", tieout_reach_bounds_build_avx512()), ("chosen", tieout_reach_bounds),
     ]
-    if let narrow = tieout_reach_bounds_narrow() { builds.append { narrow($0, $1, $2) } }
-    return builds
+    .compactMap { name, reach in reach.map { (name, $0) } }
+}
+
+/// Lists of a block as bits, with what the book says of them.
+private struct MadeUpDense {
+    let words: [UInt64]
+    let values: [UInt16]
+    let stride: Int
+    /// What the lists add to each place.
+    let sums: [Int]
+
+    init(_ count: Int, groups: Int, highest: UInt16, _ random: inout Seeded) {
+        stride = groups + Int.random(in: 0...9, using: &random)
+        // Often all ones and all zeros.
+        words = (0..<max(stride * count, 1)).map { _ in
+            let kind = Int.random(in: 0..<4, using: &random)
+            return kind == 0 ? 0 : kind == 1 ? .max : UInt64.random(in: 0...UInt64.max, using: &random)
+        }
+        values = (0..<count).map { _ in UInt16.random(in: 1...highest, using: &random) }
+        let room = 255 - count
+        let unit = max((values.reduce(0) { $0 + Int($1) } + room - 1) / room, 1)
+        let (words, values, stride) = (words, values, stride)
+        sums = (0..<groups * TIEOUT_SCALE_GROUP).map { place in
+            let lane = tieout_lane(place % TIEOUT_SCALE_GROUP)
+            return (0..<count).reduce(0) { sum, list in
+                let word = words[list * stride + place / TIEOUT_SCALE_GROUP]
+                return sum
+                    + (word >> UInt64(lane) & 1 == 0 ? 0 : (Int(values[list]) + unit - 1) / unit * unit)
+            }
+        }
+    }
+
+    func withLists<Result>(_ body: (UnsafePointer<tieout_dense_list>?, Int) -> Result) -> Result {
+        words.withUnsafeBufferPointer { words in
+            let base = words.baseAddress.unsafelyUnwrapped
+            let lists = values.indices.map { tieout_dense_list(bits: base + $0 * stride, value: values[$0]) }
+            return lists.withUnsafeBufferPointer { body($0.baseAddress, $0.count) }
+        }
+    }
 }
 
 @Suite struct KernelTests {
+    @Test func lanesAreAllPlacesOfAGroup() {
+        #expect(Set((0..<TIEOUT_SCALE_GROUP).map { tieout_lane($0) }) == Set(0..<TIEOUT_SCALE_GROUP))
+    }
+
     /// Each build against the formula, at thresholds that cut everywhere.
-    @Test func boundsAreThoseOfTheFormula() {
+    @Test func placesReachedAreThoseOfTheFormula() {
         var random = Seeded(3)
-        for groups in 0...5 {
+        for groups in [0, 1, 2, 7, 8, 9, 17] {
             let count = groups * TIEOUT_SCALE_GROUP
-            for _ in 0..<60 {
+            for listCount in [0, 1, 2, 5, 30, TIEOUT_MOST_DENSE] {
+                let dense = MadeUpDense(listCount, groups: groups, highest: 120, &random)
                 let sums = (0..<count).map { _ in
-                    Bool.random(using: &random) ? 0 : UInt16.random(in: 0...44_000, using: &random)
+                    Bool.random(using: &random) ? 0 : UInt16.random(in: 0...30_000, using: &random)
                 }
-                let rests = (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
                 let scales = (0..<groups).map { _ in Float.random(in: 0.001...0.6, using: &random) }
-                let factor = Float.random(in: 1000...100_000, using: &random)
-                let restFactor = UInt16.random(in: 0...20_081, using: &random)
-                let least = UInt16.random(in: 1...30_000, using: &random)
-                let bounds = (0..<count).map { place -> Int in
-                    let scale = scales[place / TIEOUT_SCALE_GROUP] * factor
-                    let part = Int(sums[place]) * (scale < 65_533 ? Int(scale) + 2 : 65_535) / 65_536
-                    return part + (sums[place] > 0 ? 1 : 0) + Int(rests[place]) * Int(restFactor) / 256
-                }
-                let expected = bounds.indices.filter { Int(least) <= bounds[$0] }.map(UInt16.init)
-                for reach in builds {
-                    var places = [UInt16](repeating: 0, count: count + 1)
-                    var terms = tieout_bound_terms()
-                    let found = sums.withUnsafeBufferPointer { sums in
-                        rests.withUnsafeBufferPointer { rests in
+                let factor = Float.random(in: 0.5...8, using: &random)
+                for least in [Float(0), 0.5, .random(in: 0...20_000, using: &random), 1e9] {
+                    let expected = (0..<count).compactMap { place -> UInt32? in
+                        let scale = scales[place / TIEOUT_SCALE_GROUP]
+                        let sum = Int(sums[place]) + dense.sums[place]
+                        if sum < max(Int(min(least / scale, 65_535)), 1) { return nil }
+                        let bound = Float(sum) * (scale * factor)
+                        return (UInt32(min(bound, 65_534)) + 1) << 16 | UInt32(place)
+                    }
+                    for (name, reach) in builds {
+                        var reached = [UInt32](repeating: 0, count: count + 1)
+                        let found = dense.withLists { lists, listCount in
                             scales.withUnsafeBufferPointer { scales in
-                                terms.sums = sums.baseAddress
-                                terms.rests = rests.baseAddress
-                                terms.scales = scales.baseAddress
-                                terms.scale_factor = factor
-                                terms.rest_factor = restFactor
-                                terms.least = least
-                                return reach(&terms, groups, &places)
+                                sums.withUnsafeBufferPointer { sums in
+                                    var terms = tieout_bound_terms(
+                                        sums: sums.baseAddress, dense: lists, dense_count: listCount,
+                                        scales: scales.baseAddress, least: least, factor: factor)
+                                    return reach(&terms, groups, &reached)
+                                }
                             }
                         }
+                        let isSame = Array(reached[..<found]) == expected
+                        #expect(isSame, "\(name): \(groups) groups, \(listCount) lists, from \(least) on")
                     }
-                    #expect(Array(places[..<found]) == expected)
                 }
             }
         }
@@ -65,9 +103,10 @@ private var builds: [Reach] {
             let weights = tokens.map { _ in Float.random(in: 0.01...1, using: &random) }
             let vector = (0..<20).map { _ in Float.random(in: 0...1, using: &random) }
             let rows = (0..<20).map(UInt32.init).shuffled(using: &random)
-            let places = (0..<count).map { _ in UInt16.random(in: 0..<20, using: &random) }
+            // What else stands in a place's number is of no matter.
+            let places = (0..<count).map { _ in UInt32.random(in: 0..<20, using: &random) | 7 << 16 }
             let expected = places.map { place -> Double in
-                let row = Int(rows[Int(place)])
+                let row = Int(rows[Int(place & 0xFFFF)])
                 return (Int(starts[row])..<Int(starts[row + 1])).reduce(0.0) {
                     $0 + Double(vector[Int(tokens[$1])]) * Double(weights[$1])
                 }
@@ -79,7 +118,16 @@ private var builds: [Reach] {
                         var sparse = tieout_sparse_rows(
                             starts: starts.baseAddress, tokens: tokens.baseAddress,
                             weights: weights.baseAddress)
-                        tieout_row_products(vector, &sparse, rows, places, count, &sums)
+                        tieout_fetch_starts(&sparse, rows, places, count)
+                        tieout_fetch_rows(&sparse, rows, places, count)
+                        let half = count / 2
+                        tieout_row_products(vector, &sparse, rows, places, half, count, &sums)
+                        let others = Array(places[half...])
+                        sums.withUnsafeMutableBufferPointer { sums in
+                            guard let base = sums.baseAddress else { return }
+                            tieout_row_products(
+                                vector, &sparse, rows, others, count - half, count - half, base + half)
+                        }
                     }
                 }
             }
@@ -87,88 +135,33 @@ private var builds: [Reach] {
         }
     }
 
-    /// Lists with bits and without, in every order, by each build.
     @Test func postingsOfEveryLengthAreAdded() {
         var random = Seeded(11)
-        for groups in 1...3 {
-            let size = groups * TIEOUT_SCALE_GROUP
-            for count in 0...40 {
-                let lists = (0..<count).map { _ -> [UInt16] in
-                    let length = Int.random(in: 0...size, using: &random)
-                    return Array((0..<UInt16(size)).shuffled(using: &random)[..<length].sorted())
-                }
-                let values = lists.map { _ in UInt16.random(in: 1...900, using: &random) }
-                var expected = [UInt16](repeating: 7, count: size)
-                for (list, value) in zip(lists, values) {
-                    for place in list { expected[Int(place)] += value }
-                }
-                let places = lists.flatMap { $0 }
-                var bits = [UInt64](repeating: 0, count: groups * count + 1)
-                for (number, list) in lists.enumerated() {
-                    for place in list { bits[number * groups + Int(place) / 64] |= 1 << UInt64(place % 64) }
-                }
-                let hasBits = lists.map { _ in Bool.random(using: &random) }
-                for add in [tieout_add_postings, tieout_add_postings_scalar] {
-                    var sums = [UInt16](repeating: 7, count: size)
-                    places.withUnsafeBufferPointer { places in
-                        bits.withUnsafeBufferPointer { bits in
-                            var start = 0
-                            let postings = lists.indices.map { number -> tieout_postings in
-                                defer { start += lists[number].count }
-                                return tieout_postings(
-                                    places: places.baseAddress.map { $0 + start },
-                                    bits: hasBits[number]
-                                        ? bits.baseAddress.map { $0 + number * groups } : nil,
-                                    count: UInt32(lists[number].count), value: values[number])
-                            }
-                            add(postings, count, &sums, groups)
-                        }
-                    }
-                    #expect(sums == expected)
-                }
+        let size = 3 * TIEOUT_SCALE_GROUP
+        for count in 0...40 {
+            let lists = (0..<count).map { _ -> [UInt16] in
+                let length = Int.random(in: 0...size, using: &random)
+                return Array((0..<UInt16(size)).shuffled(using: &random)[..<length].sorted())
             }
-        }
-    }
-
-    @Test func refiningIsAddingTheLists() {
-        var random = Seeded(12)
-        let groups = 3
-        let count = groups * TIEOUT_SCALE_GROUP
-        for listCount in 0...30 {
-            let sums = (0..<count).map { _ in UInt16.random(in: 0...20_000, using: &random) }
-            let scales = (0..<groups).map { _ in Float.random(in: 0.1...0.6, using: &random) }
-            let bits = (0..<groups * max(listCount, 1)).map { _ in
-                UInt64.random(in: 0...UInt64.max, using: &random)
+            let values = lists.map { _ in UInt16.random(in: 1...900, using: &random) }
+            var expected = [UInt16](repeating: 7, count: size)
+            for (list, value) in zip(lists, values) {
+                for place in list { expected[Int(place)] += value }
             }
-            let values = (0..<listCount).map { _ in UInt16.random(in: 1...800, using: &random) }
-            let least = UInt16.random(in: 1...20_000, using: &random)
-            var places = (0..<UInt16(count)).filter { _ in Bool.random(using: &random) }
-            let expected = places.map(Int.init).filter { place in
-                let sum = (0..<listCount).reduce(Int(sums[place])) {
-                    $0 + Int(bits[$1 * groups + place / 64] >> UInt64(place % 64) & 1) * Int(values[$1])
+            var sums = [UInt16](repeating: 7, count: size)
+            lists.flatMap { $0 }.withUnsafeBufferPointer { places in
+                var start = 0
+                let postings = lists.indices.map { number -> tieout_postings in
+                    defer { start += lists[number].count }
+                    let list = tieout_postings(
+                        places: places.baseAddress.map { $0 + start }, count: UInt32(lists[number].count),
+                        value: values[number])
+                    tieout_fetch_postings(list)
+                    return list
                 }
-                let scale = Int(scales[place / TIEOUT_SCALE_GROUP] * 90_000) + 2
-                return sum * min(scale, 65_535) / 65_536 + 1 >= Int(least)
+                tieout_add_postings(postings, count, &sums)
             }
-            var terms = tieout_bound_terms()
-            let (size, all) = (places.count, places)
-            let left = sums.withUnsafeBufferPointer { sums in
-                scales.withUnsafeBufferPointer { scales in
-                    bits.withUnsafeBufferPointer { bits in
-                        terms.sums = sums.baseAddress
-                        terms.scales = scales.baseAddress
-                        terms.scale_factor = 90_000
-                        terms.least = least
-                        let lists = (0..<listCount).map {
-                            tieout_postings(
-                                places: nil, bits: bits.baseAddress.unsafelyUnwrapped + $0 * groups, count: 0,
-                                value: values[$0])
-                        }
-                        return tieout_refine_bounds(&terms, lists, listCount, &places, size)
-                    }
-                }
-            }
-            #expect(places[..<left].map(Int.init) == expected, "\(all.count) places, \(listCount) lists")
+            #expect(sums == expected)
         }
     }
 

@@ -5,59 +5,70 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Records that share a scale. Blocks are whole groups.
-enum { TIEOUT_SCALE_GROUP = 64 };
+enum {
+    // Records that share a scale. Blocks are whole groups.
+    TIEOUT_SCALE_GROUP = 64,
+    // Most dense lists that are looked at together.
+    TIEOUT_MOST_DENSE = 128,
+    // The sum of the values of `count` such lists is at most this times 255 - count.
+    TIEOUT_MOST_DENSE_UNIT = 127,
+};
 
 // Records of a block that hold a token, and what each of them gets for it.
 typedef struct tieout_postings {
     const uint16_t *places;  // ascending places in the block, no place twice
-    const uint64_t *bits;    // the same as one bit a place of the block; NULL where places are few
     uint32_t count;
     uint16_t value;
 } tieout_postings;
 
-// Adds to the sums of a block of so many groups. No sum may pass 65,535.
-void tieout_add_postings(
-    const tieout_postings *lists, size_t count, uint16_t *sums, size_t group_count);
+// Fetches a list that will be added soon: lists are short and lie apart, so that no hardware sees where the next
+// begins.
+static inline void tieout_fetch_postings(tieout_postings list) {
+    enum { LINE = 64 / sizeof(uint16_t), MOST_AHEAD = 8 * LINE };
+    for (uint32_t i = 0; i < list.count && i < MOST_AHEAD; i += LINE) __builtin_prefetch(list.places + i);
+}
 
-// The same by the plain build, whatever the machine can do.
-void tieout_add_postings_scalar(
-    const tieout_postings *lists, size_t count, uint16_t *sums, size_t group_count);
+// Adds to the sums of a block. No sum may pass 65,535.
+void tieout_add_postings(const tieout_postings *lists, size_t count, uint16_t *sums);
+
+// The same as bits, for lists of so many places that it is cheaper to go through the whole block.
+typedef struct tieout_dense_list {
+    const uint64_t *bits;  // a word for each group, in which the place p has the bit tieout_lane(p)
+    uint16_t value;
+} tieout_dense_list;
+
+// Where a place of a group lies among its bits: vectors of bytes fall into two of 16-bit numbers,
+// the even ones and the odd ones, without a shuffle.
+static inline size_t tieout_lane(size_t place) { return (place & 31) << 1 | (place >> 5 & 1); }
+
+// What a block is compared with. The sum of a record is that in `sums` and the values of the dense lists in which the
+// record is, all rounded up to multiples of the least unit of which they are 255 less `dense_count` together. No
+// sum may pass 65,535.
+typedef struct tieout_bound_terms {
+    const uint16_t *sums;
+    const tieout_dense_list *dense;
+    size_t dense_count;
+    const float *scales;  // of groups, above 0
+    float least;          // of sum times scale that is wanted
+    float factor;         // of sum times scale in the bounds that are written down
+} tieout_bound_terms;
+
+// Finds the places whose sums are at least `least / scale` of their group, rounded down, and at least 1.
+//   group_count   groups in the block
+//   reached       room for as many places as the block has: bound << 16 | place, where the bound is
+//                 sum * scale * factor, rounded down, plus 1, and 65,535 at most
+// Returns how many were found, by place.
+size_t tieout_reach_bounds(const tieout_bound_terms *terms, size_t group_count, uint32_t *reached);
+
+// A build of it. For tests: the portable one is there always, the others are NULL where the machine cannot run
+// them.
+typedef size_t tieout_reach_function(const tieout_bound_terms *terms, size_t group_count, uint32_t *reached);
+tieout_reach_function *tieout_reach_bounds_build_scalar(void);
+tieout_reach_function *tieout_reach_bounds_build_avx2(void);
+tieout_reach_function *tieout_reach_bounds_build_avx512(void);
 
 // The largest sum of each group.
 void tieout_group_maxima(const uint16_t *sums, size_t group_count, uint16_t *maxima);
-
-// What a block of sums is compared with. The bound of a record is
-//   sum · scale of its group / 65,536, rounded down, plus 1 if the sum is not 0,
-//   plus rest · rest_factor / 256, rounded down,
-// where the scale is `scales[group] * scale_factor`, rounded up, 65,535 at most. No bound may pass 65,535.
-typedef struct tieout_bound_terms {
-    const uint16_t *sums;
-    const uint8_t *rests;
-    const float *scales;
-    float scale_factor;
-    uint16_t rest_factor;
-    uint16_t least;  // of bounds that are wanted
-} tieout_bound_terms;
-
-// Finds the places whose bounds are wanted.
-//   group_count   groups in the block
-//   places        room for as many places as the block has
-// Returns how many were found; ascending.
-size_t tieout_reach_bounds(const tieout_bound_terms *terms, size_t group_count, uint16_t *places);
-
-// The same by the plain build, whatever the machine can do.
-size_t tieout_reach_bounds_scalar(const tieout_bound_terms *terms, size_t group_count, uint16_t *places);
-
-// Keeps the places whose sums reach `terms->least` once the lists in which they are have been added, without a
-// rest; sums stay as they are. All lists have bits. Ascending as before; returns how many are left.
-size_t tieout_refine_bounds(
-    const tieout_bound_terms *terms, const tieout_postings *lists, size_t list_count, uint16_t *places,
-    size_t count);
-
-// The build for x86-64 without AVX-512; NULL where the machine cannot run it. For tests.
-typedef size_t tieout_reach_function(const tieout_bound_terms *terms, size_t group_count, uint16_t *places);
-tieout_reach_function *tieout_reach_bounds_narrow(void);
 
 // Sparse vectors: row r has the entries starts[r] up to starts[r + 1].
 typedef struct tieout_sparse_rows {
@@ -66,10 +77,20 @@ typedef struct tieout_sparse_rows {
     const float *weights;
 } tieout_sparse_rows;
 
-// Multiplies a vector, given by token, with rows of sparse ones: sums[i] is that of row rows[places[i]]. Products
-// are exact, and added in the order of the entries in double precision.
+// Fetches where the rows of some places start, and for `tieout_fetch_rows` the rows themselves: what is compared lies
+// anywhere in memory.
+static inline void tieout_fetch_starts(
+    const tieout_sparse_rows *sparse, const uint32_t *rows, const uint32_t *places, size_t count) {
+    for (size_t i = 0; i < count; i++) __builtin_prefetch(sparse->starts + rows[(uint16_t)places[i]]);
+}
+void tieout_fetch_rows(
+    const tieout_sparse_rows *sparse, const uint32_t *rows, const uint32_t *places, size_t count);
+
+// Multiplies a vector, given by token, with rows of sparse ones: sums[i] is that of row rows[places[i] % 65,536].
+// Products are exact, and added in the order of the entries in double precision. Of the rows behind `count`, up to
+// `all`, the next are fetched.
 void tieout_row_products(
-    const float *vector, const tieout_sparse_rows *sparse, const uint32_t *rows, const uint16_t *places,
-    size_t count, double *sums);
+    const float *vector, const tieout_sparse_rows *sparse, const uint32_t *rows, const uint32_t *places,
+    size_t count, size_t all, double *sums);
 
 #endif
