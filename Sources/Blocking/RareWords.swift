@@ -6,7 +6,7 @@ import Records
 /// word look more common than it is.
 struct WordCounts: Sendable {
     /// Tables for words by the top bits of their hashes, a power of two of them.
-    private let tables: [HashCounts]
+    let tables: [HashCounts]
 
     init(_ tables: [HashCounts]) {
         precondition(tables.count.nonzeroBitCount == 1)

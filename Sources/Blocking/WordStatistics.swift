@@ -31,6 +31,18 @@ public final class WordStatistics: Sendable {
         }
     }
 
+    /// How rare the words of a field are among all values of it, empty ones left out.
+    ///
+    /// - Precondition: all records are of interest.
+    /// - Complexity: O(words of all records), once for each thread.
+    public func rarities(_ field: Int) throws -> WordRarities {
+        precondition(sample == nil, "a sample does not know all words")
+        let values = sides.reduce(0) { sum, side in
+            (0..<side.count).reduce(sum) { $0 + (side[RecordIndex($1)].length(field) > 0 ? 1 : 0) }
+        }
+        return WordRarities(counts: try counts(field).tables, values: values)
+    }
+
     private var sides: [Table] { tables.isDedupe ? [tables.left] : [tables.left, tables.right] }
 
     /// Counts all words: each thread those of its share of the hashes, in all records.

@@ -12,14 +12,11 @@ public typealias LinkageModel = Linkage.LinkageModel
 func makePlan(
     _ loaded: LoadedTables, sources: OpenedSources, options: MatchOptions, monitor: RunMonitor
 ) throws -> MatchPlan {
-    let comparisons = try makeComparisons(sources.fields, given: options.fields)
-    guard !comparisons.isEmpty else {
+    let planner = try Planner(loaded, sources: sources, options: options, monitor: monitor)
+    guard !planner.comparisons.isEmpty else {
         throw TieoutError(
             "no field is compared", at: options.left, remedy: "let at least one field in the job compare")
     }
-    let planner = Planner(
-        tables: loaded.tables, fields: sources.fields, comparisons: comparisons, termFields: loaded.counted,
-        options: options, monitor: monitor)
     let given = try options.modelPath.map { try planner.modelFromFile($0) } ?? planner.modelByHand()
     let plan = try planner.plan(keeping: given)
     for warning in plan.warnings { monitor.warn(warning) }
@@ -27,6 +24,15 @@ func makePlan(
 }
 
 extension Planner {
+    /// Makes the comparisons, and counts the words of the fields that ask how rare words are.
+    init(_ loaded: LoadedTables, sources: OpenedSources, options: MatchOptions, monitor: RunMonitor) throws {
+        let comparisons = try makeComparisons(sources.fields, given: options.fields)
+        try countWords(loaded.tables, for: comparisons, threads: options.threads)
+        self.init(
+            tables: loaded.tables, fields: sources.fields, comparisons: comparisons,
+            termFields: loaded.counted, options: options, monitor: monitor)
+    }
+
     /// A model that was trained before; its comparisons must be those of this run.
     func modelFromFile(_ path: String) throws -> LinkageModel {
         let model = try readModel(path)

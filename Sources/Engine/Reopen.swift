@@ -39,12 +39,8 @@ struct ReopenedRun {
             self.options = options
             return
         }
-        plan = try Planner(
-            tables: loaded.tables, fields: sources.fields,
-            comparisons: try makeComparisons(sources.fields, given: options.fields),
-            termFields: loaded.counted,
-            options: options, monitor: monitor
-        ).recalled(stored.model)
+        plan = try Planner(loaded, sources: sources, options: options, monitor: monitor)
+            .recalled(stored.model)
         self.options = options
     }
 }

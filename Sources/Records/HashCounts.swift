@@ -47,6 +47,14 @@ public struct HashCounts: Sendable {
         return copy
     }
 
+    /// Hashes that were added.
+    public var distinct: Int { used }
+
+    /// Calls `body` with each hash that was added and its count, in no order to rely on.
+    public func forEach(_ body: (UInt64, UInt32) -> Void) {
+        for (hash, count) in zip(hashes, counts) where hash != 0 { body(hash, count) }
+    }
+
     /// Forgets everything; the room stays.
     public mutating func removeAll() {
         for slot in hashes.indices {

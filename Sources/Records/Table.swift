@@ -5,7 +5,7 @@ public typealias RecordIndex = UInt32
 ///
 /// - Invariant: `rows.count == count`; every row has `fieldCount` fields.
 public final class Table: @unchecked Sendable {
-    // Immutable once shared between threads; term counts are written before that.
+    // Immutable once shared between threads; term counts and word rarities are written before that.
 
     /// Records in the table.
     public let count: Int
@@ -21,6 +21,7 @@ public final class Table: @unchecked Sendable {
     private let segments: [SealedSegment]
     private let rowMemory: LargeMemory
     private let firstOfSegment: [Int]
+    private var wordRarities: [Int: WordRarities] = [:]
 
     /// Joins segments into a table, in the order of their batches.
     ///
@@ -69,6 +70,15 @@ public final class Table: @unchecked Sendable {
     public var rowBases: UnsafePointer<UnsafeMutableRawPointer> {
         UnsafePointer(rowMemory.base.assumingMemoryBound(to: UnsafeMutableRawPointer.self))
     }
+
+    /// How rare the words of a field are; nil where nobody counted.
+    public func wordRarities(_ field: Int) -> WordRarities? { wordRarities[field] }
+
+    /// Notes how rare the words of a field are. Only while the table is being prepared.
+    public func setWordRarities(_ field: Int, _ rarities: WordRarities) { wordRarities[field] = rarities }
+
+    /// Bytes that word rarities hold; those of a pair of tables are the same.
+    public var wordRarityBytes: Int { wordRarities.values.reduce(0) { $0 + $1.byteCount } }
 
     /// The id of a record: its column's raw bytes, or its number counted from 1.
     ///

@@ -31,6 +31,13 @@ public struct Comparison: Sendable, Equatable {
     /// The code of `levels[index]`.
     public func code(_ index: Int) -> Int { codes - 1 - index }
 
+    /// Some level asks how rare words are: the tables must know that of the field.
+    public var weighsWords: Bool {
+        levels.contains {
+            if case .similarity(let measure, _) = $0.test { measure.weighsWords } else { false }
+        }
+    }
+
     /// What each code means, by code.
     public var labels: [String] { ["null", "else"] + levels.reversed().map(\.test.description) }
 }

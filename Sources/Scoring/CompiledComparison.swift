@@ -6,6 +6,8 @@ struct CompiledComparison: Sendable {
     let field: Int
     let partner: Int?
     let terms: TermScale?
+    /// How rare the field's words are; nil where no level asks.
+    let words: WordRarities?
     /// The `exact` level, if it is the strongest.
     let exact: Rung?
     let steps: [Step]
@@ -16,10 +18,11 @@ struct CompiledComparison: Sendable {
         case value(LevelTest, Rung)
     }
 
-    init(_ comparison: Comparison, terms: TermScale?) {
+    init(_ comparison: Comparison, terms: TermScale?, words: WordRarities?) {
         field = comparison.field
         partner = comparison.partner
         self.terms = terms
+        self.words = words
         var exact: Rung?
         var steps: [Step] = []
         for (index, level) in comparison.levels.enumerated() {

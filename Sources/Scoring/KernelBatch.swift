@@ -37,12 +37,14 @@ struct KernelBatch: ~Copyable {
 
     /// Similarities of the open pairs in a field, in their order; valid until the next call.
     mutating func similarities(
-        _ measure: TextMeasure, cutoff: Float, of field: Int, in batch: borrowing ScoredBatch
+        _ measure: TextMeasure, cutoff: Float, of field: Int, words: WordRarities?,
+        in batch: borrowing ScoredBatch
     ) -> UnsafeMutableBufferPointer<Float> {
         let texts = collect(field, batch)
         let results = similarity.room(count)
         Scoring.similarities(
-            measure, texts, cutoff: cutoff, into: results.baseAddress.unsafelyUnwrapped, scratch: &scratch)
+            measure, texts, cutoff: cutoff, rarities: words, into: results.baseAddress.unsafelyUnwrapped,
+            scratch: &scratch)
         return results
     }
 

@@ -23,9 +23,13 @@ public struct PairScorer: ~Copyable {
     /// - Parameters:
     ///   - comparisons: at most `AgreementPattern.maxComparisons`.
     ///   - terms: for each comparison, how term counts adjust its weight, or nil.
+    ///   - tables: for comparisons that weigh words, with how rare these are.
     public init(_ comparisons: [Comparison], terms: [TermScale?], tables: TablePair) {
         precondition(comparisons.count <= AgreementPattern.maxComparisons && terms.count == comparisons.count)
-        self.comparisons = zip(comparisons, terms).map(CompiledComparison.init)
+        self.comparisons = zip(comparisons, terms).map {
+            CompiledComparison(
+                $0, terms: $1, words: $0.weighsWords ? tables.left.wordRarities($0.field) : nil)
+        }
         possible = comparisons.map { comparison in
             WeightBounds(
                 comparison, weights: (0..<comparison.codes).map { $0 < 2 ? 0 : 1 }, terms: nil,
@@ -139,7 +143,7 @@ public struct PairScorer: ~Copyable {
             case .similarity(let measure, let rungs):
                 let found = kernels.similarities(
                     measure, cutoff: rungs.reduce(1) { min($0, $1.least) },
-                    of: comparisons[index].field, in: batch)
+                    of: comparisons[index].field, words: comparisons[index].words, in: batch)
                 settle(comparisons[index], shift) { open, _ in
                     rungs.first { found[open] >= $0.least }
                 }

@@ -1,3 +1,4 @@
+import Foundation
 import Records
 import TestSupport
 import Testing
@@ -82,6 +83,24 @@ import Testing
                     for number in 0..<50 { #expect(counts.count(hash("other\(number)")) == 0) }
                 }
             }
+        }
+    }
+
+    /// log2((1 + values) / holders), whatever the number of threads; nulls are no values.
+    @Test(arguments: [1, 2, 7])
+    func raritiesAreThoseOfTheCounts(threads: Int) throws {
+        var random = Seeded(7)
+        let (lefts, rights) = (texts(700, kinds: 90, &random), texts(500, kinds: 90, &random))
+        let statistics = WordStatistics(
+            TablePair(left: table(lefts), right: table(rights)), threads: threads)
+        for field in 0..<2 {
+            let records = lefts + rights
+            let values = 1 + Double(records.count { !$0[field].isEmpty })
+            let rarities = try statistics.rarities(field)
+            for (word, count) in holders(records, field: field) {
+                #expect(rarities.rarity(hash(word)) == Float(log2(values / Double(count))))
+            }
+            #expect(rarities.rarity(hash("other")) == Float(log2(values)))
         }
     }
 

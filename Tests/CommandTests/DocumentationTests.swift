@@ -61,6 +61,14 @@ struct DocumentationTests {
         #expect(
             try known("fields:\n- {name: a, kind: \(nonsense), left: email}\n")
                 == Set(try #require(kind["enum"] as? [String])))
+
+        let level = try #require(definitions["level"] as? [String: Any])
+        let forms = try #require(level["anyOf"] as? [[String: Any]]).compactMap { $0["pattern"] as? String }
+        let measures = try #require(
+            forms.first { $0.hasPrefix("^(exact|") }?.firstMatch(of: /\^\((.*?)\)/)?.1)
+        let levels = try known("fields:\n- {name: a, kind: name, left: email, levels: [\(nonsense)]}\n")
+        let ofMeasures = levels.filter { $0.hasSuffix(" >= 0.9") }.map { String($0.dropLast(7)) }
+        #expect(ofMeasures.sorted() == measures.split(separator: "|").map(String.init).sorted())
     }
 }
 

@@ -186,6 +186,39 @@ extension TextKernelTests {
             }
         }
 
+        /// How rare words are comes from the tables, for the field that is compared.
+        @Test func wordsAreWeighedAsTheTablesSay() {
+            let ladder = Comparison(
+                name: "n", field: 1,
+                levels: [Level(.similarity(.tfidf, 0.9)), Level(.similarity(.softTFIDF, 0.9))])
+            #expect(ladder.weighsWords)
+            #expect(!Comparison(name: "n", field: 1, levels: [Level(.exact)]).weighsWords)
+            let texts = ["acme ltd", "acme", "acmes ltd", "ltd", "bolt ltd", "cone ltd", "dune ltd"]
+            let tables = TablePair(deduping: table(texts.map { [Array("x".utf8), Array($0.utf8)] }))
+            func codes() -> [[Int]] {
+                var scorer = PairScorer([ladder], terms: [nil], tables: tables)
+                return texts.indices.map { l in
+                    scorer.score(
+                        left: texts.map { _ in RecordIndex(l) }, right: texts.indices.map { RecordIndex($0) })
+                    return scorer.patterns.map { AgreementPattern(bits: $0)[0] }
+                }
+            }
+            func expected(_ words: WeighedWords) -> [[Int]] {
+                texts.map { a in
+                    texts.map { b in
+                        words.similarity(.tfidf, a, b) >= 0.9
+                            ? 3 : words.similarity(.softTFIDF, a, b) >= 0.9 ? 2 : 1
+                    }
+                }
+            }
+            // Nobody counted: all words are equally rare, and acme ltd is not acme.
+            #expect(codes() == expected(WeighedWords()))
+            #expect(codes()[0][1] == 1)
+            if let rarities = WeighedWords(texts).rarities { tables.left.setWordRarities(1, rarities) }
+            #expect(codes() == expected(WeighedWords(texts)))
+            #expect(codes()[0][1] == 3 && codes()[0][2] == 2 && codes()[0][4] == 1)
+        }
+
         @Test func adjustmentsOfSeveralComparisonsAddUp() {
             let one = Comparison(name: "a", field: 0, levels: [Level(.exact, termWeight: 1)])
             let two = Comparison(name: "b", field: 1, levels: [Level(.exact, termWeight: 1)])

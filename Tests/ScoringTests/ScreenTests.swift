@@ -93,7 +93,7 @@ extension TextKernelTests {
             // These see all of a value.
             let seesAll: Set<TextMeasure> = [
                 .exact, .contains, .prefix, .qgramDice, .qgramCosine, .qgramJaccard, .wordContainment,
-                .numbers, .soundex, .doubleMetaphone, .nickname,
+                .tfidf, .softTFIDF, .numbers, .soundex, .doubleMetaphone, .nickname,
             ]
             for signature in SignatureKind.all {
                 let screened = ScreenedValues(values, signature)

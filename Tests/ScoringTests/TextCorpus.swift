@@ -1,4 +1,5 @@
 import CKernels
+import Records
 import Scoring
 import Testing
 
@@ -41,11 +42,11 @@ final class TextCorpus {
     var rows: [TextValue] { pairs.map { TextValue(bytes: $0.a, length: $0.a_length) } }
     var columns: [TextValue] { pairs.map { TextValue(bytes: $0.b, length: $0.b_length) } }
 
-    func similarities(_ measure: TextMeasure, cutoff: Float = 0) -> [Float] {
+    func similarities(_ measure: TextMeasure, cutoff: Float = 0, rarities: WordRarities? = nil) -> [Float] {
         var scratch = TextScratch()
         return [Float](unsafeUninitializedCapacity: pairs.count) { results, count in
             Scoring.similarities(
-                measure, UnsafeBufferPointer(pairs), cutoff: cutoff,
+                measure, UnsafeBufferPointer(pairs), cutoff: cutoff, rarities: rarities,
                 into: results.baseAddress.unsafelyUnwrapped,
                 scratch: &scratch)
             count = pairs.count

@@ -120,10 +120,7 @@ private func weighTexts(
 private func planWithoutRules(
     _ read: StrategyTables.Read, options: MatchOptions, monitor: RunMonitor
 ) throws -> MatchPlan {
-    let planner = Planner(
-        tables: read.loaded.tables, fields: read.sources.fields,
-        comparisons: try makeComparisons(read.sources.fields, given: options.fields),
-        termFields: read.loaded.counted, options: options, monitor: monitor)
+    let planner = try Planner(read.loaded, sources: read.sources, options: options, monitor: monitor)
     guard let model = try planner.modelByHand() else { preconditionFailure("the weights are by hand") }
     return MatchPlan(
         fields: planner.fields, comparisons: planner.comparisons, terms: planner.termScales(model), rules: [],

@@ -1,7 +1,7 @@
 import CKernels
 
-/// Words of a value that are looked at: keeps one monstrous value from costing hours.
-private let mostWords = 1000
+/// Words of a value that are compared each with each: keeps one monstrous value from costing hours.
+let mostWordsCompared = 1000
 
 extension TextScratch {
     /// The mean, over the words of either value, of the best Jaro–Winkler similarity among the words of
@@ -9,14 +9,15 @@ extension TextScratch {
     ///
     /// - Complexity: O(words of a × words of b) Jaro–Winkler similarities.
     mutating func mongeElkan(_ a: TextBytes, _ b: TextBytes) -> Float {
-        let values = wordValues.room(2 * mostWords)
-        let countA = listWords(a, UnsafeMutableBufferPointer(rebasing: values[..<mostWords]))
-        let countB = listWords(b, UnsafeMutableBufferPointer(rebasing: values[mostWords...]))
+        let values = wordValues.room(2 * mostWordsCompared)
+        let countA = listWords(a, UnsafeMutableBufferPointer(rebasing: values[..<mostWordsCompared]))
+        let countB = listWords(b, UnsafeMutableBufferPointer(rebasing: values[mostWordsCompared...]))
         if countA == 0 || countB == 0 { return countA == countB ? 1 : 0 }
         let words = values.baseAddress.unsafelyUnwrapped
         let found = wordSimilarities.room(countA * countB + countB)
         tieout_text_matrix(
-            TIEOUT_TEXT_JARO_WINKLER, words, countA, words + mostWords, countB, 0, found.baseAddress, kernels)
+            TIEOUT_TEXT_JARO_WINKLER, words, countA, words + mostWordsCompared, countB, 0, found.baseAddress,
+            kernels)
         let bestOfColumns = UnsafeMutableBufferPointer(rebasing: found[(countA * countB)...])
         bestOfColumns.update(repeating: 0)
         // Sums of so few floats are exact in double precision: the order of the words makes no difference.

@@ -1,4 +1,5 @@
 import CKernels
+import Records
 
 /// Similarity of each pair, 0…1; where it is below `cutoff` the result is 0.
 ///
@@ -9,6 +10,7 @@ import CKernels
 ///   - measure: how the two values of each pair are compared.
 ///   - pairs: UTF-8 values. Runs of pairs with the same `a` are cheaper for the token measures.
 ///   - cutoff: the least similarity of interest; 0 for all.
+///   - rarities: how rare words are, for the measures that ask; nil where all are equally rare.
 ///   - results: room for `pairs.count` results, written in the order of the pairs.
 ///   - scratch: buffers of this thread.
 /// - Complexity: O(|a|·|b| / 64) a pair for edit distances, Jaro and token measures, plus
@@ -16,7 +18,7 @@ import CKernels
 ///   `contains`; O(|a| + |b|) for the others.
 public func similarities(
     _ measure: TextMeasure, _ pairs: UnsafeBufferPointer<TextPair>, cutoff: Float,
-    into results: UnsafeMutablePointer<Float>, scratch: inout TextScratch
+    rarities: WordRarities? = nil, into results: UnsafeMutablePointer<Float>, scratch: inout TextScratch
 ) {
     if let kernel = measure.kernel {
         tieout_text_similarities(kernel, pairs.baseAddress, pairs.count, cutoff, results, scratch.kernels)
@@ -34,6 +36,9 @@ public func similarities(
     case .commonSubstring: forEach(pairs, cutoff, results) { scratch.commonSubstring($0, $1) }
     case .wordContainment:
         forEach(pairs, cutoff, results) { scratch.wordOverlap($0, $1, of: .all).containment }
+    case .tfidf: forEach(pairs, cutoff, results) { scratch.tfidf($0, $1, rarities) }
+    case .softTFIDF:
+        forEach(pairs, cutoff, results) { scratch.softTFIDF($0, $1, rarities, cutoff: cutoff) }
     case .numbers: forEach(pairs, cutoff, results) { scratch.wordOverlap($0, $1, of: .withDigits).agreement }
     case .soundex: forEach(pairs, cutoff, results) { wordByWord($0, $1, soundexAgreement) }
     case .doubleMetaphone: forEach(pairs, cutoff, results) { wordByWord($0, $1, metaphoneAgreement) }

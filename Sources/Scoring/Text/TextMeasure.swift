@@ -9,7 +9,8 @@ public typealias TextValue = tieout_text_value
 /// How alike two texts are. All measures are symmetric and lie in 0…1.
 ///
 /// A character is a Unicode scalar; a malformed byte counts as a character of its own. Words are
-/// maximal runs of bytes other than spaces. Measures computed from counts (all but `qgramCosine`)
+/// maximal runs of bytes other than spaces. Measures computed from counts (all but `qgramCosine`, `tfidf` and
+/// `softTFIDF`)
 /// are the `Float` nearest to the exact value, so 4/5 meets a cutoff of 0.8. Of a value beyond 65,535
 /// bytes the edit, Jaro and token measures and `commonSubstring` see the first 65,535.
 public enum TextMeasure: String, Codable, CaseIterable, Sendable {
@@ -56,6 +57,16 @@ public enum TextMeasure: String, Codable, CaseIterable, Sendable {
     /// Szymkiewicz and Simpson): 1 where all words of one value are in the other. 1 where neither value
     /// has words, 0 where only one has none.
     case wordContainment
+    /// Cosine of the words, each weighed log2(1 + times it stands in the value) × its rarity
+    /// (`WordRarities`; all words are equally rare where nobody counted them). 1 where neither value has
+    /// words, 0 where only one has none.
+    case tfidf
+    /// As `tfidf`, and words of one value only count with words of the other that have a `jaroWinkler` of
+    /// at least 0.9 with them, as far as they are alike (Cohen, Ravikumar and Fienberg 2003). Unlike
+    /// theirs it is symmetric: each word is taken once, the nearest first, of equally near ones the
+    /// weightiest. Words with a digit are only ever the same or different. Of the words that the other
+    /// value lacks it sees 1,000.
+    case softTFIDF
     /// Words that hold a digit 0–9 – numbers, model codes, sizes – as sets: those of both over those of
     /// either (Jaccard). 1 where they are the same, 0 where nothing agrees or only one value has any;
     /// where neither has, ½: nothing agrees, and nothing contradicts.
@@ -68,4 +79,9 @@ public enum TextMeasure: String, Codable, CaseIterable, Sendable {
     /// Word by word in order, the mean over the words of the longer value: 1 for equal words and for
     /// a name and its short form (bob, robert), 0.9 for a word and its initial.
     case nickname
+}
+
+extension TextMeasure {
+    /// It asks how rare words are.
+    public var weighsWords: Bool { self == .tfidf || self == .softTFIDF }
 }

@@ -11,6 +11,7 @@ public struct TextScratch: ~Copyable {
     var runLengths = GrowingBuffer<UInt16>()
     var wordsA = WordSet()
     var wordsB = WordSet()
+    var soft = SoftWords()
     var wordValues = GrowingBuffer<TextValue>()
     var wordSimilarities = GrowingBuffer<Float>()
 

@@ -1,3 +1,4 @@
+import CKernels
 import Records
 
 /// Which words of a value count.
@@ -16,6 +17,8 @@ struct HashedWord: Comparable, BitwiseCopyable {
     var length: UInt32
     /// How often it stands in the value.
     var count: UInt32
+    /// What it is worth, where words are weighed: log2(1 + count) × its rarity in bits, above 0.
+    var weight: Float = 1
 
     static func < (a: HashedWord, b: HashedWord) -> Bool { (a.hash, a.start) < (b.hash, b.start) }
 }
@@ -24,26 +27,25 @@ struct HashedWord: Comparable, BitwiseCopyable {
 /// over them come out the same whichever is first.
 struct WordSet: ~Copyable {
     private(set) var words = UnsafeMutableBufferPointer<HashedWord>(start: nil, count: 0)
+    /// Sum of the squares of the weights, where words are weighed.
+    private(set) var squares = 0.0
     private var room = GrowingBuffer<HashedWord>()
     /// The value that the words are of; nil where that may have changed.
     private var value: TextBytes?
-    private var counted = CountedWords.all
 
-    /// Finds the words of a value, unless it is the one they are of already.
+    /// Finds the words of a value, unless it is the one they are of already. From one `forget` to the
+    /// next, which words count and what they are worth stays the same.
     ///
     /// - Complexity: O(bytes + words log words).
     mutating func fill(_ bytes: TextBytes, of counted: CountedWords) {
-        if let value, value.baseAddress == bytes.baseAddress, value.count == bytes.count,
-            self.counted == counted
-        {
-            return
-        }
-        (value, self.counted) = (bytes, counted)
+        if let value, value.baseAddress == bytes.baseAddress, value.count == bytes.count { return }
+        value = bytes
+        squares = 0
         let list = room.room(bytes.count / 2 + 1)
         var cursor = WordCursor(bytes)
         var count = 0
         while let word = cursor.next() {
-            if counted == .withDigits && !hasDigit(word) { continue }
+            if counted == .withDigits && !Scoring.hasDigit(word) { continue }
             list[count] = HashedWord(
                 hash: xxh3(word), start: UInt32(truncatingIfNeeded: cursor.end - word.count),
                 length: UInt32(truncatingIfNeeded: word.count), count: 1)
@@ -53,8 +55,35 @@ struct WordSet: ~Copyable {
         words = UnsafeMutableBufferPointer(rebasing: list[..<uniting(list, count)])
     }
 
+    /// Weighs all words of a value, unless they are weighed already.
+    ///
+    /// - Parameter rarities: nil where all words are equally rare.
+    mutating func fill(_ bytes: TextBytes, weighedBy rarities: WordRarities?) {
+        fill(bytes, of: .all)
+        if squares > 0 { return }
+        for place in words.indices {
+            let count = words[place].count
+            let weight =
+                (count == 1 ? 1 : tieout_log2(Float(1 + count))) * (rarities?.rarity(words[place].hash) ?? 1)
+            words[place].weight = weight
+            squares += Double(weight) * Double(weight)
+        }
+    }
+
     /// The value may be gone, and another stand in its place.
     mutating func forget() { value = nil }
+
+    /// The bytes of one of the words.
+    func bytes(_ word: HashedWord) -> TextValue {
+        let start = value.unsafelyUnwrapped.baseAddress.unsafelyUnwrapped
+        return TextValue(bytes: start + Int(word.start), length: word.length)
+    }
+
+    /// Whether one of the words holds a digit.
+    func hasDigit(_ word: HashedWord) -> Bool {
+        let value = bytes(word)
+        return Scoring.hasDigit(TextBytes(start: value.bytes, count: Int(value.length)))
+    }
 
     /// Unites equal words among the first `count`; returns how many are left.
     private func uniting(_ list: UnsafeMutableBufferPointer<HashedWord>, _ count: Int) -> Int {
@@ -71,7 +100,7 @@ struct WordSet: ~Copyable {
     }
 }
 
-private func hasDigit(_ word: TextBytes) -> Bool {
+func hasDigit(_ word: TextBytes) -> Bool {
     for byte in word where byte &- 0x30 < 10 { return true }
     return false
 }

@@ -23,7 +23,7 @@ enum TextReference {
         case .commonSubstring: return commonSubstring(x, y)
         case .wordContainment: return containment(Set(words(x)), Set(words(y)))
         case .numbers: return agreement(Set(words(x).filter(hasDigit)), Set(words(y).filter(hasDigit)))
-        case .soundex, .doubleMetaphone, .nickname: return nil
+        case .soundex, .doubleMetaphone, .nickname, .tfidf, .softTFIDF: return nil
         }
     }
 

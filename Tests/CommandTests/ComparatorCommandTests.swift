@@ -1,0 +1,119 @@
+import Testing
+
+/// Levels by what words say, as a job file names them.
+extension ProgramTests {
+    @Suite struct ComparatorCommandTests {
+        private static let left = """
+            id,shelf,title
+            1,x,Sony turntable PSLX350H black
+            2,x,Acme Trading of London
+            3,x,Canon camera 550D kit 18mm
+            4,x,The Martha Stewart cooking book
+
+            """
+        private static let right = """
+            no,shelf,name
+            a,x,"Sony PSLX350H, record player"
+            b,x,London: Acme Trading
+            c,x,Canon camera 500D kit 18mm
+            d,x,Martha Stewrat cooking book
+
+            """
+        /// Every pair is a candidate; what it weighs is the sum of three ladders.
+        private static let job = """
+            left: left.csv
+            right: right.csv
+            prior: 0.5
+            cardinality: many-to-many
+            fields:
+            - {name: shelf, kind: category, left: shelf, compare: false}
+            - name: numbers
+              kind: text
+              left: title
+              right: name
+              levels: [numbers >= 1, numbers >= 0.5]
+              weights: [3, 0, -3]
+            - name: rare words
+              kind: text
+              left: title
+              right: name
+              levels: [tfidf >= 0.8, softTFIDF >= 0.8, tfidf >= 0.7]
+              weights: [4, 2, 1, -5]
+            - name: words
+              kind: text
+              left: title
+              right: name
+              levels: [wordContainment >= 1, mongeElkan >= 0.9, commonSubstring >= 0.5]
+              weights: [8, 6, 4, 0]
+            rules:
+            - all: [{field: shelf}]
+
+            """
+
+        private func workplace() throws -> Workplace {
+            let place = try Workplace()
+            try place.write(Self.left, to: "left.csv")
+            try place.write(Self.right, to: "right.csv")
+            try place.write(Self.job, to: "job.yaml")
+            return place
+        }
+
+        @Test("words are weighed by how rare they are in both sources, and explained")
+        func levels() throws {
+            let place = try workplace()
+            // Of 8 values a word in one weighs log2 9 = 3.17 bits, one in two 2.17 bits.
+            let expected = [
+                // The model number is the same, most words are not: 3 − 5 + 0.
+                "1|a|-2.0",
+                // No numbers; 'of' is rare, so that the cosine is 14.1 / 18.5, not 3 / √12; all words of
+                // b are in 2: 0 + 1 + 8.
+                "2|b|9.0",
+                // One number of three; 18.8 / 28.9 without near words, for numbers are none: −3 − 5 + 6.
+                "3|c|-2.0",
+                // No numbers; stewart and stewrat are near: (14.1 + 9.8) / 28.8; 0 + 2 + 6.
+                "4|d|8.0",
+            ]
+            for threads in ["1", "2", "5"] {
+                try place.succeed(
+                    "match", "--job", "job.yaml", "-o", "r\(threads).sqlite", "-q", "--threads", threads)
+                let found = try place.rows(
+                    "r\(threads).sqlite",
+                    "SELECT left_id, right_id, round(weight, 2) FROM matches ORDER BY 1, 2")
+                #expect(found == expected, "\(threads) threads")
+            }
+            let explained = try place.succeed("explain", "r2.sqlite", "4", "d").output
+            for part in ["softTFIDF >= 0.8", "+2.00", "mongeElkan >= 0.9", "+6.00", "numbers >= 0.5"] {
+                #expect(explained.contains(part), "\(part): \(explained)")
+            }
+            let shown = try place.succeed("model", "show", "r2.sqlite").output
+            #expect(shown.contains("softTFIDF >= 0.8") && shown.contains("wordContainment >= 1"))
+        }
+
+        @Test("a dedupe weighs words by how rare they are in its one source")
+        func dedupe() throws {
+            let place = try workplace()
+            try place.write(
+                """
+                prior: 0.5
+                fields:
+                - {name: shelf, kind: category, left: shelf, compare: false}
+                - {name: title, kind: text, left: title, levels: [softTFIDF >= 0.8], weights: [4, -6]}
+                rules:
+                - all: [{field: shelf}]
+
+                """, to: "dedupe.yaml")
+            try place.write(
+                """
+                id,shelf,title
+                1,x,acme ltd
+                2,x,acmes ltd
+                3,x,bolt ltd
+                4,x,cone ltd
+                5,x,dune ltd
+
+                """, to: "firms.csv")
+            try place.succeed("dedupe", "firms.csv", "--job", "dedupe.yaml", "-o", "d.sqlite", "-q")
+            #expect(try place.rows("d.sqlite", "SELECT left_id, right_id FROM matches") == ["1|2"])
+        }
+    }
+}
