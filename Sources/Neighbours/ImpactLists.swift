@@ -2,14 +2,21 @@ import Records
 import Synchronization
 
 /// The postings of a token are split by how many times their record's scale they weigh, so that one value stands
-/// for all in a list: nearly always there is one list, of records that hold the token once.
+/// for all in a list: nearly always there is one list, of records that hold the token once. Tokens of a family
+/// share that list.
 struct ImpactLists: Sendable {
-    /// Where the lists of each token start, and where the last end.
+    /// Lists there are.
+    let count: Int
+    /// Where the classes of each token start, and where the last end.
     let starts: [UInt32]
-    /// The most that an entry of each list weighs, in rarity times scale.
+    /// The list of each class of a token.
+    let lists: [UInt32]
+    /// The most that an entry of each class of a token weighs, in rarity times scale.
     let multiples: [Float]
-    /// The place of each class among the lists of a token, eight classes a token; only of classes it has.
-    let places: [UInt8]
+    /// The place of each class among those of a token, eight a token; only of classes it has.
+    private let places: [UInt8]
+    /// Tokens below this may share lists.
+    let sharing: Int
 
     /// Upper ends of classes; the last has none.
     static let ends: [Float] = [1.001, 1.3, 1.7, 2.001, 3.001, 4.001, 8.001]
@@ -22,6 +29,20 @@ struct ImpactLists: Sendable {
         var kind = 1
         while kind < ends.count, multiple > ends[kind] { kind += 1 }
         return kind
+    }
+
+    /// The list of an entry.
+    @inline(__always)
+    func list(_ token: Int, _ multiple: Float) -> Int {
+        Int(lists[Int(starts[token]) + Int(places[token * ImpactLists.classes + ImpactLists.kind(multiple)])])
+    }
+
+    /// The most that a token adds to a sum, in rarity times scale: by one of its classes, and by the list that it
+    /// shares with others.
+    func most(_ token: Int) -> Float {
+        let classes = multiples[Int(starts[token])..<Int(starts[token + 1])]
+        let highest = classes.max() ?? 0
+        return token < sharing && classes.count > 1 ? highest + classes[classes.startIndex] : highest
     }
 
     /// - Complexity: O(entries + tokens).
@@ -47,7 +68,11 @@ struct ImpactLists: Sendable {
             merged.withLock { $0.add(mine) }
         }
         let tally = merged.withLock { $0 }
+        let families = TokenFamilies(vectors, order)
+        var familyLists = [UInt32](repeating: .max, count: families.first.count)
+        var count: UInt32 = 0
         var starts: [UInt32] = [0]
+        var lists: [UInt32] = []
         var multiples: [Float] = []
         var places = [UInt8](repeating: 0, count: slots)
         for token in 0..<tokenCount {
@@ -56,12 +81,21 @@ struct ImpactLists: Sendable {
                 places[slot] = UInt8(multiples.count - first)
                 // For what single precision has lost.
                 multiples.append(tally.multiples[slot] * 1.000_001)
+                let family =
+                    slot == token * kinds && token < familyLists.count ? Int(families.first[token]) : nil
+                if let family, familyLists[family] != .max {
+                    lists.append(familyLists[family])
+                    continue
+                }
+                if let family { familyLists[family] = count }
+                lists.append(count)
+                count += 1
             }
             starts.append(UInt32(multiples.count))
         }
-        self.starts = starts
-        self.multiples = multiples
-        self.places = places
+        (self.count, self.starts, self.lists) = (Int(count), starts, lists)
+        (self.multiples, self.places) = (multiples, places)
+        sharing = familyLists.count
     }
 
     private struct Tally: Sendable {

@@ -63,7 +63,7 @@ final class IndexBlock: @unchecked Sendable {
         groupCount = (range.count + groupSize - 1) / groupSize
         scales = (0..<groupCount).map { order.scales[range.lowerBound + $0 * groupSize] }
 
-        let listCount = lists.multiples.count
+        let listCount = lists.count
         startMemory = LargeMemory(byteCount: (listCount + 2) * MemoryLayout<UInt32>.stride)
         // Counted two places on, so that filling moves each start to its own place.
         let starts = startMemory.base.bindMemory(to: UInt32.self, capacity: listCount + 2)
@@ -101,19 +101,23 @@ final class IndexBlock: @unchecked Sendable {
     }
 }
 
-/// Calls `body` with the list and the place of every posting, by place.
+/// Calls `body` with the list and the place of every posting, by place, no place twice for a list.
 @inline(__always)
 private func forEachPosting(
     _ range: Range<Int>, _ vectors: TextVectors, _ order: ScaleOrder, _ lists: ImpactLists,
     _ body: (Int, Int) -> Void
 ) {
+    var last = [Int32](repeating: -1, count: lists.count)
     for place in 0..<range.count {
         let record = Int(order.records[range.lowerBound + place])
         vectors.forEachMultiple(record, order.scales[range.lowerBound + place]) { entry, multiple in
             let token = Int(vectors.tokens[entry])
-            let kind = ImpactLists.kind(multiple)
-            body(
-                Int(lists.starts[token]) + Int(lists.places[token * ImpactLists.classes + kind]), place)
+            let list = lists.list(token, multiple)
+            if token < lists.sharing {
+                if last[list] == place { return }
+                last[list] = Int32(place)
+            }
+            body(list, place)
         }
     }
 }

@@ -6,13 +6,14 @@ import Synchronization
 ///
 /// ```
 ///   order    records by scale ─► [ block 0 ][ block 1 ] … of at most 16,384 places
-///   lists    token ─► one list, or a few where records hold it several times
-///   block    list ─► places of the records that hold the token        2 bytes a posting
-///            and, of lists of many, a bit for each place
+///   lists    token ─► one list, or a few where records hold it several times;
+///            frequent tokens that mostly stand together share theirs
+///   block    list ─► places of the records in it                  2 bytes a posting
+///            and, for lists of many, a bit for each place of the block
 /// ```
 ///
-/// Postings carry no weight: a weight is rarity times scale, and the scale is multiplied in once a record, when
-/// its sum is looked at.
+/// Postings carry no weight: a weight is rarity times scale, and the scale is multiplied in once a group of
+/// records of nearly the same, when their sums are looked at. `BlockSearch` says how they are used.
 public final class NeighbourIndex: Sendable {
     let vectors: TextVectors
     let order: ScaleOrder
@@ -21,8 +22,8 @@ public final class NeighbourIndex: Sendable {
 
     /// Turns vectors over.
     ///
-    /// - Complexity: O(entries + records log records), most of it on `threads` threads; about 2 bytes an entry and
-    ///   24 a record.
+    /// - Complexity: O(entries + records log records), most of it on `threads` threads; about 3 bytes an entry and
+    ///   8 a record.
     public convenience init(_ vectors: TextVectors, threads: Int, monitor: RunMonitor) throws {
         try self.init(vectors, placesOfBlock: IndexBlock.mostPlaces, threads: threads, monitor: monitor)
     }

@@ -20,7 +20,9 @@ struct QueryGroup: ~Copyable {
 
     /// Most that the values of a query sum up to.
     private static let mostSum = 44_000
-    private static let mostTokens = 40_000
+    private static let mostTokens = 20_000
+    /// Where each list stands among those of the present query; −1 for one that it does not have.
+    private var slots: [Int32] = []
 
     /// Takes queries in place of those before.
     mutating func fill(_ records: ArraySlice<RecordIndex>, of vectors: TextVectors, for index: NeighbourIndex)
@@ -32,19 +34,14 @@ struct QueryGroup: ~Copyable {
     }
 
     private mutating func append(_ record: Int, _ vectors: TextVectors, _ index: NeighbourIndex) {
-        let starts = index.lists.starts
         let entries = vectors.entries(record)
         var most: Float = 0
         for entry in entries {
             let token = Int(vectors.tokens[entry])
-            var highest: Float = 0
-            for list in starts[token]..<starts[token + 1] {
-                highest = max(highest, index.lists.multiples[Int(list)])
-            }
-            most += highest * vectors.weights[entry] * Float(vectors.rarities[token])
+            most += index.lists.most(token) * vectors.weights[entry] * Float(vectors.rarities[token])
         }
         let fits = entries.count <= QueryGroup.mostTokens
-        let unit = fits && most > 0 ? Float(QueryGroup.mostSum - entries.count) / most * 0.999_99 : 0
+        let unit = fits && most > 0 ? Float(QueryGroup.mostSum - 2 * entries.count) / most * 0.999_99 : 0
         let first = lists.count
         if fits { appendLists(record, vectors, index, unit) }
         queries.append(Query(record: record, lists: first..<lists.count, unit: unit))
@@ -54,14 +51,24 @@ struct QueryGroup: ~Copyable {
         _ record: Int, _ vectors: TextVectors, _ index: NeighbourIndex, _ unit: Float
     ) {
         let starts = index.lists.starts
+        let first = lists.count
+        if slots.isEmpty { slots = [Int32](repeating: -1, count: index.lists.count) }
         for entry in vectors.entries(record) {
-            let token = vectors.tokens[entry]
-            let value = vectors.weights[entry] * Float(vectors.rarities[Int(token)]) * unit
-            for list in starts[Int(token)]..<starts[Int(token) + 1] {
-                lists.append(list)
+            let token = Int(vectors.tokens[entry])
+            let value = vectors.weights[entry] * Float(vectors.rarities[token]) * unit
+            for kind in Int(starts[token])..<Int(starts[token + 1]) {
+                let list = index.lists.lists[kind]
                 // Rounded up, or one more.
-                values.append(UInt16(value * index.lists.multiples[Int(list)]) + 1)
+                let rounded = UInt16(value * index.lists.multiples[kind]) + 1
+                if slots[Int(list)] >= 0 {
+                    values[first + Int(slots[Int(list)])] += rounded
+                } else {
+                    slots[Int(list)] = Int32(lists.count - first)
+                    lists.append(list)
+                    values.append(rounded)
+                }
             }
         }
+        for place in first..<lists.count { slots[Int(lists[place])] = -1 }
     }
 }

@@ -59,6 +59,21 @@ private func madeUp(_ count: Int, _ random: inout Seeded) -> [String] {
         }
     }
 
+    @Test func gramsOfOneWordAreAFamily() throws {
+        let all = (0..<40).map { $0 % 2 == 0 ? "zebra \($0)" : "quick \($0)" }
+        let space = try TextSpace(left: texts(all), right: nil, threads: 1, monitor: quiet)
+        let families = TokenFamilies(
+            space.right, try ScaleOrder(space.right, threads: 1, monitor: quiet))
+        func family(_ a: RecordIndex, _ b: RecordIndex) -> Set<UInt32> {
+            let tokens = Set(space.right.vector(a).map(\.token))
+                .intersection(space.right.vector(b).map(\.token))
+            #expect(tokens.count == 4)
+            return Set(tokens.map { families.first[Int($0)] })
+        }
+        let (zebra, quick) = (family(0, 22), family(1, 33))
+        #expect(zebra.count == 1 && quick.count == 1 && zebra != quick)
+    }
+
     @Test func equalTextsHaveCosineOneAndStandByNumber() throws {
         let all = Array(repeating: "the same", count: 30)
         let space = try TextSpace(left: texts(all), right: nil, threads: 2, monitor: quiet)
