@@ -3,7 +3,7 @@ import CKernels
 extension TextScratch {
     /// Characters of the longest run that stands in both values, over the characters of the shorter one.
     ///
-    /// - Complexity: O(|a|·|b|), some ten steps at a time.
+    /// - Complexity: O(|a|·|b|), eight steps at a time for ASCII.
     mutating func commonSubstring(_ a: TextBytes, _ b: TextBytes) -> Float {
         if a.isEmpty || b.isEmpty { return a.isEmpty && b.isEmpty ? 1 : 0 }
         let most = Int(TIEOUT_TEXT_MAX_LENGTH)
