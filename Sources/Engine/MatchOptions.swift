@@ -104,7 +104,7 @@ extension MatchOptions {
                 remedy: "give one of the two")
         }
         prior = try job.prior.map { try checkProbability($0, "prior", place) }
-        method = try job.method.map { try parseMethod($0, isDedupe: right == nil, place: place) }
+        method = try job.method.map { try parseMethod($0, place: place) }
         threads = job.threads ?? coreCount()
         guard (1...256).contains(threads) else {
             throw TieoutError(
@@ -120,14 +120,9 @@ extension MatchOptions {
     }
 }
 
-private func parseMethod(_ text: String, isDedupe: Bool, place: String?) throws -> MatchMethod {
+private func parseMethod(_ text: String, place: String?) throws -> MatchMethod {
     guard let method = MatchMethod(rawValue: text) else {
         throw unknown("method", text, among: MatchMethod.allCases.map(\.rawValue), at: place ?? "--method")
-    }
-    guard !isDedupe || method == .fields else {
-        throw TieoutError(
-            "one source is deduped by its fields, not by \(text)", at: place ?? "--method",
-            remedy: "leave it out")
     }
     return method
 }

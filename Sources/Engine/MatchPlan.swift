@@ -14,6 +14,8 @@ struct MatchPlan: Sendable {
     var samplePairs: [Int] = []
     /// Share of the likely matches that the rules cover, as far as the rules that were tried can tell.
     var coverage: Double?
+    /// The rule that would add the most to that, and was not worth its pairs.
+    var further: RunSummary.FurtherRule?
     /// Expected matches among all pairs there are.
     var expectedMatches: Double
     var warnings: [String] = []

@@ -180,6 +180,7 @@ extension RunSummary {
                 only: outcome.scored.onlyPairs[rule])
         }
         estimatedRecallOfRules = outcome.plan.coverage
+        furtherRule = outcome.plan.further
         comparisons = outcome.plan.model.comparisons.map(RunSummary.Comparison.init)
         prior = outcome.plan.model.prior
         expectedMatches = outcome.plan.expectedMatches

@@ -43,6 +43,12 @@ struct Planner {
             rules: kept.map { pool[$0].rule }, model: learnt.model,
             samplePairs: kept.map { join.counts.pairsByRule[$0] },
             coverage: options.rules == nil ? chosen.covered : nil,
+            further: options.rules == nil
+                ? chosen.further.map {
+                    .init(
+                        name: pool[$0.rule].rule.name, gain: $0.gain,
+                        pairs: Int(Double($0.pairs) / sample.fraction))
+                } : nil,
             expectedMatches: learnt.expectedMatches / sample.fraction, warnings: learnt.warnings)
     }
 
@@ -102,7 +108,7 @@ struct Planner {
 
     private func chooseRules(
         _ rules: [BlockingRule], _ rows: [PatternHistogram.Row], model: LinkageModel, costs: [Int]
-    ) -> (rules: [Int], covered: Double) {
+    ) -> (rules: [Int], covered: Double, further: FurtherRule?) {
         let covered = rows.map { row in
             CoveredPairs(
                 rules: row.rules, pairs: row.count,
@@ -116,13 +122,16 @@ struct Planner {
             fields.enumerated().reduce(UInt32(0)) { $0 | ($1.element == own ? 1 << UInt32($1.offset) : 0) }
         }
         let cover = coverMatches(covered, costs: costs, kin: kin, leastGain: 0.0005, pricePerPair: price)
-        if !cover.rules.isEmpty { return cover }
+        if !cover.rules.isEmpty {
+            let further = bestFurtherRule(covered, chosen: cover.rules, kin: kin)
+            return (cover.rules, cover.covered, further)
+        }
         // Nothing is worth its price, and yet something must be looked at: the rule with most mass.
         let gains = costs.indices.map { rule in
             covered.reduce(0) { $0 + ($1.rules >> UInt32(rule) & 1 == 1 ? $1.mass : 0) }
         }
         let best = costs.indices.max { (gains[$0], -costs[$0]) < (gains[$1], -costs[$1]) } ?? 0
-        return ([best], 0)
+        return ([best], 0, bestFurtherRule(covered, chosen: [best], kin: kin))
     }
 
     func termScales(_ model: LinkageModel) -> [TermScale?] {

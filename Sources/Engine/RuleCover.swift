@@ -64,6 +64,44 @@ func coverMatches(
     return (chosen, max(0, 1 - missed(all, by: mask, kin) / total))
 }
 
+/// A rule that was left out, and what it would bring.
+struct FurtherRule: Equatable {
+    var rule: Int
+    /// Share of the likely matches that it would add, by the same estimate.
+    var gain: Double
+    /// Pairs it would add, in the same sample.
+    var pairs: Int
+}
+
+/// Of the rules that were not chosen the one that would add the most likely matches, whatever it costs; nil where
+/// none would add one in ten thousand.
+///
+/// - Parameters: as for `coverMatches`, and what it chose.
+func bestFurtherRule(_ rows: [CoveredPairs], chosen: [Int], kin: [UInt32]) -> FurtherRule? {
+    let all = merged(rows)
+    let total = all.reduce(0) { $0 + $1.mass }
+    let mask = chosen.reduce(UInt32(0)) { $0 | 1 << UInt32($1) }
+    let before = missed(all, by: mask, kin)
+    var best: FurtherRule?
+    for rule in kin.indices where mask >> UInt32(rule) & 1 == 0 {
+        let bit = 1 << UInt32(rule) as UInt32
+        let gain = (before - missed(all, by: mask | bit, kin)) / max(total, 1e-300)
+        guard gain >= max(best?.gain ?? 0, 1e-4) && gain > best?.gain ?? 0 else { continue }
+        let pairs = all.reduce(0) { $0 + ($1.rules & mask == 0 && $1.rules & bit != 0 ? $1.pairs : 0) }
+        best = FurtherRule(rule: rule, gain: gain, pairs: pairs)
+    }
+    return best
+}
+
+/// Share of the likely matches that all rules together bring, by Chao's estimate of those that none does.
+func estimatedRecall(_ rows: [CoveredPairs], rules: Int) -> Double? {
+    let all = merged(rows)
+    let found = all.reduce(0) { $0 + $1.mass }
+    guard found > 0 else { return nil }
+    let unseen = missed(all, by: UInt32.max, (0..<rules).map { 1 << UInt32($0) })
+    return found / (found + unseen)
+}
+
 /// Likely matches that none of the rules of `mask` brings: those that other rules brought, and those that
 /// none did, by Chao's estimate.
 private func missed(_ rows: [CoveredPairs], by mask: UInt32, _ kin: [UInt32]) -> Double {

@@ -46,11 +46,11 @@ private func findLinks(
         method == .fields && options.method == nil && options.leavesMethodOpen && options.canReadAgain
     do {
         let outcome = try findLinks(sources, by: method, options: options, writer: writer, clock: &clock)
-        if !isOpen || !outcome.resolution.isUndecided { return outcome }
+        if !isOpen || !sources.areUndecided(by: outcome.resolution) { return outcome }
     }
     // Here what was found by fields has gone, and its memory with it.
     var outcome = try findLinks(sources, by: .text, options: options, writer: writer, clock: &clock)
-    outcome.methodReason = "by fields more than one link in ten stays undecided"
+    outcome.methodReason = "by fields too much stays undecided"
     return outcome
 }
 
@@ -76,10 +76,13 @@ private func findLinks(
         (plan, blocks, scored, _) = try findTextEdges(
             loaded.tables, sources: sources, options: options, clock: &clock)
     }
+    let given = options.cardinality
     var options = options
     let resolution = try clock.run(.resolving, into: scored.edges.count) {
+        if method == .text { options = options.forTexts(loaded.tables) }
         options = try options.aimed(scored, tables: loaded.tables, monitor: monitor)
-        let resolution = try resolveAndPrepare(scored, loaded.tables, options, writer)
+        var resolution = try resolveAndPrepare(scored, loaded.tables, options, writer)
+        if given == nil && options.cardinality != nil { resolution.explainLookUp() }
         let matches = resolution.links.reduce(0) { $0 + ($1.band == .match ? 1 : 0) }
         monitor.pairsMatched.store(matches, ordering: .relaxed)
         monitor.pairsInReview.store(resolution.links.count - matches, ordering: .relaxed)

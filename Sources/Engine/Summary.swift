@@ -35,6 +35,15 @@ public struct RunSummary: Codable, Sendable {
         public var evidence: String
     }
 
+    /// A rule that was left out.
+    public struct FurtherRule: Codable, Sendable {
+        public var name: String
+        /// Share of the likely matches that it would add, estimated.
+        public var gain: Double
+        /// Candidate pairs it would add, estimated.
+        public var pairs: Int
+    }
+
     /// A blocking rule and what it brought.
     public struct Rule: Codable, Sendable {
         /// What agrees under it: `surname + birth date (year)`.
@@ -159,6 +168,8 @@ public struct RunSummary: Codable, Sendable {
     public var rules: [Rule] = []
     /// Share of likely matches the rules bring together, estimated without labels; nil where rules were given.
     public var estimatedRecallOfRules: Double?
+    /// The rule that would add the most to that, and was not worth its pairs; nil where none would add anything.
+    public var furtherRule: FurtherRule?
     /// The comparisons with the weights of their levels.
     public var comparisons: [Comparison] = []
     /// Probability that two random records match, 0…1.

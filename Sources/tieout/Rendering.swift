@@ -168,6 +168,11 @@ private func ruleLines(_ summary: RunSummary) -> [String] {
     if let recall = summary.estimatedRecallOfRules {
         lines.append("  they bring an estimated \(percent(recall)) of the likely matches together")
     }
+    if let further = summary.furtherRule {
+        lines.append(
+            "  adding \(further.name): +\(percent(further.gain)) of them for about \(Format.count(further.pairs)) pairs more"
+        )
+    }
     return lines
 }
 

@@ -84,11 +84,67 @@ extension ProgramTests {
             #expect(one["matches"] == other["matches"] && one["comparisons"] == other["comparisons"])
         }
 
+        /// Titles of things, each once, and of some a second writing; groups of a dozen where asked for.
+        private func titles(groups: Int, of size: Int) -> (file: String, together: Set<String>) {
+            let words = [
+                "harbour", "lantern", "quarry", "meadow", "signal", "copper", "velvet", "orchard", "granite",
+                "falcon", "timber", "saffron", "marble", "cobalt", "juniper", "anchor", "thistle", "ember",
+            ]
+            var random = Seeded(5)
+            var lines = ["no,title"]
+            var together: Set<String> = []
+            for group in 0..<200 {
+                let title = (0..<6).map { _ in
+                    words.randomElement(using: &random)! + String(Int.random(in: 10...99, using: &random))
+                }
+                for copy in 0..<(group < groups ? size : 1) {
+                    var written = title
+                    if copy > 0 { written[copy % 6] += "s" }
+                    lines.append("\(group)-\(copy),\(written.joined(separator: " "))")
+                    if group < groups { together.insert("\(group)-\(copy)") }
+                }
+            }
+            return (lines.joined(separator: "\n") + "\n", together)
+        }
+
+        @Test(arguments: [(40, 2), (12, 14)])
+        func titlesOfOneSourceAreDedupedByText(groups: Int, size: Int) throws {
+            let place = try Workplace()
+            let (file, together) = titles(groups: groups, of: size)
+            try place.write(file, to: "titles.csv")
+            let summary = try place.succeed("dedupe", "titles.csv", "-o", "r.sqlite").output
+            #expect(summary.contains("method        text: the records are mostly running text"))
+            let clustered = try place.rows("r.sqlite", "SELECT record_id FROM clusters")
+            #expect(Set(clustered) == together)
+            let clusters = try place.rows(
+                "r.sqlite",
+                "SELECT DISTINCT group_concat(DISTINCT substr(record_id, 1, instr(record_id, '-') - 1)) FROM clusters GROUP BY cluster_id"
+            )
+            #expect(clusters.count == groups && clusters.allSatisfy { !$0.contains(",") })
+            // The stored weight is what explain adds up to, from the same neighbours.
+            let pair = try place.rows("r.sqlite", "SELECT left_id, right_id, weight FROM matches LIMIT 1")[0]
+                .split(separator: "|").map(String.init)
+            let told = try object(try place.succeed("explain", "r.sqlite", pair[0], pair[1], "--json").output)
+            #expect(abs(try #require(told["weight"] as? Double) - (try #require(Double(pair[2])))) < 1e-3)
+            let dump = try place.dump("r.sqlite")["matches"]
+            for threads in ["1", "7"] {
+                try place.succeed("dedupe", "titles.csv", "-o", "t.sqlite", "-q", "--threads", threads)
+                #expect(try place.dump("t.sqlite")["matches"] == dump)
+            }
+        }
+
+        @Test func titlesThatStandOnceStayAlone() throws {
+            let place = try Workplace()
+            try place.write(titles(groups: 0, of: 1).file, to: "titles.csv")
+            try place.succeed("dedupe", "titles.csv", "-o", "r.sqlite", "-q")
+            #expect(try place.rows("r.sqlite", "SELECT count(*) FROM clusters") == ["0"])
+        }
+
         @Test func whatCannotBeIsRefused() throws {
             let place = try Workplace()
             for (arguments, word) in [
                 (["match", Self.left, Self.right, "--method", "texts"], "text"),
-                (["dedupe", Self.left, "--method", "text"], "deduped by its fields"),
+                (["dedupe", Self.left, "--method", "text", "--memory", "60M"], "--memory allows 60 MiB"),
                 (
                     ["match", Self.left, Self.right, "--threshold", "0.9", "--target-precision", "0.9"],
                     "give one of the two"

@@ -152,6 +152,33 @@ import Testing
             coverMatches(rows, costs: costs, kin: kin, leastGain: 0.001, pricePerPair: 0.001).rules == [0])
     }
 
+    @Test func theBestOfTheRulesLeftOutIsNamedWithItsPrice() {
+        let rows = [
+            CoveredPairs(rules: 0b001, pairs: 1000, mass: 900),
+            CoveredPairs(rules: 0b010, pairs: 7000, mass: 60),
+            CoveredPairs(rules: 0b011, pairs: 50, mass: 0), CoveredPairs(rules: 0b100, pairs: 10, mass: 40),
+        ]
+        // All look at the same fields: none brings again what another has.
+        let kin: [UInt32] = [7, 7, 7]
+        let further = bestFurtherRule(rows, chosen: [0], kin: kin)
+        #expect(further?.rule == 1 && further?.pairs == 7000)
+        // 60 of 1000 are brought; half of what is brought once passes for missed, before and after.
+        #expect(abs((further?.gain ?? 0) - (60 - 30) / 1000) < 1e-9)
+        #expect(bestFurtherRule(rows, chosen: [0, 1, 2], kin: kin) == nil)
+        #expect(bestFurtherRule([], chosen: [0], kin: kin) == nil)
+    }
+
+    @Test func whatNoWayFindsIsToldByWhatOneAndTwoFind() {
+        // f₁ = 30, f₂ = 60, f₃ = 900: 30 · 29 / (2 · 61) are missed.
+        let rows = [
+            CoveredPairs(rules: 0b001, pairs: 30, mass: 30), CoveredPairs(rules: 0b110, pairs: 60, mass: 60),
+            CoveredPairs(rules: 0b111, pairs: 900, mass: 900),
+        ]
+        let missed = 30.0 * 29 / 122
+        #expect(abs((estimatedRecall(rows, rules: 3) ?? 0) - 990 / (990 + missed)) < 1e-12)
+        #expect(estimatedRecall([CoveredPairs(rules: 1, pairs: 4, mass: 0)], rules: 3) == nil)
+    }
+
     @Test func withoutLikelyMatchesTheFirstRuleIsTaken() {
         let none = coverMatches([], costs: [3, 4], kin: [1, 2], leastGain: 0.1, pricePerPair: 0)
         #expect(none.rules == [0] && none.covered == 0)

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Resolve
 import TestSupport
 import Testing
 
@@ -33,6 +34,16 @@ struct TextCandidateTests {
         let options = MatchOptions(left: paths[0], right: paths[1])
         let sources = try openSources(options).asText()
         return (try loadTables(sources, options: options, monitor: RunMonitor(run: "test")), options)
+    }
+
+    @Test("Only a source twice as long is a list to look up in")
+    func lookUp() {
+        for (left, right, expected) in [
+            (20, 10, Cardinality.oneToMany), (10, 20, .manyToOne), (19, 10, nil), (10, 19, nil),
+            (10, 10, nil),
+        ] as [(Int, Int, Cardinality?)] {
+            #expect(lookUpCardinality(left: left, right: right) == expected)
+        }
     }
 
     @Test("Margins are likeness less that of the best rival, among the pairs there are")

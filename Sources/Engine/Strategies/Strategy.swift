@@ -64,7 +64,9 @@ public struct Strategy: Sendable, Equatable {
             Strategy("contains", candidates: .keys, scoring: .contains),
             Strategy("fuzzy", candidates: .keys, scoring: .fuzzy),
             Strategy("fellegi-sunter", candidates: .keys, scoring: .trained, cardinality: all),
-        ] + (isDedupe ? [] : [Strategy("text", candidates: .neighbours, scoring: .text)]) + [automatic]
+            Strategy("text", candidates: .neighbours, scoring: .text),
+            automatic,
+        ]
     }
 
     /// Name of the strategy that takes every choice itself.

@@ -21,7 +21,7 @@ struct StrategyFinder {
         let sources = try tables.tables(for: options).sources
         if try firstMethod(sources, options) == .text { return try take(strategy.byText, options) }
         let byFields = try take(strategy, options)
-        return options.canReadAgain && byFields.resolution.isUndecided
+        return options.canReadAgain && sources.areUndecided(by: byFields.resolution)
             ? try take(strategy.byText, options) : byFields
     }
 
@@ -63,6 +63,7 @@ private func outcome(
     monitor: RunMonitor
 ) throws -> StrategyOutcome {
     var clock = StageClock(monitor)
+    let options = strategy.scoring == .text ? options.forTexts(read.loaded.tables) : options
     let thresholds = try Thresholds(matchProbability: options.threshold, reviewProbability: options.review)
     let resolution = try clock.run(.resolving, into: weighed.edges.count) {
         try decide(

@@ -14,7 +14,16 @@ extension OpenedSources {
     /// Share of the bytes of both sources that stands in running text, 0…1: the smaller of the two.
     ///
     /// Text is what has two and a half words a value and more, and is no number written out.
-    var textShare: Double { min(share(leftProfiles, leftExcluded), share(rightProfiles, rightExcluded)) }
+    var textShare: Double {
+        let left = share(leftProfiles, leftExcluded)
+        return right == nil ? left : min(left, share(rightProfiles, rightExcluded))
+    }
+
+    /// So much of what both sources say is running text that it tells more than fields.
+    var isMostlyText: Bool { textShare >= 1.0 / 3 }
+
+    /// So much of it is that it may tell more, where fields have failed.
+    fileprivate var isPartlyText: Bool { textShare >= 0.25 }
 
     private func share(_ profiles: [ColumnProfile], _ excluded: Set<Int>) -> Double {
         var (all, text) = (0.0, 0.0)
@@ -30,7 +39,8 @@ extension OpenedSources {
 /// The method to begin with.
 ///
 /// Records that are mostly running text have too few fields to tell them apart. Whatever was said of fields,
-/// rules or weights asks for fields; one source is deduped by fields.
+/// rules or weights asks for fields. Within one source text tells less than fields do, for nothing can be learnt from
+/// rivals: it is taken first only where a single field would have nothing to be weighed against.
 ///
 /// - Throws: `TieoutError` where text was asked for, and something that only fields can have.
 func firstMethod(_ sources: OpenedSources, _ options: MatchOptions) throws -> MatchMethod {
@@ -42,24 +52,40 @@ func firstMethod(_ sources: OpenedSources, _ options: MatchOptions) throws -> Ma
         }
         return method
     }
-    return options.leavesMethodOpen && sources.textShare >= 1.0 / 3 ? .text : .fields
+    guard options.leavesMethodOpen && sources.isMostlyText else { return .fields }
+    return options.isDedupe && sources.fields.count > 1 ? .fields : .text
 }
 
 extension MatchOptions {
     /// Nothing was said that only fields can have.
     var leavesMethodOpen: Bool {
-        !isDedupe && fields == nil && rules == nil && modelPath == nil && saveModelPath == nil && prior == nil
+        fields == nil && rules == nil && modelPath == nil && saveModelPath == nil && prior == nil
     }
 
     /// The sources can be read a second time.
     var canReadAgain: Bool { left != "-" && right != "-" }
 }
 
-extension Resolution {
-    /// Of what was linked by fields, so much is for review that fields do not tell these records apart: more than
-    /// one link in ten, or everything.
-    var isUndecided: Bool {
-        let review = links.count { $0.band == .review }
-        return links.isEmpty || review * 10 > links.count
+extension OpenedSources {
+    /// Whether what was found by fields leaves so much open that text is to be tried.
+    ///
+    /// Between two sources that is more than one link in ten for review, or no link at all. Within one, where a link for
+    /// review may stand between records that others have brought together, it is more than one record in twenty
+    /// with nothing but links for review, in records of which a quarter is text.
+    func areUndecided(by resolution: Resolution) -> Bool {
+        let links = resolution.links
+        guard right == nil else {
+            let review = links.count { $0.band == .review }
+            return links.isEmpty || review * 10 > links.count
+        }
+        guard isPartlyText else { return false }
+        var (matched, open) = (Set<RecordIndex>(), Set<RecordIndex>())
+        for link in links {
+            for record in [link.edge.left, link.edge.right] {
+                if link.band == .review { open.insert(record) } else { matched.insert(record) }
+            }
+        }
+        open.subtract(matched)
+        return links.isEmpty || open.count * 20 > open.count + matched.count
     }
 }

@@ -11,9 +11,14 @@ struct TextExplainer {
     /// - Complexity: that of finding and comparing the candidates.
     init(_ text: TextPlan, _ tables: TablePair) throws {
         let monitor = RunMonitor(run: "explain")
-        var candidates = try TextCandidates(tables, threads: coreCount(), monitor: monitor)
+        var candidates = try TextCandidates(
+            tables, neighbours: text.neighbours, threads: coreCount(), monitor: monitor)
         try candidates.compare(threads: coreCount(), monitor: monitor)
-        margins = candidates.margins(among: Array(0..<candidates.count))
+        // Within one source nothing is weighed against rivals.
+        margins =
+            tables.isDedupe
+            ? [Double](repeating: 0, count: candidates.count)
+            : candidates.margins(among: Array(0..<candidates.count))
         self.candidates = candidates
         self.text = text
         self.tables = tables

@@ -2,14 +2,16 @@ import Neighbours
 import Records
 import Synchronization
 
-/// Candidate pairs of two sources whose records are texts, and, once compared, what each pair's texts say.
+/// Candidate pairs of two sources, or of one, whose records are texts, and, once compared, what each pair's texts say.
 ///
 /// A pair is a candidate if one of the two is among the nearest of the other by one of three ways to cut texts:
 /// runs of three characters stand up to typing errors, those within words to another order, words to other
 /// endings that are common.
 struct TextCandidates: Sendable {
-    /// Neighbours of each record that become candidates, by each way.
-    static let nearest = 5
+    /// Neighbours of each record that become candidates, by each way, where not told otherwise.
+    static let usualNeighbours = 5
+    /// How many became.
+    let neighbours: Int
 
     /// Of each pair, by left and then right record.
     private(set) var left: [RecordIndex] = []
@@ -28,15 +30,26 @@ struct TextCandidates: Sendable {
 
     var count: Int { left.count }
 
-    /// What comparing needs, until it is done.
+    /// Within one source: `left` is the lower record.
+    let isDedupe: Bool
+
+    /// What comparing needs, until it is done. Of one source there is one side.
     private var compared: (grams: TextSpace, sides: [Texts])?
 
     /// Finds the candidates.
     ///
-    /// - Parameter tables: of one field, the text.
+    /// - Parameters:
+    ///   - tables: of one field, the text.
+    ///   - neighbours: those of each record that become candidates, by each way.
     /// - Complexity: that of three searches for neighbours, in both directions.
-    init(_ tables: TablePair, threads: Int, monitor: RunMonitor) throws {
-        let sides = try [tables.left, tables.right].map { try Texts($0, fields: [0], threads: threads) }
+    init(_ tables: TablePair, neighbours: Int = Self.usualNeighbours, threads: Int, monitor: RunMonitor)
+        throws
+    {
+        self.neighbours = neighbours
+        isDedupe = tables.isDedupe
+        let sides = try ([tables.left] + (isDedupe ? [] : [tables.right])).map {
+            try Texts($0, fields: [0], threads: threads)
+        }
         (leftCount, rightCount) = (tables.left.count, tables.right.count)
         // An occurrence counts whole or not at all.
         let once = Weighting.Occurrences.saturating(k1: 0, b: 0)
@@ -48,12 +61,13 @@ struct TextCandidates: Sendable {
         var found: [(pairs: [NeighbourPair], way: UInt32)] = []
         for (way, (tokeniser, weighting)) in ways.enumerated() {
             let space = try TextSpace(
-                left: sides[0], right: sides[1], tokeniser: tokeniser, weighting: weighting, threads: threads,
+                left: sides[0], right: isDedupe ? nil : sides[1], tokeniser: tokeniser, weighting: weighting,
+                threads: threads,
                 monitor: monitor)
             found.append(
                 (
                     try space.neighbourPairs(
-                        limit: Self.nearest, minimum: 0.001, threads: threads, monitor: monitor),
+                        limit: neighbours, minimum: 0.001, threads: threads, monitor: monitor),
                     1 << UInt32(way)
                 ))
             if way == 0 { grams = space }
@@ -93,7 +107,8 @@ struct TextCandidates: Sendable {
     mutating func compare(threads: Int, monitor: RunMonitor) throws {
         guard let (grams, sides) = compared else { preconditionFailure("candidates are compared once") }
         compared = nil
-        let lists = try WordLists(left: sides[0], right: sides[1], threads: threads, monitor: monitor)
+        let lists = try WordLists(
+            left: sides[0], right: isDedupe ? nil : sides[1], threads: threads, monitor: monitor)
         cosines = [Float](repeating: 0, count: count)
         words = [WordEvidence](repeating: WordEvidence(), count: count)
         let work = WorkCounter(total: count, step: 4096)

@@ -5,6 +5,18 @@ extension TextCandidates {
     /// How alike a pair is on its own: what rivals are measured by.
     func likeness(_ pair: Int) -> Double { (Double(cosines[pair]) + words[pair].cosine) / 2 }
 
+    /// How alike each record is to the nearest of its candidates; of a record without any, 0.
+    var nearest: [Double] {
+        precondition(isDedupe)
+        var nearest = [Double](repeating: 0, count: leftCount)
+        for pair in 0..<count {
+            let likeness = likeness(pair)
+            nearest[Int(left[pair])] = max(nearest[Int(left[pair])], likeness)
+            nearest[Int(right[pair])] = max(nearest[Int(right[pair])], likeness)
+        }
+        return nearest
+    }
+
     /// The likeness of each of some pairs less that of the best rival of either of its records: what speaks for a
     /// pair is not that it is alike, but that nothing else is.
     ///

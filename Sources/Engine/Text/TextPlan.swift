@@ -5,6 +5,8 @@ import ResultStore
 struct TextPlan: Codable, Sendable {
     /// The model, as it was learnt from the data.
     var model: DecoyModel
+    /// Neighbours of each record that became candidates, by each way.
+    var neighbours: Int
 
     /// What the model weighs, for people: bits for each unit of a feature.
     var summary: [RunSummary.Feature] {

@@ -4,7 +4,7 @@ import Normalise
 import Records
 import Resolve
 
-/// Finds, learns and scores the pairs of two sources by their texts.
+/// Finds, learns and scores the pairs of two sources, or of one, by their texts.
 ///
 /// - Returns: the plan, the pairs each way brought, the edges at or above the review threshold, and whether a pair
 ///   was looked at.
@@ -15,30 +15,60 @@ func findTextEdges(
 ) {
     let monitor = clock.monitor
     try requireTextMemory(tables, candidates: 0, options)
-    var candidates = try clock.run(.blocking, into: tables.recordCount) {
-        try TextCandidates(tables, threads: options.threads, monitor: monitor)
-    } out: {
-        $0.count
-    }
-    try requireTextMemory(tables, candidates: candidates.count, options)
-    try requireNeighbours(candidates, options)
-    let (model, logits) = try clock.run(.scoring, units: candidates.count, into: candidates.count) {
-        try candidates.compare(threads: options.threads, monitor: monitor)
-        return try trainOnText(candidates, monitor: monitor)
-    }
-    var plan = textPlan(sources, model)
+    let (candidates, model, logits) =
+        tables.isDedupe
+        ? try clock.run(.blocking, into: tables.recordCount) {
+            try findDuplicateTexts(tables, options: options, monitor: monitor)
+        } out: {
+            $0.0.count
+        } : try findLinkedTexts(tables, options: options, clock: &clock)
+    var plan = textPlan(sources, model, neighbours: candidates.neighbours)
     plan.expectedMatches = logits.reduce(0) { $0 + logistic($1) }
+    plan.coverage = candidates.estimatedRecall(logits)
     plan.model.prior = min(max(plan.expectedMatches / max(tables.pairCount, 1), 1e-15), 0.5)
     let (blocks, scored) = edges(
         candidates, logits, tables: tables, review: matchWeight(probability: options.review))
     return (plan, blocks, scored, { [candidates] in candidates.place(of: $0, $1) != nil })
 }
 
+/// Finds the candidates of two sources, compares them, and learns from them which of them match.
+private func findLinkedTexts(
+    _ tables: TablePair, options: MatchOptions, clock: inout StageClock
+) throws -> (TextCandidates, DecoyModel, [Double]) {
+    let monitor = clock.monitor
+    var candidates = try clock.run(.blocking, into: tables.recordCount) {
+        try TextCandidates(tables, threads: options.threads, monitor: monitor)
+    } out: {
+        $0.count
+    }
+    try requireRoom(for: candidates, tables, options)
+    let (model, logits) = try clock.run(.scoring, units: candidates.count, into: candidates.count) {
+        try candidates.compare(threads: options.threads, monitor: monitor)
+        return try trainOnText(
+            candidates, cardinality: options.forTexts(tables).cardinality, monitor: monitor)
+    }
+    return (candidates, model, logits)
+}
+
+extension TextCandidates {
+    /// Share of the matches that the ways together have found, from how many only one of them has, and how many two.
+    fileprivate func estimatedRecall(_ logits: [Double]) -> Double? {
+        let ways = Self.wayNames.count
+        var rows = (0..<1 << ways).map { CoveredPairs(rules: UInt32($0), pairs: 0, mass: 0) }
+        for pair in 0..<count {
+            rows[Int(self.ways[pair])].pairs += 1
+            rows[Int(self.ways[pair])].mass += logistic(logits[pair])
+        }
+        return Engine.estimatedRecall(rows, rules: ways)
+    }
+}
+
 /// The plan of a run on texts: no comparisons and no rules.
-func textPlan(_ sources: OpenedSources, _ model: DecoyModel) -> MatchPlan {
+func textPlan(_ sources: OpenedSources, _ model: DecoyModel, neighbours: Int) -> MatchPlan {
     MatchPlan(
         fields: sources.fields, comparisons: [], terms: [], rules: [],
-        model: LinkageModel(comparisons: [], prior: 0.5), expectedMatches: 0, text: TextPlan(model: model))
+        model: LinkageModel(comparisons: [], prior: 0.5), expectedMatches: 0,
+        text: TextPlan(model: model, neighbours: neighbours))
 }
 
 /// Does what a run would, but for resolving and storing: what texts say cannot be known more cheaply.
@@ -65,7 +95,13 @@ func planText(_ sources: OpenedSources, options: MatchOptions, clock: inout Stag
 /// Bytes that a run on texts holds at its peak: the rows, about eight times their bytes in vectors and postings,
 /// and what is known of each candidate.
 private func textMemory(_ tables: TablePair, candidates: Int) -> Int {
-    9 * (tables.left.byteCount + tables.right.byteCount) + 160 * candidates + 64 << 20
+    9 * (tables.left.byteCount + (tables.isDedupe ? 0 : tables.right.byteCount)) + 160 * candidates + 64 << 20
+}
+
+/// Refuses more candidates than `--max-pairs` or `--memory` allows, before they are compared.
+func requireRoom(for candidates: TextCandidates, _ tables: TablePair, _ options: MatchOptions) throws {
+    try requireTextMemory(tables, candidates: candidates.count, options)
+    try requireNeighbours(candidates, options)
 }
 
 /// Refuses more neighbours than `--max-pairs` allows, before they are compared.

@@ -2,27 +2,68 @@ import Linkage
 import Records
 import Resolve
 
-/// Learns from the candidates themselves which of them match, and scores them.
+/// Finds the candidates of one source, and learns from them which of them match.
+///
+/// Groups may be of any size, so that neither rivals nor second choices tell anything: what else is alike may be of
+/// the same group. There is the likeness alone (`LikenessMixture`). As long as more than one record in a hundred
+/// has so many matches that others may lie beyond its neighbours, twice as many neighbours are looked for.
+///
+/// - Returns: the candidates, compared; the model; and the logit of each candidate.
+/// - Throws: `TieoutError` where there are more than `--max-pairs` or `--memory` allows.
+func findDuplicateTexts(
+    _ tables: TablePair, options: MatchOptions, monitor: RunMonitor
+) throws -> (TextCandidates, DecoyModel, [Double]) {
+    var neighbours = TextCandidates.usualNeighbours
+    while true {
+        var candidates = try TextCandidates(
+            tables, neighbours: neighbours, threads: options.threads, monitor: monitor)
+        try requireRoom(for: candidates, tables, options)
+        try candidates.compare(threads: options.threads, monitor: monitor)
+        let model = LikenessMixture(nearest: candidates.nearest)
+            .model(features: Array(textModel.features[..<2]))
+        let all = Array(0..<candidates.count)
+        let logits = candidates.logits(
+            model, among: all, margins: [Double](repeating: 0, count: all.count))
+        var matches = [Int](repeating: 0, count: tables.left.count)
+        for pair in all where logits[pair] >= 0 {
+            matches[Int(candidates.left[pair])] += 1
+            matches[Int(candidates.right[pair])] += 1
+        }
+        let crowded = matches.count { $0 >= neighbours }
+        if crowded * 100 <= tables.left.count || neighbours >= mostNeighbours {
+            return (candidates, model, logits)
+        }
+        neighbours *= 2
+    }
+}
+
+/// Neighbours beyond which no more are looked for: a group of more hangs together by those.
+private let mostNeighbours = 160
+
+/// Learns from the candidates of two sources which of them match, and scores them.
 ///
 /// In each round every record gets at most one partner; then, as if those pairs were not there, every record gets
 /// another. The second choices are the decoys (`DecoyModel`).
 ///
+/// - Parameter cardinality: where only one side may have no more than one partner, only that side chooses.
 /// - Returns: the model, and the logit of each candidate.
 /// - Complexity: O(candidates · log candidates) a round.
-func trainOnText(_ candidates: TextCandidates, monitor: RunMonitor) throws -> (DecoyModel, [Double]) {
+func trainOnText(
+    _ candidates: TextCandidates, cardinality: Cardinality?, monitor: RunMonitor
+) throws -> (DecoyModel, [Double]) {
     var model = textModel
     let all = Array(0..<candidates.count)
     let margins = candidates.margins(among: all)
     var logits = candidates.logits(model, among: all, margins: margins)
     for _ in 0..<3 {
         try monitor.checkStop()
-        let chosen = candidates.choose(among: all, by: logits)
+        let chosen = candidates.choose(among: all, by: logits, cardinality)
         var isChosen = [Bool](repeating: false, count: candidates.count)
         for pair in chosen { isChosen[pair] = true }
         let rest = all.filter { !isChosen[$0] }
         let restMargins = candidates.margins(among: rest)
         let decoys = candidates.choose(
-            among: rest, by: candidates.logits(model, among: rest, margins: restMargins))
+            among: rest, by: candidates.logits(model, among: rest, margins: restMargins), cardinality)
         model.learn(
             chosen: candidates.rows(chosen, margins: margins),
             decoys: candidates.rows(decoys, margins: restMargins))
@@ -32,10 +73,15 @@ func trainOnText(_ candidates: TextCandidates, monitor: RunMonitor) throws -> (D
 }
 
 extension TextCandidates {
-    fileprivate func choose(among: [Int], by logits: [Double]) -> [Int] {
-        heaviestFirst(
-            left: left, right: right, weights: logits, among: among, leftCount: leftCount,
-            rightCount: rightCount)
+    fileprivate func choose(among: [Int], by logits: [Double], _ cardinality: Cardinality?) -> [Int] {
+        switch cardinality {
+        case .oneToMany: bestOfEach(records: right, weights: logits, among: among, count: rightCount)
+        case .manyToOne: bestOfEach(records: left, weights: logits, among: among, count: leftCount)
+        case .oneToOne, .manyToMany, .clusters, nil:
+            heaviestFirst(
+                left: left, right: right, weights: logits, among: among, leftCount: leftCount,
+                rightCount: rightCount)
+        }
     }
 
     fileprivate func logits(_ model: DecoyModel, among: [Int], margins: [Double]) -> [Double] {

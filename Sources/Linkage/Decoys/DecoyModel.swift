@@ -42,10 +42,13 @@ public struct DecoyModel: Sendable, Equatable, Codable {
     public var constant: Double { coefficients[coefficients.count - 1] + offset }
 
     /// The logarithm of the odds that a pair is a match.
+    ///
+    /// - Parameter values: of the features in their order; others may follow.
     @inlinable
     public func logit(_ values: UnsafeBufferPointer<Double>) -> Double {
-        var sum = coefficients[values.count] + offset
-        for place in values.indices { sum += values[place] / spread[place] * coefficients[place] }
+        let features = coefficients.count - 1
+        var sum = coefficients[features] + offset
+        for place in 0..<features { sum += values[place] / spread[place] * coefficients[place] }
         return sum
     }
 
