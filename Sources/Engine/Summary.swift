@@ -37,6 +37,7 @@ public struct RunSummary: Codable, Sendable {
 
     /// A rule that was left out.
     public struct FurtherRule: Codable, Sendable {
+        /// What agrees under it.
         public var name: String
         /// Share of the likely matches that it would add, estimated.
         public var gain: Double

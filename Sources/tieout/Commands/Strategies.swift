@@ -9,7 +9,7 @@ struct Strategies: ParsableCommand {
         discussion: """
             Built in are exact (records equal in every field), contains (one value contains the other), fuzzy \
             (alike, with weights fixed by kind), fellegi-sunter (a trained model, every pair above the threshold), \
-            text (nearest by all that records say; between two sources) and automatic, which is what match and dedupe do. A file may name more, in the words of a job file; \
+            text (nearest by all that records say) and automatic, which is what match and dedupe do. A file may name more, in the words of a job file; \
             docs/strategies.md tells how. With one source it compares ways of finding duplicates in it.
 
             Without known pairs it says what to expect; with --truth it says what came of it.
