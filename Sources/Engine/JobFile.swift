@@ -39,6 +39,8 @@ public struct JobFile: Codable, Sendable, Equatable {
     public var model: String?
     /// Path of a CSV of what people decided: left id, right id, verdict.
     public var decisions: String?
+    /// Path of a CSV of pairs that somebody has judged, in the same columns, to learn the thresholds from.
+    public var labels: String?
     /// How to read the sources; nil: found out from them.
     public var reading: JobReading?
     /// How to read the left source, or the only one: said on top of `reading`.
@@ -55,7 +57,7 @@ public struct JobFile: Codable, Sendable, Equatable {
 
     enum CodingKeys: String, CodingKey, CaseIterable {
         case left, right, output, exclude, method, threshold, review, cardinality, threads, memory, model,
-            decisions
+            decisions, labels
         case reading, fields, rules, prior
         case leftID = "left_id"
         case rightID = "right_id"

@@ -31,6 +31,8 @@ public struct MatchOptions: Sendable {
     public var saveModelPath: String?
     /// What people decided.
     public var decisionsPath: String?
+    /// Pairs that somebody has judged, from which the thresholds learn.
+    public var labelsPath: String?
 
     /// How pairs are found and judged; nil: chosen from the data.
     public var method: MatchMethod?
@@ -77,6 +79,7 @@ extension MatchOptions {
         rules = job.rules
         modelPath = job.model
         decisionsPath = job.decisions
+        labelsPath = job.labels
         maxPairs = job.maxPairs
         told = (job.reading, job.leftReading, job.rightReading)
         let both = job.reading ?? JobReading()

@@ -89,7 +89,7 @@ extension RunOutcome {
     private var estimatedPrecision: Double? {
         var (sum, count) = (0.0, 0)
         for link in resolution.links where link.band == .match {
-            sum += matchProbability(weight: link.edge.weight)
+            sum += lesson?.probability(link.edge.weight) ?? matchProbability(weight: link.edge.weight)
             count += 1
         }
         return count == 0 ? nil : sum / Double(count)
@@ -172,6 +172,7 @@ extension RunSummary {
         unused = outcome.sources.unused
         if let text = outcome.plan.text { (method, features) = (MatchMethod.text.rawValue, text.summary) }
         methodReason = outcome.methodReason
+        labels = outcome.lesson?.sentence
         let ruleNames = outcome.ruleNames
         rules = ruleNames.indices.map { rule in
             .init(

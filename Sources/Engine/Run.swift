@@ -68,7 +68,7 @@ private func findLinks(
     }
     let plan: MatchPlan
     let blocks: BlockCounts
-    let scored: ScoredEdges
+    var scored: ScoredEdges
     switch method {
     case .fields:
         (plan, blocks, scored) = try findFieldEdges(loaded, sources: sources, options: options, clock: &clock)
@@ -78,9 +78,11 @@ private func findLinks(
     }
     let given = options.cardinality
     var options = options
+    var lesson: LabelLesson?
     let resolution = try clock.run(.resolving, into: scored.edges.count) {
         if method == .text { options = options.forTexts(loaded.tables) }
-        options = try options.aimed(scored, tables: loaded.tables, monitor: monitor)
+        (options, lesson) = try options.taught(&scored, tables: loaded.tables)
+        options = try options.aimed(scored, lesson: lesson, tables: loaded.tables, monitor: monitor)
         var resolution = try resolveAndPrepare(scored, loaded.tables, options, writer)
         if given == nil && options.cardinality != nil { resolution.explainLookUp() }
         let matches = resolution.links.reduce(0) { $0 + ($1.band == .match ? 1 : 0) }
@@ -95,7 +97,7 @@ private func findLinks(
         ? "given" : method == .text ? "the records are mostly running text" : "the records have fields"
     return RunOutcome(
         options: options, sources: sources, loaded: loaded, plan: plan, blocks: blocks, scored: scored,
-        resolution: resolution, methodReason: reason)
+        resolution: resolution, methodReason: reason, lesson: lesson)
 }
 
 /// Plans, blocks and scores by fields.
@@ -121,12 +123,15 @@ struct RunOutcome {
     let resolution: Resolution
     /// Why pairs were found and judged as they were, a sentence; empty where there is nothing to say.
     var methodReason = ""
+    /// What labelled pairs have taught.
+    var lesson: LabelLesson?
 }
 
 /// Paths that the result must not overwrite.
 private func inputs(of options: MatchOptions) -> [String] {
     let sources = [options.left, options.right].compactMap { $0 }.flatMap(sourceFiles)
-    return (sources + [options.modelPath, options.decisionsPath].compactMap { $0 }).filter { $0 != "-" }
+    return (sources + [options.modelPath, options.decisionsPath, options.labelsPath].compactMap { $0 }).filter
+    { $0 != "-" }
 }
 
 /// Blocks and scores; what blocking held is let go before anything is stored.
@@ -142,7 +147,7 @@ func findEdges(
     warnOfOversizedBlocks(join.counts, plan: plan, monitor: monitor)
     let scored = try clock.run(.scoring, units: join.counts.pairs) {
         try scoreCandidates(
-            join, plan: plan, tables: tables, review: Double(matchWeight(probability: options.review)),
+            join, plan: plan, tables: tables, review: Double(matchWeight(probability: options.keptFrom)),
             threads: options.threads, monitor: monitor)
     } out: {
         $0.candidates

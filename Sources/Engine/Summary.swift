@@ -57,6 +57,8 @@ public struct RunSummary: Codable, Sendable {
         public var only: Int
     }
 
+    /// What labelled pairs have taught, a sentence; nil without any.
+    public var labels: String?
     /// What a text model weighs.
     public struct Feature: Codable, Sendable {
         /// What it measures.

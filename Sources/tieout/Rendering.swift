@@ -26,8 +26,9 @@ func renderSummary(_ summary: RunSummary) -> String {
             "right         \(Format.count(counts.rightMatched)) matched, \(Format.count(counts.rightReview)) in review, \(Format.count(counts.rightUnmatched)) unmatched"
         )
         lines.append("cardinality   \(summary.cardinality): \(summary.cardinalityReason)")
-        if !summary.features.isEmpty { lines.append("method        text: \(summary.methodReason)") }
     }
+    if !summary.features.isEmpty { lines.append("method        text: \(summary.methodReason)") }
+    if let labels = summary.labels { lines.append("labels        \(labels)") }
     if let precision = summary.estimatedPrecision {
         lines.append(
             "sureness      \(percent(precision)) of the matches are right, by the model's own estimate")

@@ -133,6 +133,38 @@ extension ProgramTests {
             }
         }
 
+        /// Labels that call the least sure matches wrong move the threshold up; those that call pairs for review right
+        /// move it down. Neither forces a pair.
+        @Test func labelsMoveTheThresholds() throws {
+            let place = try Workplace()
+            try place.succeed("match", Self.left, Self.right, "-o", "r.sqlite", "-q")
+            func matches(_ file: String) throws -> Int {
+                let count = try place.rows(file, "SELECT count(*) FROM matches WHERE band = 'match'")
+                return try #require(Int(count[0]))
+            }
+            let before = try matches("r.sqlite")
+            for (band, order, verdict, isMore) in [
+                ("match", "probability", "no match", false), ("review", "probability DESC", "match", true),
+            ] {
+                let pairs = try place.rows(
+                    "r.sqlite",
+                    "SELECT left_id, right_id FROM matches WHERE band = '\(band)' ORDER BY \(order) LIMIT 30")
+                let rows = pairs.map { $0.replacingOccurrences(of: "|", with: ",") + ",\(verdict)\n" }
+                try place.write("left_id,right_id,verdict\n" + rows.joined(), to: "labels.csv")
+                let summary = try place.succeed(
+                    "match", Self.left, Self.right, "-o", "l.sqlite", "--labels", "labels.csv"
+                ).output
+                #expect(summary.contains("labels        \(pairs.count) pairs, "))
+                let after = try matches("l.sqlite")
+                #expect(isMore ? after > before : after < before)
+            }
+            try place.write("left_id,right_id,verdict\nnobody,nobody,match\n", to: "labels.csv")
+            let refused = try place.run([
+                "match", Self.left, Self.right, "-o", "l.sqlite", "-q", "--labels", "labels.csv",
+            ])
+            #expect(refused.code == 2 && refused.errors.contains("labels.csv"))
+        }
+
         @Test func titlesThatStandOnceStayAlone() throws {
             let place = try Workplace()
             try place.write(titles(groups: 0, of: 1).file, to: "titles.csv")

@@ -27,7 +27,7 @@ func findTextEdges(
     plan.coverage = candidates.estimatedRecall(logits)
     plan.model.prior = min(max(plan.expectedMatches / max(tables.pairCount, 1), 1e-15), 0.5)
     let (blocks, scored) = edges(
-        candidates, logits, tables: tables, review: matchWeight(probability: options.review))
+        candidates, logits, tables: tables, review: matchWeight(probability: options.keptFrom))
     return (plan, blocks, scored, { [candidates] in candidates.place(of: $0, $1) != nil })
 }
 

@@ -56,6 +56,12 @@ struct RunOptions: ParsableArguments {
         help: ArgumentHelp("What people decided: a CSV of left_id,right_id,verdict.", valueName: "file"),
         completion: .file())
     var decisions: String?
+    @Option(
+        help: ArgumentHelp(
+            "Pairs that somebody has judged, to learn the thresholds from: a CSV of left_id,right_id,verdict.",
+            valueName: "file"),
+        completion: .file())
+    var labels: String?
     @OptionGroup(title: "Reading") var reading: ReadOptionGroup
     @Flag(help: "Say what would be done, what it would cost, and stop.")
     var plan = false
@@ -85,6 +91,7 @@ struct RunOptions: ParsableArguments {
         job.maxPairs = maxPairs ?? job.maxPairs
         job.model = model ?? job.model
         job.decisions = decisions ?? job.decisions
+        job.labels = labels ?? job.labels
         job.overrule(reading: reading.told)
         return job
     }
