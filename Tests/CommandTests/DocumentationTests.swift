@@ -35,6 +35,37 @@ struct DocumentationTests {
     }
 
     @Test(
+        "the schema of strategies knows their keys, and points only at keys of a job",
+        .enabled(if: binary != nil, "TIEOUT_BINARY is not set"))
+    func strategySchema() throws {
+        func object(_ name: String) throws -> [String: Any] {
+            let data = try Data(contentsOf: root.appendingPathComponent("docs/\(name)"))
+            return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        }
+        let job = try #require(try object("job.schema.json")["properties"] as? [String: Any])
+        let list = try #require(
+            (try object("strategies.schema.json")["properties"] as? [String: Any])?["strategies"]
+                as? [String: Any])
+        let keys = try #require((list["items"] as? [String: Any])?["properties"] as? [String: [String: Any]])
+        for key in keys.values {
+            guard let reference = key["$ref"] as? String else { continue }
+            #expect(reference.hasPrefix("job.schema.json#/properties/"))
+            #expect(job[String(reference.split(separator: "/").last ?? "")] != nil)
+        }
+        // Every key is one the program takes, and it takes no other.
+        let place = try Workplace()
+        try place.write("strategies:\n- {name: x, based_on: automatic, \(nonsense): 1}\n", to: "s.yaml")
+        let refused = try place.run([
+            "strategies", sample("people-dedupe/people.csv"), "--strategies", "s.yaml", "-o", "s.sqlite",
+        ])
+        #expect(refused.code == 2)
+        let known = refused.errors.split(separator: "known: ").last.map {
+            Set($0.split(separator: "\n")[0].split(separator: ", ").map(String.init))
+        }
+        #expect(known == Set(keys.keys))
+    }
+
+    @Test(
         "the job's schema knows the keys and kinds of the program",
         .enabled(if: binary != nil, "TIEOUT_BINARY is not set"))
     func schema() throws {
