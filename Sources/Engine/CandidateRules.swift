@@ -91,7 +91,7 @@ struct RuleFinder {
     }
 }
 
-/// Of many rules the 32 that look at the most different fields: a round over the fields, each time
+/// Of many rules the `most` that look at the most different fields: a round over the fields, each time
 /// the loosest rule left that involves the field. A rule that another one contains is left out.
 func diverseRules(_ candidates: [CandidateRule], fieldCount: Int, most: Int) -> [CandidateRule] {
     var rest = candidates.filter { $0.samplePairs > 0 }.sorted {

@@ -132,6 +132,13 @@ func readable(_ row: Row, _ field: Int, _ kind: FieldKind) -> String {
     return kind.isNumeric ? "\(row.number(field))" : String(decoding: row.bytes(field), as: UTF8.self)
 }
 
+/// Whether either record is without a link because a person decided so.
+private func wasDecidedApart(_ run: ReopenedRun, _ left: RecordID, _ right: RecordID) throws -> Bool {
+    let sides: (Side, Side) = run.loaded.tables.isDedupe ? (.source, .source) : (.left, .right)
+    return try run.reader.unmatchedReason(left, side: sides.0) == .decidedApart
+        || run.reader.unmatchedReason(right, side: sides.1) == .decidedApart
+}
+
 /// What became of the pair, from the result itself.
 func fate(
     _ run: ReopenedRun, left: RecordIndex, right: RecordIndex, weight: Double, isCandidate: Bool
@@ -156,5 +163,7 @@ func fate(
     if weight < Linkage.weight(probability: run.run.review) {
         return ("below the review threshold of probability \(run.run.review)", rivals)
     }
+    if try wasDecidedApart(run, leftID, rightID) { return ("decided apart: a person said no match", rivals) }
+    if rivals.isEmpty { return ("kept out by a decision, or by the cut of its cluster", rivals) }
     return ("lost to a rival: one of the records was given to another", rivals)
 }

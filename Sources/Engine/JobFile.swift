@@ -80,6 +80,7 @@ public struct JobFile: Codable, Sendable, Equatable {
             }
         }
         try requireKnownFields(mapping, path: path)
+        try requireKnownRules(mapping, path: path)
         return try decode(JobFile.self, from: text, path: path)
     }
 
@@ -103,11 +104,19 @@ public struct JobRule: Codable, Sendable, Equatable {
     /// What must agree, at least one part.
     public var all: [Part]
 
+    enum CodingKeys: String, CodingKey, CaseIterable {
+        case all
+    }
+
     /// One expression; `take` is `value` unless told otherwise.
     public struct Part: Codable, Sendable, Equatable {
         /// Name of a field of the job.
         public var field: String
         /// Part of its value, such as `prefix 4` or `year`; nil: all of it.
         public var take: String?
+
+        enum CodingKeys: String, CodingKey, CaseIterable {
+            case field, take
+        }
     }
 }

@@ -43,6 +43,19 @@ extension JobFile {
         }
     }
 
+    /// The same for the keys of the rules and of their parts.
+    static func requireKnownRules(_ mapping: Node.Mapping, path: String) throws {
+        for rule in mapping["rules"]?.sequence ?? [] {
+            guard let keys = rule.mapping else { continue }
+            try requireKnownKeys(keys, JobRule.CodingKeys.allCases.map(\.rawValue), path: path)
+            for part in keys["all"]?.sequence ?? [] {
+                if let keys = part.mapping {
+                    try requireKnownKeys(keys, JobRule.Part.CodingKeys.allCases.map(\.rawValue), path: path)
+                }
+            }
+        }
+    }
+
     /// Reads a value whose keys are known.
     static func decode<Value: Decodable>(_ type: Value.Type, from text: String, path: String) throws -> Value
     {

@@ -12,7 +12,7 @@ struct LabelLesson {
     /// What was learnt, for people.
     private(set) var sentence = ""
 
-    /// The match probability at which labels put a probability of the model's own scale, and back.
+    /// The probability, as labels have it, of a match weight of the model.
     func probability(_ ownWeight: Float) -> Double {
         logistic(calibration.calibrated(Double(ownWeight) / bitsPerLogit))
     }

@@ -40,9 +40,6 @@ func openSources(
     let rightSide = try right.map {
         try look(at: $0, id: options.rightID, exclude: options.exclude, other: left.columns)
     }
-    for name in options.exclude where !left.columns.contains(name) && right?.columns.contains(name) != true {
-        _ = try findColumn(name, in: left.columns + (right?.columns ?? []), source: "--exclude")
-    }
 
     var fields: [ColumnPair]
     var unused: [String] = []

@@ -68,7 +68,8 @@ private func decodePlan(_ json: String, path: String) throws -> StoredPlan {
 private func decodeReading(_ json: String, path: String) throws -> ReadOptions {
     do { return try JSONDecoder().decode(ReadOptions.self, from: Data(json.utf8)) } catch {
         throw TieoutError(
-            "how its sources were read cannot be read: \(error)", at: path, remedy: "run the match again")
+            "what it keeps of how its sources were read is damaged: \(error)", at: path,
+            remedy: "run the match again")
     }
 }
 

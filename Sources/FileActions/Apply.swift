@@ -48,7 +48,7 @@ extension ActionRun {
 
         var entry = JournalEntry(
             batch: options.batch, work: .apply, action: action, aside: aside, began: clockNow())
-        var site = Site(place: pair.victim.spot, sideName: Array(".tieout-\(action.number)".utf8))
+        var site = Site(place: pair.victim.spot, sideName: action.sideName)
         entry.parentModified = try calls.facts(of: site.place.directory).modified
         if let aside {
             let top = try files.top(aside.top, aside.topIdentity, anyDevice: false)

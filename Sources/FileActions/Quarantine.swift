@@ -6,9 +6,6 @@ import FileRecords
     import Musl
 #endif
 
-/// The name of the folder into which files are put aside. Scans leave it out.
-public let quarantineFolder = Array(".tieout-quarantine".utf8)
-
 /// Where files of one batch are put aside: below the highest directory of their tree that is on their
 /// file system, or below one that a person named; there by batch, and with the path that they had.
 struct Quarantine {

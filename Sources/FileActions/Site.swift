@@ -44,7 +44,7 @@ extension JournalEntry {
         let directory = try files.directory(action.victim.directory, in: root)
         var site = Site(
             place: Spot(directory: directory, name: action.victim.name),
-            sideName: Array(".tieout-\(action.number)".utf8))
+            sideName: action.sideName)
         guard let aside else { return site }
         let top = try files.top(aside.top, aside.topIdentity, anyDevice: true)
         site.top = top

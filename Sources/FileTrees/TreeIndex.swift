@@ -1,7 +1,6 @@
 import FileRecords
 
-/// The way down through a table: what lies directly in each directory, by the bytes of names, and what lies
-/// below it as one interval of places.
+/// The way down through a table: what lies directly in each directory, by the bytes of names.
 ///
 /// Built in O(n log n), or O(n) where files already stand as a walk leaves them.
 struct TreeIndex {

@@ -86,7 +86,7 @@ extension ProgramTests {
             #expect(limited.code == 3)
             #expect(
                 limited.errorLines.first
-                    == "tieout: guard: records were removed: 1 (25 % of the left ones), more than --max-removed 10 %"
+                    == "tieout: guard: records removed: 1 (25 % of the left ones), more than --max-removed 10 %"
             )
             #expect(try place.bytes("out.sqlite") == before)
             #expect(try place.files == ["empty.csv", "monday.csv", "out.sqlite", "tuesday.csv"])

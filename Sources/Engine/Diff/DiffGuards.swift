@@ -96,7 +96,7 @@ struct DiffGuards {
         }
         let limits = options.limits
         check(
-            limits.removed, outcome.rowsRemoved + outcome.duplicateRowsRemoved, "were removed",
+            limits.removed, outcome.rowsRemoved + outcome.duplicateRowsRemoved, "removed",
             "--max-removed")
         check(limits.added, outcome.rowsAdded + outcome.duplicateRowsAdded, "added", "--max-added")
         check(limits.changed, outcome.rowsChanged + outcome.duplicateRowsChanged, "changed", "--max-changed")

@@ -14,7 +14,7 @@ struct RunPage {
     var html: String {
         let parts = [
             heading, figures, weightsAndSelf, levels, rules, falls, examples(.match), examples(.review),
-            unmatched, notes, ReportParts.footer("\(run.created), \(decimals(run.seconds, 2)) s"),
+            stages, notes, ReportParts.footer("\(run.created), \(decimals(run.seconds, 2)) s"),
         ].filter { !$0.isEmpty }
         return Page(
             title: "\(run.command): \(report.path)", style: ReportStyle.css,
@@ -62,7 +62,7 @@ struct RunPage {
         ReportParts.warnings(report.notes + run.warnings)
     }
 
-    private var unmatched: String {
+    private var stages: String {
         let stages = run.stages.map {
             ReportParts.row([
                 ReportParts.cell($0.stage), ReportParts.number(decimals($0.seconds, 2)),

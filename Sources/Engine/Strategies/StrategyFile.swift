@@ -40,6 +40,7 @@ extension Strategy {
     private init(_ name: String, _ mapping: Node.Mapping, path: String, known: [Strategy]) throws {
         try JobFile.requireKnownKeys(mapping, StrategyEntry.CodingKeys.allCases.map(\.rawValue), path: path)
         try JobFile.requireKnownFields(mapping, path: path)
+        try JobFile.requireKnownRules(mapping, path: path)
         let entry = try JobFile.decode(
             StrategyEntry.self, from: try Yams.serialize(node: .mapping(mapping)), path: path)
         func other(_ name: String?, _ what: String) throws -> Strategy? {

@@ -47,7 +47,7 @@ func firstMethod(_ sources: OpenedSources, _ options: MatchOptions) throws -> Ma
     if let method = options.method {
         guard method == .fields || options.leavesMethodOpen else {
             throw TieoutError(
-                "text has no fields, rules, prior or model of fields", at: options.left,
+                "text has no fields, rules, prior or model of fields to be given or saved", at: options.left,
                 remedy: "leave them out, or take --method fields")
         }
         return method

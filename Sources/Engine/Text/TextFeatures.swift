@@ -88,7 +88,8 @@ extension TextCandidates {
 }
 
 /// The model of texts before it has seen any. Its coefficients were learnt on one half of the public sets with
-/// truth (`scripts/score-sets`, half A), each set weighing the same; the other half was held out.
+/// truth (`scripts/score-sets`, half A), each set weighing the same; which features there are was decided with both
+/// halves in sight.
 let textModel = DecoyModel(
     features: [
         "3-gram cosine", "soft TF-IDF of words", "margin over rivals", "numbers conflict",

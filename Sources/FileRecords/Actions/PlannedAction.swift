@@ -44,6 +44,9 @@ public struct PlannedAction: Sendable, Equatable {
     /// Whether a symbolic link within one tree is relative.
     public var isRelative = false
 
+    /// The name under which the step makes ready what will stand in the victim's place; recovery looks for the same.
+    public var sideName: [UInt8] { Array(".tieout-\(number)".utf8) }
+
     /// A step.
     public init(number: Int, group: Int, kind: ActionKind, victim: PlannedFile, keeper: PlannedFile) {
         self.number = number

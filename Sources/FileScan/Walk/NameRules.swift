@@ -35,7 +35,7 @@ struct NameRules: Sendable {
     ) -> PassedOver.Reason? {
         if name[0] == CChar(UInt8(ascii: ".")) {
             if !options.git, strcmp(name, ".git") == 0 { return .git }
-            if strcmp(name, ".tieout-quarantine") == 0 { return .own }
+            if length == quarantineFolder.count, memcmp(name, quarantineFolder, length) == 0 { return .own }
             if !options.trash {
                 if strcmp(name, ".Trash") == 0 || strcmp(name, ".Trashes") == 0
                     || strncmp(name, ".Trash-", 7) == 0

@@ -140,8 +140,8 @@ private func leftOutSentences(_ passedOver: PassedOver, _ place: String) -> [Str
     }
     guard !reasons.isEmpty else { return [] }
     return [
-        "of \(place) were left out "
-            + reasons.map { "\(passedOver[$0]) (\($0))" }.joined(separator: ", ")
-            + ": nothing is said of these"
+        "\(place): not looked at: "
+            + reasons.map { "\(passedOver[$0]) \(passedOverWords("\($0)"))" }.joined(separator: ", ")
+            + "; the answer does not cover them"
     ]
 }

@@ -28,7 +28,7 @@ extension FilesPage {
         var parts: [String] = []
         if !faults.isEmpty {
             let rows = faults.prefix(FilesPage.mostRows).map {
-                "<tr><td class=\"path\">\(escapedHTML(shown(path: $0.path)))</td><td>\(escapedHTML($0.reason))</td></tr>"
+                "<tr><td class=\"path\">\(escapedHTML(shown(path: $0.path)))</td><td>\(escapedHTML(passedOverWords($0.reason)))</td></tr>"
             }
             parts.append(
                 table(

@@ -66,7 +66,7 @@ public struct WordComparison: ~Copyable {
 
     private struct AlikeWords {
         var similarity: Float
-        /// Places among the plain words of both sides.
+        /// Places in `own` of both sides.
         var left: Int
         var right: Int
         /// The lower and the higher number of the two words: ties fall the same whichever side is left.
@@ -152,8 +152,8 @@ public struct WordComparison: ~Copyable {
                 let b = right.own[right.places[column]]
                 var similarity = similarities[row * columns + column]
                 if words.words[Int(a)].isSingle || words.words[Int(b)].isSingle {
-                    similarity =
-                        left.plain[row].bytes[0] == right.plain[column].bytes[0] ? Self.initialSimilarity : 0
+                    let shared = beginAlike(left.plain[row], right.plain[column])
+                    similarity = shared ? Self.initialSimilarity : 0
                 }
                 guard similarity > 0 else { continue }
                 alike.append(
@@ -162,6 +162,11 @@ public struct WordComparison: ~Copyable {
                         numbers: (min(a, b), max(a, b))))
             }
         }
+    }
+
+    /// Whether the longer word begins with the shorter, a single character.
+    private func beginAlike(_ one: tieout_text_value, _ other: tieout_text_value) -> Bool {
+        tieout_equal(one.bytes, other.bytes, Int(min(one.length, other.length)))
     }
 
     /// Takes the words most alike first, each once.

@@ -81,7 +81,7 @@ private func renderActions(_ result: ActionResult, _ done: String, database: Str
     let report = result.report
     var lines: [String] = []
     if result.recovered > 0 {
-        lines.append("\(plural(result.recovered, "step")) of a run that was ended brought to an end")
+        lines.append("\(plural(result.recovered, "step")) of an interrupted run brought to an end")
     }
     if result.unresolved > 0 {
         lines.append("\(plural(result.unresolved, "step")) of a run that was ended cannot be looked at now")

@@ -24,7 +24,7 @@ private func headLines(_ report: ScanReport) -> [String] {
     if counts.hardLinks > 0 { rows.append(["further names", Format.count(counts.hardLinks), "hard links"]) }
     if counts.emptyFiles > 0 { rows.append(["empty files", Format.count(counts.emptyFiles), ""]) }
     for (reason, entries) in report.passedOver.sorted(by: { $0.key < $1.key }) {
-        rows.append([passedOverName(reason), Format.count(entries), "not looked at"])
+        rows.append([passedOverWords(reason), Format.count(entries), "not looked at"])
     }
     if counts.remembered > 0 {
         rows.append(["remembered", Format.count(counts.remembered), "read in an earlier scan"])
@@ -32,23 +32,6 @@ private func headLines(_ report: ScanReport) -> [String] {
     let title = "scanned " + report.roots.joined(separator: ", ")
     return [title + (report.filter.isEmpty ? "" : " with \(report.filter)")]
         + alignedLines(rows, numbers: [1]).map { "  \($0)" }
-}
-
-private func passedOverName(_ reason: String) -> String {
-    switch reason {
-    case "git": ".git folders"
-    case "trash": "trash folders"
-    case "own": "Tieout's own"
-    case "hidden": "hidden"
-    case "name": "left out by name"
-    case "size": "left out by size"
-    case "age": "left out by age"
-    case "otherFileSystem": "other file systems"
-    case "pseudoFileSystem": "kernel file systems"
-    case "repeated": "met before"
-    case "special": "special files"
-    default: reason
-    }
 }
 
 private func stepLines(_ report: ScanReport, _ style: TerminalStyle) -> [String] {
