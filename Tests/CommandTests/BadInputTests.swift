@@ -109,6 +109,12 @@ private let inputs: [BadInput] = [
         "unknown key of a field", "fields:\n  - name: n\n    kind: name\n    lefft: last_name\n",
         words: ["job.yaml:4:", "'lefft'", "did you mean 'left'"]),
     .job(
+        "unknown key of a part of a rule", "rules:\n  - all:\n      - {field: city, tke: digits}\n",
+        words: ["job.yaml:3:", "'tke'", "did you mean 'take'"]),
+    .job(
+        "unknown key of a rule", "rules:\n  - any:\n      - {field: city}\n",
+        words: ["job.yaml:2:", "'any'", "known: all"]),
+    .job(
         "unknown kind", "fields:\n  - name: n\n    kind: naem\n    left: city\n",
         words: ["job.yaml:3:", "'naem'", "did you mean 'name'"]),
     .job("a number that is none", "threads: many\n", words: ["threads"]),

@@ -156,6 +156,8 @@ extension ProgramTests {
                 "match", "left.csv", "right.csv", "-o", "r.sqlite", "-q", "--decisions", "decided.csv")
             let all = try place.rows("r.sqlite", "SELECT left_id, right_id FROM matches")
             #expect(!all.contains("\(apart[0])|\(apart[1])"))
+            let why = try place.succeed("explain", "r.sqlite", apart[0], apart[1]).output
+            #expect(why.contains("decided apart: a person said no match"))
             #expect(try place.matches("r.sqlite").contains("\(strangers.left)|\(strangers.right)"))
             // Kept whatever the thresholds say.
             try place.succeed(
@@ -172,6 +174,17 @@ extension ProgramTests {
                 "SELECT count(DISTINCT cluster_id) FROM clusters WHERE record_id IN ('\(apart[0])', '\(strangers.left)')"
             )
             #expect(cluster == ["1"])
+        }
+
+        @Test func aColumnThatBothSidesSpellAlikeIsExcludedInAnyCase() throws {
+            let place = try Workplace()
+            try place.write("id,Name,Notes\n1,ann lee,x\n2,bob ray,y\n", to: "l.csv")
+            try place.write("id,Name,Notes\n7,ann lee,x\n8,bob ray,y\n", to: "r.csv")
+            let job = try place.succeed("init", "l.csv", "r.csv", "--exclude", "notes", "-o", "job.yaml")
+            #expect(job.code == 0)
+            #expect(try !place.text("job.yaml").contains("name: Notes"))
+            try place.succeed(
+                "match", "l.csv", "r.csv", "--exclude", "notes", "--method", "text", "-o", "r.sqlite")
         }
 
         @Test func flagsOverruleTheData() throws {
