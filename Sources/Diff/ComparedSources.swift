@@ -57,7 +57,7 @@ public final class ComparedSources {
             separators: separators, threads: settings.threads, monitor: monitor)
         rightSide = try ReadSide(
             fetchable(right), .right, columns: settings.columns, budget: budget, pool: pool,
-            separators: separators, threads: settings.threads, monitor: monitor)
+            earlier: leftSide.entries, separators: separators, threads: settings.threads, monitor: monitor)
     }
 
     /// Entries went to a temporary file.

@@ -1,27 +1,35 @@
 import Records
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// Runs of fields of a few records with a separator between them: where the bytes of the source have them just
 /// so, those; else gathered in a room of their own.
 ///
-/// A field can hold the separator itself, and then a run could be read in two ways. Such a run is gathered with
-/// the length of each field before it instead, and its hash is inverted.
+/// A field can hold the separator itself, and then a run could be read in two ways. What tells them apart are
+/// marks, which go into the hash: which fields hold it, and how long these are.
 struct FieldRuns: ~Copyable {
     /// Records whose runs are found before they are hashed.
     static let records = 16
 
     private struct Run {
-        /// In the source; nil: gathered, from `offset` on.
-        var source: UnsafeRawPointer?
-        var offset: Int
+        /// In the source or in the room.
+        var bytes: UnsafeRawPointer
         var length: Int
-        var holdsSeparator: Bool
+        /// 0: no field holds the separator.
+        var marks: UInt64
     }
 
     private let bytes: UnsafeRawPointer
     private let starts: UnsafePointer<UInt32>
     private let lengths: UnsafePointer<UInt32>
     private let separator: UInt8
-    /// Up to here 16 bytes can be read at once.
+    /// Up to here whole steps can be read.
     private let safeEnd: Int
     private var room: UnsafeMutableRawPointer
     private var capacity = 1 << 14
@@ -30,11 +38,13 @@ struct FieldRuns: ~Copyable {
     private let runs: UnsafeMutablePointer<Run>
     private var count = 0
 
+    /// Bytes copied at once.
+    private static let step = 32
+
     init(
         bytes: UnsafeMutableRawBufferPointer, starts: UnsafePointer<UInt32>, lengths: UnsafePointer<UInt32>,
         separator: UInt8
     ) {
-        precondition(separator != 0, "zeros fill what is looked through for separators")
         room = .allocate(byteCount: capacity, alignment: 16)
         runs = .allocate(capacity: 2 * Self.records)
         // A batch of empty fields may have no bytes at all; nothing is read from them.
@@ -42,7 +52,7 @@ struct FieldRuns: ~Copyable {
         self.starts = starts
         self.lengths = lengths
         self.separator = separator
-        safeEnd = bytes.count - 32
+        safeEnd = bytes.count - Self.step
     }
 
     deinit {
@@ -56,17 +66,17 @@ struct FieldRuns: ~Copyable {
     @inline(__always)
     func hash(_ index: Int) -> UInt64 {
         let run = runs[index]
-        let hash = xxh3(run.source ?? UnsafeRawPointer(room + run.offset), run.length)
-        return run.holdsSeparator ? ~hash : hash
+        let hash = xxh3(run.bytes, run.length)
+        return run.marks == 0 ? hash : combine(hash, run.marks)
     }
 
     /// The same, wide.
     @inline(__always)
     func hashWide(_ index: Int) -> Hash128 {
         let run = runs[index]
-        var hash = xxh3Wide(run.source ?? UnsafeRawPointer(room + run.offset), run.length)
-        if run.holdsSeparator { (hash.high, hash.low) = (~hash.high, ~hash.low) }
-        return hash
+        let hash = xxh3Wide(run.bytes, run.length)
+        guard run.marks != 0 else { return hash }
+        return Hash128(high: combine(hash.high, run.marks), low: combine(hash.low, run.marks))
     }
 
     /// Adds the run of a group of columns.
@@ -74,89 +84,91 @@ struct FieldRuns: ~Copyable {
     /// - Parameter first: place of the record's first field.
     @inline(__always)
     mutating func add(_ group: HashedColumns, _ first: Int) {
+        let start = Int(starts[first &+ group.first])
+        if group.count == 1 {
+            return append(bytes + start, Int(lengths[first &+ group.first]))
+        }
+        if group.isRun {
+            let (starts, lengths) = (starts + first + group.first, lengths + first + group.first)
+            // What lies between two fields: 1 for a separator, 0 for nothing at all, more around a quoted one.
+            var others: UInt32 = 0
+            for field in 1..<group.count {
+                others |= (starts[field] &- starts[field &- 1] &- lengths[field &- 1]) ^ 1
+            }
+            if others == 0 {
+                let last = group.count &- 1
+                return append(bytes + start, Int(starts[last]) &+ Int(lengths[last]) &- start)
+            }
+        }
+        gather(group, first)
+    }
+
+    @inline(__always)
+    private mutating func append(_ bytes: UnsafeRawPointer, _ length: Int, marks: UInt64 = 0) {
+        (runs + count).initialize(to: Run(bytes: bytes, length: length, marks: marks))
+        count &+= 1
+    }
+
+    /// Copies pieces of fields between which the source has the separator and nothing else, as it has for those
+    /// that are not quoted: a field in such a piece cannot hold it.
+    @inline(never)
+    private mutating func gather(_ group: HashedColumns, _ first: Int) {
         group.columns.withUnsafeBufferPointer { columns in
-            var sum = 0
-            for column in columns { sum &+= Int(lengths[first &+ column]) }
-            let start = Int(starts[first &+ columns[0]])
-            let last = first &+ columns[columns.count &- 1]
-            let length = sum &+ columns.count &- 1
-            // One byte between each two, since in a source with runs there is never none.
-            let isAsInSource =
-                columns.count == 1
-                || group.isRun && Int(starts[last]) &+ Int(lengths[last]) &- start == length
-            if isAsInSource {
-                runs[count] = Run(source: bytes + start, offset: 0, length: length, holdsSeparator: false)
-            } else {
-                gather(columns, first, sum)
+            // Of each field the separator; behind the last, what a copy of whole steps writes too much.
+            var needed = used &+ columns.count &+ Self.step
+            for column in columns { needed &+= Int(lengths[first &+ column]) }
+            if needed > capacity { grow(needed) }
+            var at = room + used
+            var marks: UInt64 = 0
+            var field = 0
+            while field < columns.count {
+                let start = Int(starts[first &+ columns[field]])
+                var end = start &+ Int(lengths[first &+ columns[field]])
+                var next = field &+ 1
+                while group.isRun, next < columns.count, Int(starts[first &+ columns[next]]) == end &+ 1,
+                    (bytes + end).load(as: UInt8.self) == separator
+                {
+                    end = end &+ 1 &+ Int(lengths[first &+ columns[next]])
+                    next &+= 1
+                }
+                let length = end &- start
+                copy(start, length, to: at)
+                if next == field &+ 1, length > 0, memchr(at, Int32(separator), length) != nil {
+                    marks = combine(marks, UInt64(field) &<< 32 | UInt64(length))
+                }
+                (at + length).storeBytes(of: separator, as: UInt8.self)
+                at += length &+ 1
+                field = next
             }
-            count &+= 1
+            let begin = room + used
+            let length = at - begin &- 1
+            append(begin, length, marks: marks)
+            used &+= length
         }
-    }
-
-    /// - Parameter sum: bytes of the fields.
-    private mutating func gather(_ columns: UnsafeBufferPointer<Int>, _ first: Int, _ sum: Int) {
-        // Of each field its length; behind the last, what a copy of fixed size writes too much.
-        let needed = used &+ sum &+ 4 &* columns.count &+ 32
-        if needed > capacity { grow(needed) }
-        var at = room + used
-        for column in columns {
-            at = copy(first &+ column, to: at)
-            at.storeBytes(of: separator, as: UInt8.self)
-            at += 1
-        }
-        var length = at - (room + used) &- 1
-        let holdsSeparator = separators(upTo: length) != columns.count &- 1
-        if holdsSeparator {
-            at = room + used
-            for column in columns {
-                at.storeBytes(of: lengths[first &+ column], as: UInt32.self)
-                at = copy(first &+ column, to: at + 4)
-            }
-            length = at - (room + used)
-        }
-        runs[count] = Run(source: nil, offset: used, length: length, holdsSeparator: holdsSeparator)
-        used &+= length
-    }
-
-    /// - Returns: where the next field goes.
-    @inline(__always)
-    private func copy(_ field: Int, to target: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
-        let length = Int(lengths[field])
-        let start = Int(starts[field])
-        if length <= 32 && start <= safeEnd {
-            // Most fields: two copies of fixed size, whatever the length; what is too much is overwritten.
-            Self.copy16(bytes + start, to: target)
-            Self.copy16(bytes + start + 16, to: target + 16)
-        } else {
-            target.copyMemory(from: bytes + start, byteCount: length)
-        }
-        return target + length
     }
 
     @inline(__always)
-    private static func copy16(_ from: UnsafeRawPointer, to: UnsafeMutableRawPointer) {
-        to.storeBytes(of: from.loadUnaligned(as: SIMD2<UInt64>.self), as: SIMD2<UInt64>.self)
-    }
-
-    /// Separators among the first bytes from `used` on.
-    @inline(__always)
-    private func separators(upTo length: Int) -> Int {
-        let base = room + used
-        // What a copy wrote too much must not count.
-        (base + length).storeBytes(of: .zero, as: SIMD16<UInt8>.self)
-        let wanted = SIMD16<UInt8>(repeating: separator)
-        var found = 0
-        for offset in stride(from: 0, to: length, by: 16) {
-            let here = (base + offset).loadUnaligned(as: SIMD16<UInt8>.self) .== wanted
-            found &+= Int(SIMD16<UInt8>.zero.replacing(with: 1, where: here).wrappedSum())
+    private func copy(_ start: Int, _ length: Int, to target: UnsafeMutableRawPointer) {
+        guard start &+ length <= safeEnd else {
+            return target.copyMemory(from: bytes + start, byteCount: length)
         }
-        return found
+        // Steps of fixed size, whatever the length; what is too much is overwritten.
+        var done = 0
+        repeat {
+            let step = (bytes + start + done).loadUnaligned(as: SIMD4<UInt64>.self)
+            (target + done).storeBytes(of: step, as: SIMD4<UInt64>.self)
+            done &+= Self.step
+        } while done < length
     }
 
     private mutating func grow(_ needed: Int) {
         capacity = max(needed, 2 * capacity)
         let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
         larger.copyMemory(from: room, byteCount: used)
+        for run in 0..<count {
+            let offset = runs[run].bytes - UnsafeRawPointer(room)
+            if (0..<used).contains(offset) { runs[run].bytes = UnsafeRawPointer(larger + offset) }
+        }
         room.deallocate()
         room = larger
     }

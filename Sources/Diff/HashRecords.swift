@@ -66,10 +66,15 @@ struct HashedColumns {
     let columns: [Int]
     /// The columns stand side by side in the source, in this order.
     let isRun: Bool
+    /// Index of the first of them in the source; 0 where there is none.
+    let first: Int
+    let count: Int
 
     init(_ pairs: [ComparedColumns.Pair], _ side: DiffSide, hasRuns: Bool) {
         let columns = pairs.map { side == .left ? $0.left : $0.right }
         self.columns = columns
+        first = columns.first ?? 0
+        count = columns.count
         isRun = hasRuns && zip(columns, columns.dropFirst()).allSatisfy { $0 + 1 == $1 }
     }
 }

@@ -50,6 +50,10 @@ struct PartitionJoin: ~Copyable {
         var rights: UInt32
     }
 
+    /// Memory that joining takes for each entry of a partition: a copy, up to three slots, a group.
+    static let bytesPerEntry =
+        MemoryLayout<RecordEntry>.stride + 3 * MemoryLayout<UInt64>.stride + MemoryLayout<Group>.stride
+
     /// Whole rows are the keys: they need no other counterpart than an equal one.
     let isKeyless: Bool
     /// Every pair is wanted, not only those that differ.

@@ -12,14 +12,17 @@ final class ReadSide: @unchecked Sendable {
 
     /// Reads a source and keeps an entry for each record.
     ///
-    /// - Parameter separators: of both sources, which must agree on how a record is hashed.
+    /// - Parameters:
+    ///   - earlier: entries of the side read before, which may go to disk for this one's sake.
+    ///   - separators: of both sources, which must agree on how a record is hashed.
     /// - Complexity: O(bytes) time; 32 bytes a record, and one or two for its place in the order of the source.
     init(
         _ source: any RecordSource, _ side: DiffSide, columns: ComparedColumns, budget: SpillBudget,
-        pool: BlockPool, separators: (left: UInt8?, right: UInt8?), threads: Int, monitor: RunMonitor
+        pool: BlockPool, earlier: EntryStore? = nil, separators: (left: UInt8?, right: UInt8?), threads: Int,
+        monitor: RunMonitor
     ) throws {
         self.source = source
-        let entries = EntryStore(budget: budget, pool: pool)
+        let entries = EntryStore(budget: budget, pool: pool, threads: threads, earlier: earlier)
         let numbers = RecordNumbers(budget: budget)
         let hashing = RecordHashing(columns, side, separators: separators)
         summary = try source.read(threads: threads, monitor: monitor) { batch in

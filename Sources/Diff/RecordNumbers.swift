@@ -35,6 +35,8 @@ final class RecordNumbers: @unchecked Sendable {
     func add(_ batch: RawBatch) throws {
         guard batch.recordCount > 0 else { return }
         let steps = packedSteps(batch.recordOffsets)
+        // The list has room for twice as many, and is copied once.
+        budget.charge(3 * MemoryLayout<Batch>.stride)
         let home: Home
         if budget.take(steps.count) {
             home = .memory(steps)
@@ -116,24 +118,23 @@ final class RecordNumbers: @unchecked Sendable {
 /// Ascending numbers as their steps: seven bits a byte, the lowest first, the high bit set in all but the last
 /// (LEB128).
 private func packedSteps(_ numbers: UnsafeBufferPointer<UInt32>) -> [UInt8] {
-    let most = 5 * numbers.count
-    let packed = [UInt8](unsafeUninitializedCapacity: most) { bytes, count in
-        guard let base = bytes.baseAddress else { return }
+    // Five bytes a number in passing; what is kept has no room to spare.
+    withUnsafeTemporaryAllocation(byteCount: max(5 * numbers.count, 1), alignment: 1) { bytes in
+        var count = 0
         var last: UInt32 = 0
         for number in numbers {
             var step = number &- last
             last = number
             while step >= 0x80 {
-                base[count] = UInt8(truncatingIfNeeded: step) | 0x80
+                bytes[count] = UInt8(truncatingIfNeeded: step) | 0x80
                 count &+= 1
                 step >>= 7
             }
-            base[count] = UInt8(truncatingIfNeeded: step)
+            bytes[count] = UInt8(truncatingIfNeeded: step)
             count &+= 1
         }
+        return Array(bytes[..<count])
     }
-    // A copy without the room that was not needed: it is kept.
-    return Array(packed[...])
 }
 
 private func unpackedSteps(_ bytes: [UInt8], count: Int) -> [UInt32] {

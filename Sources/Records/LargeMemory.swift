@@ -32,7 +32,8 @@ public final class LargeMemory: @unchecked Sendable {
     public init(byteCount: Int, inOrder: Bool = false) {
         self.byteCount = byteCount
         #if os(Linux)
-            if byteCount >= LargeMemory.page, !inOrder, let mapping = LargeMemory.map(byteCount) {
+            if byteCount >= LargeMemory.page, let mapping = LargeMemory.map(byteCount, inLargePages: !inOrder)
+            {
                 self.mapping = mapping
                 base = mapping.baseAddress.unsafelyUnwrapped.alignedUp(toMultipleOf: LargeMemory.page)
                 return
@@ -44,7 +45,7 @@ public final class LargeMemory: @unchecked Sendable {
 
     /// Asks the system for the memory of some bytes at once, which costs less than a fault at the first touch of
     /// each page. Where the system knows no such thing, nothing happens.
-    func bringIn(_ bytes: Range<Int>) {
+    public func bringIn(_ bytes: Range<Int>) {
         #if os(Linux)
             let start = base + bytes.lowerBound
             let page = UInt(LargeMemory.smallPage)
@@ -52,6 +53,19 @@ public final class LargeMemory: @unchecked Sendable {
             let end = (UInt(bitPattern: base + bytes.upperBound) + page - 1) & ~(page - 1)
             if let first = UnsafeMutableRawPointer(bitPattern: first), bytes.count >= LargeMemory.smallPage {
                 madvise(first, Int(end - UInt(bitPattern: first)), LargeMemory.populateWrite)
+            }
+        #endif
+    }
+
+    /// Gives the memory of some bytes back to the system, whole pages of it; they may be written anew, and until
+    /// then hold anything.
+    public static func giveBack(_ bytes: UnsafeMutableRawBufferPointer) {
+        #if os(Linux)
+            let page = UInt(LargeMemory.smallPage)
+            let first = (UInt(bitPattern: bytes.baseAddress) + page - 1) & ~(page - 1)
+            let end = (UInt(bitPattern: bytes.baseAddress) + UInt(bytes.count)) & ~(page - 1)
+            if let start = UnsafeMutableRawPointer(bitPattern: first), end > first {
+                madvise(start, Int(end - first), Int32(MADV_DONTNEED))
             }
         #endif
     }
@@ -69,13 +83,13 @@ public final class LargeMemory: @unchecked Sendable {
     #if os(Linux)
         /// Address space with a page to spare, so that an aligned block fits; what is never touched costs
         /// no memory. Nil where there is none to be had.
-        private static func map(_ byteCount: Int) -> UnsafeMutableRawBufferPointer? {
+        private static func map(_ byteCount: Int, inLargePages: Bool) -> UnsafeMutableRawBufferPointer? {
             let size = (byteCount + 2 * page - 1) & ~(page - 1)
             guard let start = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
                 start != MAP_FAILED
             else { return nil }
             // Advice: where it is not taken, pages are small.
-            madvise(start, size, hugePages)
+            if inLargePages { madvise(start, size, hugePages) }
             return UnsafeMutableRawBufferPointer(start: start, count: size)
         }
     #endif

@@ -10,33 +10,32 @@ import Testing
 /// The hashes of records against bytes put together one by one.
 @Suite("Hashes of records")
 struct RecordHashingTests {
-    /// The fields with the separator between them; with their lengths, and inverted, where one holds it.
-    static func reference(_ fields: [String], _ separator: UInt8) -> (bytes: [UInt8], isInverted: Bool) {
-        let holds = fields.count > 1 && fields.contains { $0.utf8.contains(separator) }
+    /// The fields with the separator between them; and, of each that holds it, which it is and how long.
+    static func reference(_ fields: [String], _ separator: UInt8) -> (bytes: [UInt8], marks: UInt64) {
         var bytes: [UInt8] = []
+        var marks: UInt64 = 0
         for (index, field) in fields.enumerated() {
-            if holds {
-                withUnsafeBytes(of: UInt32(field.utf8.count).littleEndian) { bytes += Array($0) }
-            } else if index > 0 {
-                bytes.append(separator)
-            }
+            if index > 0 { bytes.append(separator) }
             bytes += Array(field.utf8)
+            if fields.count > 1 && field.utf8.contains(separator) {
+                marks = combine(marks, UInt64(index) << 32 | UInt64(field.utf8.count))
+            }
         }
-        return (bytes, holds)
+        return (bytes, marks)
     }
 
     static func referenceRow(_ fields: [String], _ separator: UInt8) -> UInt64 {
         guard !fields.isEmpty else { return 0 }
-        let (bytes, isInverted) = reference(fields, separator)
+        let (bytes, marks) = reference(fields, separator)
         let hash = bytes.withUnsafeBufferPointer { xxh3($0) }
-        return isInverted ? ~hash : hash
+        return marks == 0 ? hash : combine(hash, marks)
     }
 
     static func referenceKey(_ fields: [String], _ separator: UInt8) -> Hash128 {
-        let (bytes, isInverted) = reference(fields, separator)
-        var hash = bytes.withUnsafeBytes { xxh3Wide($0.baseAddress, $0.count) }
-        if isInverted { (hash.high, hash.low) = (~hash.high, ~hash.low) }
-        return hash
+        let (bytes, marks) = reference(fields, separator)
+        let hash = bytes.withUnsafeBytes { xxh3Wide($0.baseAddress, $0.count) }
+        guard marks != 0 else { return hash }
+        return Hash128(high: combine(hash.high, marks), low: combine(hash.low, marks))
     }
 
     static let values = [
