@@ -68,7 +68,7 @@ let package = Package(
         stage("Scoring", ["CKernels", "Phonetics"]),
         stage("Linkage"),
         stage("Resolve"),
-        stage("Diff"),
+        stage("Diff", ["CKernels"]),
         stage("FileScan", ["FileRecords", "CLinux", "CXXHash"]),
         stage("FileTrees", ["FileRecords"]),
         stage("FileActions", ["FileRecords", "CLinux"]),

@@ -56,13 +56,14 @@ KERNEL_INLINE KERNEL(masks) KERNEL(look)(const uint8_t *bytes, size_t left, cons
     return masks;
 }
 
-// Notes what a block at `at` holds. Returns how many of its `size` bytes are in order: all, or those before a
-// quote that stands where none may.
+// Notes what a block at `at` holds; with `crs` a CR may be in it, or before it. Returns how many of its `size`
+// bytes are in order: all, or those before a quote that stands where none may.
 KERNEL_INLINE size_t KERNEL(settle)(const KERNEL(masks) *masks, size_t at, size_t size, KERNEL(carry) *carry,
-                                    tieout_scan_output *output, const int quotes, const int trim) {
+                                    tieout_scan_output *output, const int quotes, const int trim,
+                                    const int crs) {
     const uint64_t separators = masks->separators;
     const uint64_t lf = masks->lf;
-    uint64_t cr = masks->cr;
+    uint64_t cr = crs ? masks->cr : 0;
     uint64_t field_ends = separators | lf | cr;
     uint64_t pairs = 0;
     uint64_t quoted_ends = 0;
@@ -103,9 +104,11 @@ KERNEL_INLINE size_t KERNEL(settle)(const KERNEL(masks) *masks, size_t at, size_
     } else {
         carry->field_start = field_ends >> 63;
     }
-    field_ends &= ~(lf & (cr << 1 | carry->after_cr));
-    carry->after_cr = cr >> 63;
-    carry->any_cr |= cr;
+    if (crs) {
+        field_ends &= ~(lf & (cr << 1 | carry->after_cr));
+        carry->after_cr = cr >> 63;
+        carry->any_cr |= cr;
+    }
     size_t step = size;
     if (__builtin_expect(bad != 0, 0)) {
         step = (size_t)__builtin_ctzll(bad);
@@ -131,9 +134,11 @@ KERNEL_INLINE size_t KERNEL(settle)(const KERNEL(masks) *masks, size_t at, size_
     return step;
 }
 
+// Without `crs` it stops before the first block with a CR, and before what is less than a block.
 KERNEL_INLINE int KERNEL(scan_blocks)(const uint8_t *bytes, size_t *position, size_t end,
                                       const tieout_scan_dialect *given, tieout_scan_state *state,
-                                      tieout_scan_output *result, const int quotes, const int trim) {
+                                      tieout_scan_output *result, const int quotes, const int trim,
+                                      const int crs) {
     // Copies, which the compiler can keep in registers.
     const tieout_scan_dialect dialect = *given;
     tieout_scan_output output = *result;
@@ -145,19 +150,21 @@ KERNEL_INLINE int KERNEL(scan_blocks)(const uint8_t *bytes, size_t *position, si
     if (at >= end) return 0;
     while (end - at >= 64 && output.end_count <= room && output.doubled_count <= room && !irregular) {
         const KERNEL(masks) masks = KERNEL(look)(bytes + at, 64, &dialect, 0, quotes, trim);
+        if (!crs && __builtin_expect(masks.cr != 0, 0)) break;
         // Most blocks lie outside of quotes; half of the work is about those.
         if (quotes && !trim && (masks.quoted | carry.in_quote | carry.after_quote) == 0) {
-            at += KERNEL(settle)(&masks, at, 64, &carry, &output, 0, 0);
+            at += KERNEL(settle)(&masks, at, 64, &carry, &output, 0, 0, crs);
             continue;
         }
-        const size_t step = KERNEL(settle)(&masks, at, 64, &carry, &output, quotes, trim);
+        const size_t step = KERNEL(settle)(&masks, at, 64, &carry, &output, quotes, trim, crs);
         at += step;
         irregular = step < 64;
     }
     const size_t left = end - at;
-    if (left > 0 && left < 64 && !irregular && output.end_count <= room && output.doubled_count <= room) {
+    if (crs && left > 0 && left < 64 && !irregular && output.end_count <= room &&
+        output.doubled_count <= room) {
         const KERNEL(masks) last = KERNEL(look)(bytes + at, left, &dialect, 1, quotes, trim);
-        const size_t step = KERNEL(settle)(&last, at, left, &carry, &output, quotes, trim);
+        const size_t step = KERNEL(settle)(&last, at, left, &carry, &output, quotes, trim, crs);
         at += step;
         irregular = step < left;
     }
@@ -175,9 +182,13 @@ KERNEL_INLINE int KERNEL(scan_blocks)(const uint8_t *bytes, size_t *position, si
 KERNEL_TARGET int KERNEL(scan)(const uint8_t *bytes, size_t *position, size_t end,
                                const tieout_scan_dialect *dialect, tieout_scan_state *state,
                                tieout_scan_output *output) {
-    if (!dialect->has_quote) return KERNEL(scan_blocks)(bytes, position, end, dialect, state, output, 0, 0);
-    if (dialect->trim) return KERNEL(scan_blocks)(bytes, position, end, dialect, state, output, 1, 1);
-    return KERNEL(scan_blocks)(bytes, position, end, dialect, state, output, 1, 0);
+    if (!dialect->has_quote) return KERNEL(scan_blocks)(bytes, position, end, dialect, state, output, 0, 0, 1);
+    if (dialect->trim) return KERNEL(scan_blocks)(bytes, position, end, dialect, state, output, 1, 1, 1);
+    // Most sources have no CR: until there is one, nothing is done about them.
+    if (state->after_cr == 0 &&
+        KERNEL(scan_blocks)(bytes, position, end, dialect, state, output, 1, 0, 0))
+        return 1;
+    return KERNEL(scan_blocks)(bytes, position, end, dialect, state, output, 1, 0, 1);
 }
 
 #include "survey_kernel.h"

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Fills the blocks of one thread.
 final class EntryWriter: @unchecked Sendable {
     // In one thread's hands at a time.
@@ -28,7 +30,10 @@ final class EntryWriter: @unchecked Sendable {
     func append(_ entry: RecordEntry) {
         let partition = entry.partition
         let count = counts[partition]
-        (blocks[partition] + count).initialize(to: entry)
+        let place = blocks[partition] + count
+        place.initialize(to: entry)
+        // The line that comes next: by then hundreds of others have been written.
+        tieout_prefetch(place + 2)
         counts[partition] = count &+ 1
         if count &+ 1 == EntryStore.blockEntries { seal(partition) }
     }

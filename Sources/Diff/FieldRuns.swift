@@ -88,19 +88,45 @@ struct FieldRuns: ~Copyable {
         if group.count == 1 {
             return append(bytes + start, Int(lengths[first &+ group.first]))
         }
-        if group.isRun {
-            let (starts, lengths) = (starts + first + group.first, lengths + first + group.first)
-            // What lies between two fields: 1 for a separator, 0 for nothing at all, more around a quoted one.
+        guard group.isRun else { return gather(group, first) }
+        let (starts, lengths) = (starts + first + group.first, lengths + first + group.first)
+        if Self.areSeparatedByOne(starts, lengths, group.count) {
+            let last = group.count &- 1
+            append(bytes + start, Int(starts[last]) &+ Int(lengths[last]) &- start)
+        } else {
+            gatherRun(starts, lengths, group.count)
+        }
+    }
+
+    /// Whether one byte lies between each two fields next to each other: a separator. It is none where fields were
+    /// written anew, and more around a quoted one.
+    @inline(__always)
+    private static func areSeparatedByOne(
+        _ starts: UnsafePointer<UInt32>, _ lengths: UnsafePointer<UInt32>, _ count: Int
+    ) -> Bool {
+        guard count > 4 else {
             var others: UInt32 = 0
-            for field in 1..<group.count {
+            for field in 1..<count {
                 others |= (starts[field] &- starts[field &- 1] &- lengths[field &- 1]) ^ 1
             }
-            if others == 0 {
-                let last = group.count &- 1
-                return append(bytes + start, Int(starts[last]) &+ Int(lengths[last]) &- start)
-            }
+            return others == 0
         }
-        gather(group, first)
+        // Four at once; the last four may be some that were looked at before.
+        var others = SIMD4<UInt32>.zero
+        var field = 1
+        while true {
+            let ends = four(starts + (field &- 1)) &+ four(lengths + (field &- 1))
+            others |= (four(starts + field) &- ends) ^ 1
+            if field &+ 4 == count { break }
+            field = min(field &+ 4, count &- 4)
+        }
+        let halves = unsafeBitCast(others, to: SIMD2<UInt64>.self)
+        return halves[0] | halves[1] == 0
+    }
+
+    @inline(__always)
+    private static func four(_ numbers: UnsafePointer<UInt32>) -> SIMD4<UInt32> {
+        UnsafeRawPointer(numbers).loadUnaligned(as: SIMD4<UInt32>.self)
     }
 
     @inline(__always)
@@ -109,42 +135,81 @@ struct FieldRuns: ~Copyable {
         count &+= 1
     }
 
-    /// Copies pieces of fields between which the source has the separator and nothing else, as it has for those
-    /// that are not quoted: a field in such a piece cannot hold it.
+    /// Gathers fields that stand side by side, in pieces between which the source has more than the separator. A
+    /// field that has nothing but it on one side is not quoted, and cannot hold it.
+    @inline(never)
+    private mutating func gatherRun(
+        _ starts: UnsafePointer<UInt32>, _ lengths: UnsafePointer<UInt32>, _ count: Int
+    ) {
+        var sum = 0
+        for field in 0..<count { sum &+= Int(lengths[field]) }
+        makeRoom(sum, count)
+        var at = room + used
+        var marks: UInt64 = 0
+        var field = 0
+        while field < count {
+            let start = Int(starts[field])
+            var end = start &+ Int(lengths[field])
+            var next = field &+ 1
+            while next < count, Int(starts[next]) == end &+ 1, (bytes + end).load(as: UInt8.self) == separator
+            {
+                end = end &+ 1 &+ Int(lengths[next])
+                next &+= 1
+            }
+            copy(start, end &- start, to: at)
+            if next == field &+ 1 { mark(field, at, end &- start, &marks) }
+            at += end &- start
+            at.storeBytes(of: separator, as: UInt8.self)
+            at += 1
+            field = next
+        }
+        appendGathered(to: at, marks)
+    }
+
+    /// Gathers fields one by one.
     @inline(never)
     private mutating func gather(_ group: HashedColumns, _ first: Int) {
         group.columns.withUnsafeBufferPointer { columns in
-            // Of each field the separator; behind the last, what a copy of whole steps writes too much.
-            var needed = used &+ columns.count &+ Self.step
-            for column in columns { needed &+= Int(lengths[first &+ column]) }
-            if needed > capacity { grow(needed) }
+            var sum = 0
+            for column in columns { sum &+= Int(lengths[first &+ column]) }
+            makeRoom(sum, columns.count)
             var at = room + used
             var marks: UInt64 = 0
-            var field = 0
-            while field < columns.count {
-                let start = Int(starts[first &+ columns[field]])
-                var end = start &+ Int(lengths[first &+ columns[field]])
-                var next = field &+ 1
-                while group.isRun, next < columns.count, Int(starts[first &+ columns[next]]) == end &+ 1,
-                    (bytes + end).load(as: UInt8.self) == separator
-                {
-                    end = end &+ 1 &+ Int(lengths[first &+ columns[next]])
-                    next &+= 1
-                }
-                let length = end &- start
-                copy(start, length, to: at)
-                if next == field &+ 1, length > 0, memchr(at, Int32(separator), length) != nil {
-                    marks = combine(marks, UInt64(field) &<< 32 | UInt64(length))
-                }
-                (at + length).storeBytes(of: separator, as: UInt8.self)
-                at += length &+ 1
-                field = next
+            for (field, column) in columns.enumerated() {
+                let length = Int(lengths[first &+ column])
+                copy(Int(starts[first &+ column]), length, to: at)
+                mark(field, at, length, &marks)
+                at += length
+                at.storeBytes(of: separator, as: UInt8.self)
+                at += 1
             }
-            let begin = room + used
-            let length = at - begin &- 1
-            append(begin, length, marks: marks)
-            used &+= length
+            appendGathered(to: at, marks)
         }
+    }
+
+    /// Notes a field that holds the separator.
+    @inline(__always)
+    private func mark(_ field: Int, _ bytes: UnsafeRawPointer, _ length: Int, _ marks: inout UInt64) {
+        if length > 0, memchr(bytes, Int32(separator), length) != nil {
+            marks = combine(
+                marks, UInt64(truncatingIfNeeded: field) &<< 32 | UInt64(truncatingIfNeeded: length))
+        }
+    }
+
+    /// Room for the bytes of some fields, a separator behind each, and what a copy of whole steps writes too much.
+    @inline(__always)
+    private mutating func makeRoom(_ sum: Int, _ fields: Int) {
+        let needed = used &+ sum &+ fields &+ Self.step
+        if needed > capacity { grow(needed) }
+    }
+
+    /// Adds what was gathered up to `end`, without the last separator.
+    @inline(__always)
+    private mutating func appendGathered(to end: UnsafeMutableRawPointer, _ marks: UInt64) {
+        let begin = room + used
+        let length = end - begin &- 1
+        append(begin, length, marks: marks)
+        used &+= length
     }
 
     @inline(__always)

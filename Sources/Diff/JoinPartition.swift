@@ -1,38 +1,5 @@
+import CKernels
 import Records
-
-/// A key that stands more than once on a side, with all its records, each side in the order of its source.
-struct DuplicateGroup: Sendable {
-    /// Place and row hash of each.
-    var lefts: [(place: UInt64, row: UInt64)] = []
-    var rights: [(place: UInt64, row: UInt64)] = []
-}
-
-/// What the hashes tell of the records of two sources.
-struct JoinedRecords: Sendable {
-    /// Records whose key and row are alike on both sides.
-    var same: UInt64 = 0
-    /// Records with the same key and another row.
-    var changed: [PlacePair] = []
-    /// Records whose key is on one side only.
-    var removed: [UInt64] = []
-    var added: [UInt64] = []
-    /// Keys that stand more than once on a side.
-    var duplicates: [DuplicateGroup] = []
-    /// All pairs, where it is asked for.
-    var pairs: [PlacePair] = []
-    /// Some of the pairs, whether they differ or not, drawn by the hash of their keys.
-    var sample: [PlacePair] = []
-
-    mutating func append(_ other: JoinedRecords) {
-        same += other.same
-        changed += other.changed
-        removed += other.removed
-        added += other.added
-        duplicates += other.duplicates
-        pairs += other.pairs
-        sample += other.sample
-    }
-}
 
 /// Finds the counterparts in one partition after the other: indexes the left entries and lets the right
 /// ones pass.
@@ -88,15 +55,19 @@ struct PartitionJoin: ~Copyable {
     ) {
         let entries = left.count + right.count
         precondition(entries < Int(UInt32.max) / 2, "a partition holds at most two thousand million records")
-        makeRoom(entries)
+        // Most keys stand on both sides.
+        makeSlots(max(left.count, right.count))
+        makeGroups(entries)
         var repeats = false
         for index in 0..<left.count {
+            lookAhead(left, index)
             let group = find(left.base[index].key, left, right)
             if groups[group].lefts == 0 { groups[group].left = UInt32(index) }
             groups[group].lefts += 1
             repeats = repeats || groups[group].lefts > 1
         }
         for index in 0..<right.count {
+            lookAhead(right, index)
             let group = find(right.base[index].key, left, right)
             if groups[group].rights == 0 { groups[group].right = UInt32(index) }
             groups[group].rights += 1
@@ -108,9 +79,10 @@ struct PartitionJoin: ~Copyable {
         if repeats { collectRepeated(left, right, into: &joined) }
     }
 
-    private mutating func makeRoom(_ entries: Int) {
+    /// Empty slots for so many keys.
+    private mutating func makeSlots(_ keys: Int) {
         var size = 64
-        while size < entries * 3 / 2 { size *= 2 }
+        while size < keys * 3 / 2 { size *= 2 }
         if size > slotCapacity {
             slots.deallocate()
             slotCapacity = size
@@ -118,12 +90,41 @@ struct PartitionJoin: ~Copyable {
         }
         slotCount = size
         slots.update(repeating: 0, count: size)
-        if entries > groupCapacity {
+    }
+
+    private mutating func makeGroups(_ most: Int) {
+        if most > groupCapacity {
             groups.deallocate()
-            groupCapacity = entries
-            groups = .allocate(capacity: entries)
+            groupCapacity = most
+            groups = .allocate(capacity: most)
         }
         groupCount = 0
+    }
+
+    /// Twice as many slots.
+    @inline(never)
+    private mutating func growSlots(_ left: borrowing EntryBuffer, _ right: borrowing EntryBuffer) {
+        makeSlots(slotCount)
+        let mask = slotCount &- 1
+        for number in 0..<groupCount {
+            let key = self.key(groups[number], left, right)
+            var slot = Int(truncatingIfNeeded: key.low) & mask
+            while slots[slot] != 0 { slot = (slot &+ 1) & mask }
+            slots[slot] = key.high &<< 32 | UInt64(number &+ 1)
+        }
+    }
+
+    @inline(__always)
+    private func key(_ group: Group, _ left: borrowing EntryBuffer, _ right: borrowing EntryBuffer) -> Hash128
+    {
+        group.lefts > 0 ? left.base[Int(group.left)].key : right.base[Int(group.right)].key
+    }
+
+    /// Asks for the slot of an entry that comes soon.
+    @inline(__always)
+    private func lookAhead(_ entries: borrowing EntryBuffer, _ index: Int) {
+        let ahead = entries.base[min(index &+ 12, entries.count &- 1)].key.low
+        tieout_prefetch(slots + (Int(truncatingIfNeeded: ahead) & (slotCount &- 1)))
     }
 
     /// The group of a key, new where the key is.
@@ -131,12 +132,18 @@ struct PartitionJoin: ~Copyable {
     private mutating func find(_ key: Hash128, _ left: borrowing EntryBuffer, _ right: borrowing EntryBuffer)
         -> Int
     {
-        let mask = slotCount &- 1
+        var mask = slotCount &- 1
         let tag = key.high &<< 32
         var slot = Int(truncatingIfNeeded: key.low) & mask
         while true {
             let entry = slots[slot]
             if entry == 0 {
+                if groupCount &* 4 >= slotCount &* 3 {
+                    growSlots(left, right)
+                    mask = slotCount &- 1
+                    slot = Int(truncatingIfNeeded: key.low) & mask
+                    continue
+                }
                 // The caller counts the entry in, and with it the key.
                 (groups + groupCount).initialize(to: Group(left: 0, right: 0, lefts: 0, rights: 0))
                 groupCount &+= 1
@@ -145,10 +152,7 @@ struct PartitionJoin: ~Copyable {
             }
             if (entry ^ tag) >> 32 == 0 {
                 let number = Int(truncatingIfNeeded: entry & 0xFFFF_FFFF) &- 1
-                let group = groups[number]
-                let known =
-                    group.lefts > 0 ? left.base[Int(group.left)].key : right.base[Int(group.right)].key
-                if known == key { return number }
+                if self.key(groups[number], left, right) == key { return number }
             }
             slot = (slot &+ 1) & mask
         }
@@ -210,20 +214,6 @@ struct PartitionJoin: ~Copyable {
             for group in found { joined.matchEqualRows(group, keepsPairs: keepsPairs) }
         } else {
             joined.duplicates += found
-        }
-    }
-}
-
-extension JoinedRecords {
-    /// Rows of one content: as many as both sides have are the same, earlier ones first.
-    fileprivate mutating func matchEqualRows(_ group: DuplicateGroup, keepsPairs: Bool) {
-        let common = min(group.lefts.count, group.rights.count)
-        same += UInt64(common)
-        removed += group.lefts[common...].map(\.place)
-        added += group.rights[common...].map(\.place)
-        guard keepsPairs else { return }
-        for index in 0..<common {
-            pairs.append(PlacePair(left: group.lefts[index].place, right: group.rights[index].place))
         }
     }
 }

@@ -70,25 +70,23 @@ final class RecordNumbers: @unchecked Sendable {
         var lines: [UInt64] = []
         var numbers: [UInt64] = []
         numbers.reserveCapacity(places.count)
-        var batch = 0
-        var offsets: [UInt32] = []
-        var loaded = -1
-        var index = 0
-        for place in places {
-            if loaded < 0 || (batch + 1 < batches.count && batches[batch + 1].start <= place) {
-                batch = find(place)
+        lines.reserveCapacity(places.count)
+        var next = 0
+        while next < places.count {
+            let number = find(places[next])
+            let batch = batches[number]
+            let end = number + 1 < batches.count ? batches[number + 1].start : .max
+            try steps(batch).withUnsafeBufferPointer { steps in
+                var walk = StepWalk(steps)
+                repeat {
+                    let offset = UInt32(truncatingIfNeeded: places[next] - batch.origin)
+                    let index = walk.record(at: offset)
+                    precondition(index < batch.count, "the place is a record's")
+                    numbers.append(batch.first + UInt64(index))
+                    lines.append(batch.firstLine == 0 ? 0 : batch.firstLine + UInt64(index))
+                    next += 1
+                } while next < places.count && places[next] < end
             }
-            if batch != loaded {
-                offsets = try self.offsets(batch)
-                loaded = batch
-                index = 0
-            }
-            let offset = UInt32(truncatingIfNeeded: place - batches[batch].origin)
-            index = offsets.lowerBound(of: offset, from: index)
-            precondition(index < offsets.count && offsets[index] == offset, "the place is a record's")
-            numbers.append(batches[batch].first + UInt64(index))
-            let first = batches[batch].firstLine
-            lines.append(first == 0 ? 0 : first + UInt64(index))
         }
         return (numbers, lines)
     }
@@ -104,13 +102,13 @@ final class RecordNumbers: @unchecked Sendable {
         return low
     }
 
-    private func offsets(_ batch: Int) throws -> [UInt32] {
-        switch batches[batch].home {
-        case .memory(let steps): return unpackedSteps(steps, count: batches[batch].count)
+    private func steps(_ batch: Batch) throws -> [UInt8] {
+        switch batch.home {
+        case .memory(let steps): return steps
         case .disk(let file, let start, let count):
             var steps = [UInt8](repeating: 0, count: count)
             try steps.withUnsafeMutableBytes { try file.read(at: start, into: $0) }
-            return unpackedSteps(steps, count: batches[batch].count)
+            return steps
         }
     }
 }
@@ -137,31 +135,40 @@ private func packedSteps(_ numbers: UnsafeBufferPointer<UInt32>) -> [UInt8] {
     }
 }
 
-private func unpackedSteps(_ bytes: [UInt8], count: Int) -> [UInt32] {
-    var numbers: [UInt32] = []
-    numbers.reserveCapacity(count)
-    var (last, step, shift): (UInt32, UInt32, UInt32) = (0, 0, 0)
-    for byte in bytes {
-        step |= UInt32(byte & 0x7F) &<< shift
-        shift &+= 7
-        guard byte < 0x80 else { continue }
-        last &+= step
-        numbers.append(last)
-        (step, shift) = (0, 0)
-    }
-    precondition(numbers.count == count, "every record left a step")
-    return numbers
-}
+/// Goes over packed steps from their beginning.
+private struct StepWalk {
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private var next = 0
+    /// The number reached, and which it is, counted from 0.
+    private var number: UInt32 = 0
+    private var index = -1
 
-extension [UInt32] {
-    /// The first index, from `from` on, whose element is not below `value`.
-    fileprivate func lowerBound(of value: UInt32, from: Int) -> Int {
-        var low = from
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle] < value { low = middle + 1 } else { high = middle }
+    init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+    /// Which of the numbers is this one.
+    ///
+    /// - Precondition: it is one of them, and not below the one asked for before.
+    mutating func record(at wanted: UInt32) -> Int {
+        while index < 0 || number < wanted {
+            precondition(next < bytes.count, "the place is a record's")
+            var step = UInt32(bytes[next])
+            next &+= 1
+            if step >= 0x80 {
+                step &= 0x7F
+                var shift: UInt32 = 7
+                while true {
+                    precondition(next < bytes.count && shift < 35, "a step ends")
+                    let byte = UInt32(bytes[next])
+                    next &+= 1
+                    step |= (byte & 0x7F) &<< shift
+                    if byte < 0x80 { break }
+                    shift &+= 7
+                }
+            }
+            number &+= step
+            index &+= 1
         }
-        return low
+        precondition(number == wanted, "the place is a record's")
+        return index
     }
 }

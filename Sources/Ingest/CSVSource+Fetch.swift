@@ -12,7 +12,8 @@ extension CSVSource {
     public func fetch(_ places: [UInt64], countingLines: Bool) throws -> FetchedRecords {
         guard countingLines else { return try fetchWithoutLines(places) }
         let chunkLines = chunkLines.withLock { $0 }
-        var fetched = FetchedFields(columnCount: columns.count)
+        var fetched = FetchedFields(records: places.count, columns: columns.count, recordBytes: recordBytes)
+        var lines: [UInt64] = []
         var scanner = try ChunkScanner(shape: shape, store: store)
         var first = 0
         while first < places.count {
@@ -24,25 +25,44 @@ extension CSVSource {
                 throw changed
             }
             try scanner.load(start..<places[end - 1] + 1)
-            let lines = scanner.lines(upTo: places[first..<end]).map { $0 + chunkLines[Int(chunk)] + 1 }
+            lines += scanner.lines(upTo: places[first..<end]).map { $0 + chunkLines[Int(chunk)] + 1 }
             let found = try fetch(places[first..<end], with: &scanner)
             guard found.batch.recordCount >= end - first else { throw changed }
-            fetched.append(
-                nullWords?.emptied(found.batch) ?? found.batch, records: found.records, lines: lines)
+            fetched.append(nullWords?.emptied(found.batch) ?? found.batch, records: found.records)
             first = end
         }
-        return fetched.records()
+        return fetched.records(lines: lines)
     }
 
-    /// Reads single records without looking at what lies between them, stretch by stretch of near ones.
+    /// Reads single records without looking at what lies between them: most of them side by side, the others
+    /// stretch by stretch of near ones.
     private func fetchWithoutLines(_ places: [UInt64]) throws -> FetchedRecords {
-        var fetched = FetchedFields(columnCount: columns.count)
+        var fetched = FetchedFields(records: places.count, columns: columns.count, recordBytes: recordBytes)
         var scanner = try ChunkScanner(shape: shape, store: store)
+        let reach = UInt64(2 * recordBytes + 256)
+        for first in stride(from: 0, to: places.count, by: Self.sideBySide) {
+            let part = places[first..<min(first + Self.sideBySide, places.count)]
+            if try scanner.readSideBySide(part, reach: reach) {
+                let batch = scanner.takeBatch(sequence: 0).batch
+                fetched.append(nullWords?.emptied(batch) ?? batch, records: 0..<part.count)
+            } else {
+                try fetchStretches(part, with: &scanner, into: &fetched)
+            }
+        }
+        return fetched.records(lines: [])
+    }
+
+    /// Records that are read side by side: few, so that not many are read again where one is not regular.
+    private static let sideBySide = 64
+
+    private func fetchStretches(
+        _ places: ArraySlice<UInt64>, with scanner: inout ChunkScanner, into fetched: inout FetchedFields
+    ) throws {
         let near = UInt64(4 * recordBytes)
-        var first = 0
-        while first < places.count {
+        var first = places.startIndex
+        while first < places.endIndex {
             var end = first + 1
-            while end < places.count && places[end] - places[end - 1] <= near
+            while end < places.endIndex && places[end] - places[end - 1] <= near
                 && places[end] - places[first] < UInt64(1 << 20)
             {
                 end += 1
@@ -51,10 +71,9 @@ extension CSVSource {
             guard places[end - 1] < limit else { throw changed }
             try scanner.load(places[first]..<limit)
             let found = try fetch(places[first..<end], with: &scanner)
-            fetched.append(nullWords?.emptied(found.batch) ?? found.batch, records: found.records, lines: [])
+            fetched.append(nullWords?.emptied(found.batch) ?? found.batch, records: found.records)
             first = end
         }
-        return fetched.records()
     }
 
     /// Reads the records at places of the loaded chunk: all from the first on where they stand close together,
@@ -117,40 +136,5 @@ extension ChunkScanner {
             counts.append(lines)
         }
         return counts
-    }
-}
-
-/// Fields copied out of chunks, so that the chunks can go.
-private struct FetchedFields {
-    let columnCount: Int
-    private var bytes: [UInt8] = []
-    private var starts: [UInt32] = []
-    private var lengths: [UInt32] = []
-    private var lines: [UInt64] = []
-    private var count = 0
-
-    init(columnCount: Int) { self.columnCount = columnCount }
-
-    mutating func append(_ batch: RawBatch, records: [Int], lines more: [UInt64]) {
-        for record in records {
-            for column in 0..<columnCount {
-                let field = batch.field(record, column)
-                starts.append(UInt32(bytes.count))
-                lengths.append(UInt32(field.count))
-                bytes.append(contentsOf: field)
-            }
-        }
-        lines += more
-        count += records.count
-        precondition(bytes.count <= Int(UInt32.max), "fetched records are a few megabytes")
-    }
-
-    func records() -> FetchedRecords {
-        let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: max(bytes.count, 1), alignment: 16)
-        memory.copyBytes(from: bytes)
-        let batch = RawBatch(
-            sequence: 0, columnCount: columnCount, recordCount: count, byteOffset: 0, recordOffsets: [],
-            bytes: memory, starts: starts, lengths: lengths)
-        return FetchedRecords(batch: batch, lines: lines)
     }
 }

@@ -17,8 +17,11 @@ public final class CSVSource: DescribedSource {
     public let traits: SourceTraits
 
     /// The delimiter. What was unquoted or unescaped has more before or behind it, and what was written anew lies
-    /// end to end.
-    public var separator: UInt8? { shape.dialect.delimiter == 0 ? nil : shape.dialect.delimiter }
+    /// end to end; but where a null word of one byte was taken out of that, its byte would be taken for one.
+    public var separator: UInt8? {
+        let isPlain = shape.dialect.delimiter != 0 && nullWords?.holdsSingleByte != true
+        return isPlain ? shape.dialect.delimiter : nil
+    }
 
     let store: any ByteStore
     let shape: RecordShape

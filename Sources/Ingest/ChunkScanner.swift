@@ -13,7 +13,7 @@ struct ChunkScanner: ~Copyable {
     let store: any ByteStore
     /// Where windows have their memory from, and batches give it back to.
     let pool: MemoryPool
-    private(set) var window: Window
+    var window: Window
     private(set) var chunk: Range<UInt64> = 0..<0
     var table: FieldTable
     var findings = ChunkFindings()

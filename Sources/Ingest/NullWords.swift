@@ -13,6 +13,9 @@ public struct NullWords: Sendable {
         lengths = self.words.reduce(0) { $0 | 1 << UInt64(min($1.count, 63)) }
     }
 
+    /// One of them is a single byte.
+    var holdsSingleByte: Bool { lengths & 2 != 0 }
+
     /// The batch without the words.
     ///
     /// - Complexity: O(fields); bytes are looked at only where a length fits.

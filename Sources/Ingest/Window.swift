@@ -36,6 +36,35 @@ final class Window {
         try fill(length)
     }
 
+    /// Reads stretches of the source, all of which it has, one behind the other; they have no place there
+    /// together.
+    init(_ store: any ByteStore, _ stretches: [Range<UInt64>], in pool: MemoryPool) throws {
+        self.store = store
+        self.pool = pool
+        origin = 0
+        sourceEnd = nil
+        let length = stretches.reduce(0) { $0 + $1.count }
+        owned = pool.take(length + Self.padding)
+        bytes = owned.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
+        count = 0
+        var start = 0
+        var next = stretches.startIndex
+        while next < stretches.endIndex {
+            // Those that touch are read at once.
+            let from = stretches[next].lowerBound
+            var end = stretches[next].upperBound
+            next += 1
+            while next < stretches.endIndex && stretches[next].lowerBound == end {
+                end = stretches[next].upperBound
+                next += 1
+            }
+            let room = UnsafeMutableRawBufferPointer(rebasing: owned[start..<start + Int(end - from)])
+            try store.read(at: from, into: room)
+            start += room.count
+        }
+        finish(length)
+    }
+
     deinit {
         if owned.baseAddress != nil { pool.give(owned) }
     }
@@ -92,6 +121,11 @@ final class Window {
     private func fill(_ length: Int) throws {
         try store.read(
             at: origin + UInt64(count), into: UnsafeMutableRawBufferPointer(rebasing: owned[count..<length]))
+        finish(length)
+    }
+
+    /// So many bytes were read.
+    private func finish(_ length: Int) {
         count = length
         // Reading uninitialised memory is harmless to the scan, which masks it, but not to the checkers.
         UnsafeMutableRawBufferPointer(rebasing: owned[length..<length + Self.padding]).initializeMemory(

@@ -128,6 +128,28 @@ struct RecordHashingTests {
         }
     }
 
+    @Test("see nothing in what was a null word of one byte")
+    func emptiedNullWord() throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).csv")
+        // A quote where none may be: the record is written anew, its fields end to end.
+        try Data("a,b,c\n-,1,x\"y\"z\n,1,xyz\n".utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        var options = ReadOptions()
+        options.csv.delimiter = UInt8(ascii: ",")
+        options.csv.quote = UInt8(ascii: "\"")
+        options.nullWords = ["-"]
+        let source = try openSource(file.path, options: options)
+        let columns = ComparedColumns(keys: Self.pairs([0, 1], [0, 1]), cells: Self.pairs([2], [2]))
+        let hashing = RecordHashing(columns, .left, separators: (source.separator, source.separator))
+        let keys = Mutex<[Hash128]>([])
+        _ = try source.read(threads: 1, monitor: RunMonitor(run: "test")) { batch in
+            hashing.forEachHash(batch) { _, key, _ in keys.withLock { $0.append(key) } }
+        }
+        let found = keys.withLock { $0 }
+        #expect(found.count == 2 && Set(found).count == 1)
+        #expect(found.first == Self.referenceKey(["", "1"], UInt8(ascii: ",")))
+    }
+
     @Test("tell fields apart that only together are the same bytes")
     func movedBoundaries() {
         let comma = UInt8(ascii: ",")
