@@ -7,7 +7,8 @@ extension BlockJoin {
     ///
     /// The pairs of all rules are collected by runs of left records. There those that several rules bring
     /// meet, so that neither a set of pairs nor a look at the keys is needed; and they come out by left and
-    /// then right record, so that whoever looks at the rows finds the left ones in a row.
+    /// then right record, so that whoever looks at the rows finds the left ones in a row. What one
+    /// thread gets, it gets in that order.
     ///
     /// The monitor's units are the pairs of `counts`: a pair counts for each rule that brings it.
     ///
@@ -81,26 +82,43 @@ extension BlockJoin {
         let work = WorkCounter(total: partitions * rules.rules.count, step: 16)
         try onThreads(threads) { _ in
             let writer = BucketWriter(buckets)
+            var index = BlockIndex()
             while let range = work.take() {
                 try monitor?.checkStop()
                 for task in range {
                     let (rule, partition) = (task / partitions, task % partitions)
-                    try forEachBlock(
-                        leftSorted[rule].partition(partition), rightSorted[rule].partition(partition)
-                    ) {
-                        left, right in
-                        for (order, first) in left.enumerated()
-                        where isWhole || slice.contains(runs.run(of: first.record)) {
-                            // A large block takes long by itself.
-                            if right.count > 4096 { try monitor?.checkStop() }
-                            for second in isDedupe ? right[(order + 1)...] : right[...] {
-                                writer.append(first.record, second.record, rule: rule)
-                            }
+                    index.take(leftKeys[rule].partition(partition))
+                    try forEachMeeting(index, rightKeys[rule].partition(partition)) { lefts, right in
+                        // A large block takes long by itself.
+                        if lefts.count > 4096 { try monitor?.checkStop() }
+                        for left in lefts where isWhole || slice.contains(runs.run(of: left.record)) {
+                            writer.append(left.record, right, rule: rule)
                         }
                     }
                 }
             }
             writer.flush()
+        }
+    }
+
+    /// Calls `body` with each right record of a partition and the left entries that it meets: in a dedupe
+    /// those of its own block that stand before it.
+    @inline(__always)
+    private func forEachMeeting(
+        _ lefts: borrowing BlockIndex, _ rights: UnsafeBufferPointer<KeyEntry>,
+        _ body: (UnsafeBufferPointer<KeyEntry>, RecordIndex) throws -> Void
+    ) rethrows {
+        if isDedupe {
+            for block in 0..<lefts.count {
+                let entries = lefts[block]
+                for (order, entry) in entries.enumerated().dropFirst() {
+                    try body(UnsafeBufferPointer(rebasing: entries[..<order]), entry.record)
+                }
+            }
+            return
+        }
+        for right in rights {
+            if let block = lefts.block(of: right.bits) { try body(lefts[block], right.record) }
         }
     }
 

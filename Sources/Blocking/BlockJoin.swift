@@ -9,15 +9,17 @@ public final class BlockJoin: Sendable {
     public let counts: BlockCounts
 
     let isDedupe: Bool
-    let leftSorted: [SortedKeys]
-    let rightSorted: [SortedKeys]
+    /// By rule; sorted, so that blocks can be found.
+    let leftKeys: [KeyPartitions]
+    /// By rule; in the order of the records, but for a dedupe, where they are the left ones.
+    let rightKeys: [KeyPartitions]
     /// Partitions of the keys of each rule.
     let partitions: Int
     let runs: LeftRuns
     /// Pairs by run of left records, of all rules.
     let pairsByRun: [Int]
 
-    /// Computes the keys of all records (or of a sample) and sorts them.
+    /// Computes the keys of all records (or of a sample) and puts them in order.
     ///
     /// - Parameters:
     ///   - sample: record indices of both sides to use instead of all. Pairs are then given by place
@@ -34,50 +36,62 @@ public final class BlockJoin: Sendable {
         isDedupe = tables.isDedupe
         let leftCount = sample?.left.count ?? tables.left.count
         let rightCount = sample?.right.count ?? tables.right.count
-        let bits = SortedKeys.partitionBits(entries: max(leftCount, rightCount))
+        let bits = KeyPartitions.partitionBits(entries: max(leftCount, rightCount))
         partitions = 1 << bits
         runs = LeftRuns(records: leftCount)
 
-        var memory: LargeMemory?
-        func sorted(_ table: Table, _ records: [RecordIndex]?) throws -> [SortedKeys] {
-            let keys = try KeyTable.build(
-                rules: compiled, table: table, records: records, threads: threads, in: memory)
-            memory = keys.memory
-            return try SortedKeys.sort(keys, places: compiled.places, bits: bits, threads: threads)
+        let left = try KeyTable.build(
+            rules: compiled, table: tables.left, records: sample?.left, threads: threads, in: nil)
+        leftKeys = try KeyPartitions.sort(left, places: compiled.places, bits: bits, threads: threads)
+        if tables.isDedupe {
+            rightKeys = leftKeys
+        } else {
+            let right = try KeyTable.build(
+                rules: compiled, table: tables.right, records: sample?.right, threads: threads,
+                in: left.memory)
+            rightKeys = try KeyPartitions.partition(
+                right, places: compiled.places, bits: bits, threads: threads)
         }
-        leftSorted = try sorted(tables.left, sample?.left)
-        rightSorted = tables.isDedupe ? leftSorted : try sorted(tables.right, sample?.right)
         (counts, pairsByRun) = try BlockJoin.count(
-            leftSorted, rightSorted, partitions: partitions, runs: runs, isDedupe: tables.isDedupe,
+            leftKeys, rightKeys, partitions: partitions, runs: runs, isDedupe: tables.isDedupe,
             threads: threads)
     }
 
     /// Bytes held until the join is let go.
     public var byteCount: Int {
         var bytes = 0
-        for keys in leftSorted { bytes += keys.byteCount }
-        if !isDedupe { for keys in rightSorted { bytes += keys.byteCount } }
+        for keys in leftKeys { bytes += keys.byteCount }
+        if !isDedupe { for keys in rightKeys { bytes += keys.byteCount } }
         return bytes
     }
 
     private static func count(
-        _ left: [SortedKeys], _ right: [SortedKeys], partitions: Int, runs: LeftRuns, isDedupe: Bool,
+        _ left: [KeyPartitions], _ right: [KeyPartitions], partitions: Int, runs: LeftRuns, isDedupe: Bool,
         threads: Int
     ) throws -> (BlockCounts, byRun: [Int]) {
         let sum = Mutex((BlockCounts(rules: left.count), Array(repeating: 0, count: runs.count)))
         let work = WorkCounter(total: left.count * partitions, step: 16)
         try onThreads(threads) { _ in
             var own = BlockCounts(rules: left.count)
+            var index = BlockIndex()
+            var partners: [Int] = []
             withUnsafeTemporaryAllocation(of: Int.self, capacity: runs.count) { byRun in
                 byRun.initialize(repeating: 0)
                 while let range = work.take() {
                     for task in range {
                         let (rule, partition) = (task / partitions, task % partitions)
-                        forEachBlock(left[rule].partition(partition), right[rule].partition(partition)) {
-                            l, r in
-                            own.add(isDedupe ? l.count * (l.count - 1) / 2 : l.count * r.count, rule: rule)
-                            for (order, entry) in l.enumerated() {
-                                byRun[runs.run(of: entry.record)] += isDedupe ? l.count - 1 - order : r.count
+                        index.take(left[rule].partition(partition))
+                        if !isDedupe { index.count(right[rule].partition(partition), into: &partners) }
+                        for block in 0..<index.count {
+                            let lefts = index[block]
+                            if isDedupe {
+                                own.add(lefts.count * (lefts.count - 1) / 2, rule: rule)
+                                for (order, entry) in lefts.enumerated() {
+                                    byRun[runs.run(of: entry.record)] += lefts.count - 1 - order
+                                }
+                            } else if partners[block] > 0 {
+                                own.add(lefts.count * partners[block], rule: rule)
+                                for entry in lefts { byRun[runs.run(of: entry.record)] += partners[block] }
                             }
                         }
                     }
@@ -89,32 +103,5 @@ public final class BlockJoin: Sendable {
             }
         }
         return sum.withLock { $0 }
-    }
-}
-
-/// Calls `body` with the entries of each key that both sides have.
-@inline(__always)
-func forEachBlock(
-    _ left: UnsafeBufferPointer<KeyEntry>, _ right: UnsafeBufferPointer<KeyEntry>,
-    _ body: (UnsafeBufferPointer<KeyEntry>, UnsafeBufferPointer<KeyEntry>) throws -> Void
-) rethrows {
-    var (l, r) = (0, 0)
-    while l < left.count && r < right.count {
-        let key = left[l].bits
-        if right[r].bits < key {
-            r &+= 1
-            continue
-        }
-        var leftEnd = l &+ 1
-        while leftEnd < left.count && left[leftEnd].bits == key { leftEnd &+= 1 }
-        if right[r].bits == key {
-            var rightEnd = r &+ 1
-            while rightEnd < right.count && right[rightEnd].bits == key { rightEnd &+= 1 }
-            try body(
-                UnsafeBufferPointer(rebasing: left[l..<leftEnd]),
-                UnsafeBufferPointer(rebasing: right[r..<rightEnd]))
-            r = rightEnd
-        }
-        l = leftEnd
     }
 }

@@ -56,11 +56,11 @@ public final class WordStatistics: Sendable {
             while let range = work.take() {
                 for part in range {
                     var table = HashCounts(capacity: sides.reduce(0) { $0 + $1.count } / total)
-                    var seen: [UInt64] = []
+                    var words = DistinctWords()
                     for side in sides {
                         for record in 0..<side.count {
-                            distinctWords(side[RecordIndex(record)].bytes(field), &seen)
-                            for hash in seen where WordCounts.part(hash, of: total) == part {
+                            for hash in words.of(side[RecordIndex(record)].bytes(field))
+                            where WordCounts.part(hash, of: total) == part {
                                 table.add(hash)
                             }
                         }
@@ -76,41 +76,63 @@ public final class WordStatistics: Sendable {
     private func count(_ field: Int, wordsOf sample: (left: [RecordIndex], right: [RecordIndex])) throws
         -> WordCounts
     {
-        var words = HashCounts(capacity: sample.left.count)
-        var seen: [UInt64] = []
+        var known = HashCounts(capacity: sample.left.count)
+        var words = DistinctWords()
         for (table, records) in [(tables.left, sample.left), (tables.right, sample.right)] {
             for record in records {
-                distinctWords(table[record].bytes(field), &seen)
-                for hash in seen { words.add(hash, 0) }
+                for hash in words.of(table[record].bytes(field)) { known.add(hash, 0) }
             }
         }
-        let (known, sides) = (words, sides)
-        let sum = Mutex([UInt32](repeating: 0, count: words.counts.count))
+        let (wanted, sides) = (known, sides)
+        let sum = Mutex([UInt32](repeating: 0, count: wanted.counts.count))
         let total = sides.reduce(0) { $0 + $1.count }
         let work = WorkCounter(total: total, step: 16384)
         try onThreads(threads) { _ in
-            var counts = [UInt32](repeating: 0, count: known.counts.count)
-            var seen: [UInt64] = []
-            while let range = work.take() {
-                for place in range {
-                    let isLeft = place < sides[0].count
-                    let row =
-                        isLeft ? sides[0][RecordIndex(place)] : sides[1][RecordIndex(place - sides[0].count)]
-                    distinctWords(row.bytes(field), &seen)
-                    for hash in seen { if let slot = known.slot(hash) { counts[slot] &+= 1 } }
+            var counts = [UInt32](repeating: 0, count: wanted.counts.count)
+            var words = DistinctWords()
+            counts.withUnsafeMutableBufferPointer { counts in
+                while let range = work.take() {
+                    for place in range {
+                        let isLeft = place < sides[0].count
+                        let row =
+                            isLeft
+                            ? sides[0][RecordIndex(place)] : sides[1][RecordIndex(place - sides[0].count)]
+                        for hash in words.of(row.bytes(field)) {
+                            if let slot = wanted.slot(hash) { counts[slot] &+= 1 }
+                        }
+                    }
                 }
             }
             sum.withLock { sum in for slot in counts.indices { sum[slot] &+= counts[slot] } }
         }
-        return WordCounts([words.with(counts: sum.withLock { $0 })])
+        return WordCounts([wanted.with(counts: sum.withLock { $0 })])
     }
 }
 
-/// The hashes of the words of a value, each once.
-private func distinctWords(_ bytes: UnsafeBufferPointer<UInt8>, _ seen: inout [UInt64]) {
-    seen.removeAll(keepingCapacity: true)
-    forEachWord(bytes) { word in
-        let hash = nonZero(xxh3(word))
-        if !seen.contains(hash) { seen.append(hash) }
+/// The hashes of the words of a value, each once; one value after the other. One a thread.
+private struct DistinctWords: ~Copyable {
+    private var hashes = UnsafeMutablePointer<UInt64>.allocate(capacity: 16)
+    private var capacity = 16
+
+    init() {}
+
+    deinit { hashes.deallocate() }
+
+    /// The words of a value; valid until the next call.
+    mutating func of(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt64> {
+        if capacity < bytes.count / 2 + 1 {
+            hashes.deallocate()
+            capacity = bytes.count
+            hashes = .allocate(capacity: capacity)
+        }
+        var count = 0
+        forEachWord(bytes) { word in
+            let hash = nonZero(xxh3(word))
+            var place = 0
+            while place < count && hashes[place] != hash { place &+= 1 }
+            hashes[place] = hash
+            if place == count { count &+= 1 }
+        }
+        return UnsafeBufferPointer(start: hashes, count: count)
     }
 }

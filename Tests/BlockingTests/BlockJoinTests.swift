@@ -25,6 +25,7 @@ private func emitted(
                 Emitted(left: batch.left[place], right: batch.right[place], mask: batch.rules[place]))
         }
     }
+    for pairs in all { #expect(pairs == pairs.sorted(), "a thread gets its pairs in order") }
     return all.flatMap { $0 }.sorted()
 }
 

@@ -159,7 +159,8 @@ private struct ScoringShare: ~Copyable {
     }
 }
 
-/// Joins the threads' shares: edges in order, patterns numbered by value.
+/// Joins the threads' shares: edges in order, patterns numbered by value. A thread gets its batches by left and
+/// then right record.
 private func merge(_ states: [ScoringState], rules: Int, tables: TablePair) -> ScoredEdges {
     var distinct: [UInt64: UInt32] = [:]
     for state in states { for pattern in state.share.patterns.values { distinct[pattern] = 0 } }
@@ -180,34 +181,38 @@ private func merge(_ states: [ScoringState], rules: Int, tables: TablePair) -> S
             result.onlyPairs[rule] += state.share.onlyPairs[rule]
         }
     }
-    result.edges = byRecords(states.map { $0.share.edges }, leftCount: tables.left.count)
+    result.edges = merged(states.map { $0.share.edges })
     return result
 }
 
-/// All edges by left and then right record: put in place by left record, then the few of each sorted.
-private func byRecords(_ lists: [[Edge]], leftCount: Int) -> [Edge] {
-    var starts = [Int](repeating: 0, count: leftCount + 1)
-    for edges in lists { for edge in edges { starts[Int(edge.left) + 1] += 1 } }
-    for record in 0..<leftCount { starts[record + 1] += starts[record] }
-    var ends = starts
-    let total = starts[leftCount]
-    return [Edge](unsafeUninitializedCapacity: total) { sorted, count in
-        for edges in lists {
-            for edge in edges {
-                let record = Int(edge.left)
-                var place = ends[record]
-                ends[record] += 1
-                // Those of one record come in any order, and are few.
-                while place > starts[record], sorted[place - 1].right > edge.right {
-                    sorted.initializeElement(at: place, to: sorted[place - 1])
-                    place -= 1
-                }
-                sorted.initializeElement(at: place, to: edge)
-            }
+/// All edges by left and then right record, from lists that are in that order.
+private func merged(_ lists: [[Edge]]) -> [Edge] {
+    var lists = lists.filter { !$0.isEmpty }
+    // In pairs, so that of many lists an edge is moved but a few times.
+    while lists.count > 1 {
+        lists = stride(from: 0, to: lists.count, by: 2).map { place in
+            place + 1 < lists.count ? merged(lists[place], lists[place + 1]) : lists[place]
         }
-        count = total
+    }
+    return lists.first ?? []
+}
+
+private func merged(_ one: [Edge], _ other: [Edge]) -> [Edge] {
+    [Edge](unsafeUninitializedCapacity: one.count + other.count) { merged, count in
+        count = one.count + other.count
+        var (next, nextOther) = (0, 0)
+        for place in 0..<count {
+            let takesOne =
+                nextOther == other.count
+                || next < one.count && order(one[next]) < order(other[nextOther])
+            merged.initializeElement(at: place, to: takesOne ? one[next] : other[nextOther])
+            if takesOne { next += 1 } else { nextOther += 1 }
+        }
     }
 }
+
+@inline(__always)
+private func order(_ edge: Edge) -> UInt64 { UInt64(edge.left) << 32 | UInt64(edge.right) }
 
 /// The patterns that occur among kept pairs, numbered as they come.
 private struct PatternNumbers {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Blocking
 
-@Suite struct SortedKeysTests {
+@Suite struct KeyPartitionsTests {
     /// A table of keys, `slots` to a record.
     private func keyTable(_ keys: [[UInt64]], slots: Int) -> KeyTable {
         let table = KeyTable(count: keys.count, slots: slots)
@@ -64,11 +64,18 @@ import Testing
                     }.sorted()
                 }
                 for threads in [1, 2, 7] {
-                    let sorted = try SortedKeys.sort(
-                        table, places: places.map { (offset: $0.0, width: $0.1) }, bits: bits,
-                        threads: threads)
-                    #expect(sorted.count == places.count)
-                    for (keys, expected) in zip(sorted, expected) {
+                    let named = places.map { (offset: $0.0, width: $0.1) }
+                    let sorted = try KeyPartitions.sort(table, places: named, bits: bits, threads: threads)
+                    let parted = try KeyPartitions.partition(
+                        table, places: named, bits: bits, threads: threads)
+                    #expect(sorted.count == places.count && parted.count == places.count)
+                    for ((keys, parts), expected) in zip(zip(sorted, parted), expected) {
+                        for partition in 0..<1 << bits {
+                            let records = parts.partition(partition).map(\.record)
+                            #expect(records == records.sorted())
+                            let inOrder = parts.partition(partition).map { Placed($0, partition) }.sorted()
+                            #expect(inOrder == keys.partition(partition).map { Placed($0, partition) })
+                        }
                         let found = (0..<1 << bits).flatMap { partition in
                             keys.partition(partition).map { Placed($0, partition) }
                         }
@@ -81,11 +88,11 @@ import Testing
     }
 
     @Test func partitionsGrowWithTheEntries() {
-        #expect(SortedKeys.partitionBits(entries: 0) == 0)
-        #expect(SortedKeys.partitionBits(entries: 4096) == 0)
+        #expect(KeyPartitions.partitionBits(entries: 0) == 0)
+        #expect(KeyPartitions.partitionBits(entries: 4096) == 0)
         var before = 0
         for entries in [5000, 100_000, 1_000_000, 100_000_000, Int.max] {
-            let bits = SortedKeys.partitionBits(entries: entries)
+            let bits = KeyPartitions.partitionBits(entries: entries)
             #expect(bits >= before && bits <= 12)
             before = bits
         }

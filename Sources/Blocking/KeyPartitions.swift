@@ -15,13 +15,10 @@ struct KeyEntry {
     }
 }
 
-/// The keys of one side under one rule, in partitions by their top bits, each partition sorted by
-/// key and within a key by record.
-///
-/// Partitions are small enough for the second-level cache; inside one, a counting sort by the next
-/// bits leaves runs of one or two keys, which an insertion sort finishes. About 10 ns an entry.
-final class SortedKeys: @unchecked Sendable {
-    // Filled by `init`, immutable afterwards.
+/// The keys of one side under one rule, in partitions by their top bits that are small enough for the
+/// second-level cache.
+final class KeyPartitions: @unchecked Sendable {
+    // Filled by `partition` and `sort`, immutable afterwards.
 
     private let memory: LargeMemory
     let entries: UnsafeMutablePointer<KeyEntry>
@@ -41,16 +38,16 @@ final class SortedKeys: @unchecked Sendable {
         entries = memory.base.bindMemory(to: KeyEntry.self, capacity: count)
     }
 
-    /// The keys of all rules, each in two passes over its column: one counts what goes into which
-    /// partition, one puts it there.
+    /// The keys of all rules, in each partition by record. Takes two passes over each column: one counts what
+    /// goes into which partition, one puts it there.
     ///
     /// - Parameters:
     ///   - table: keys by record; entry `record` is the table's place.
     ///   - places: where each rule's keys stand in a record's slots.
     ///   - bits: log2 of the number of partitions; the same for both sides of a join.
-    static func sort(
+    static func partition(
         _ table: KeyTable, places: [(offset: Int, width: Int)], bits: Int, threads: Int
-    ) throws -> [SortedKeys] {
+    ) throws -> [KeyPartitions] {
         let partitions = 1 << bits
         let share = (table.count + threads - 1) / threads
         let lists = places.count * partitions
@@ -66,7 +63,7 @@ final class SortedKeys: @unchecked Sendable {
             }
         }
         // Partition by partition, thread by thread: records stay in order for any number of threads.
-        let sorted = places.indices.map { rule in
+        let parts = places.indices.map { rule in
             var bounds: [Int] = []
             var total = 0
             for partition in 0..<partitions {
@@ -78,13 +75,13 @@ final class SortedKeys: @unchecked Sendable {
                     total += count
                 }
             }
-            return SortedKeys(count: total, bounds: bounds + [total])
+            return KeyPartitions(count: total, bounds: bounds + [total])
         }
         try onThreads(threads) { thread in
             let records = min(thread * share, table.count)..<min((thread + 1) * share, table.count)
             for (rule, place) in places.enumerated() {
                 let own = next + thread * lists + rule * partitions
-                let entries = sorted[rule].entries
+                let entries = parts[rule].entries
                 table.forEachKey(records, place) { record, key in
                     let list = partition(key, bits)
                     (entries + own[list]).initialize(
@@ -95,15 +92,25 @@ final class SortedKeys: @unchecked Sendable {
                 }
             }
         }
-        let work = WorkCounter(total: lists, step: 1)
+        return parts
+    }
+
+    /// The same, each partition sorted by key and within a key by record.
+    ///
+    /// A counting sort by the bits after those of the partition leaves runs of one or two keys, which an
+    /// insertion sort finishes. About 10 ns an entry.
+    static func sort(
+        _ table: KeyTable, places: [(offset: Int, width: Int)], bits: Int, threads: Int
+    ) throws -> [KeyPartitions] {
+        let sorted = try partition(table, places: places, bits: bits, threads: threads)
+        let work = WorkCounter(total: places.count << bits, step: 1)
         try onThreads(threads) { _ in
             var scratch: [KeyEntry] = []
             while let range = work.take() {
                 for list in range {
-                    let keys = sorted[list / partitions]
-                    let start = keys.bounds[list % partitions]
-                    let part = UnsafeMutableBufferPointer(
-                        start: keys.entries + start, count: keys.bounds[list % partitions + 1] - start)
+                    let (keys, partition) = (sorted[list >> bits], list & ((1 << bits) - 1))
+                    let (start, end) = (keys.bounds[partition], keys.bounds[partition + 1])
+                    let part = UnsafeMutableBufferPointer(start: keys.entries + start, count: end - start)
                     sortByKey(part, scratch: &scratch)
                 }
             }

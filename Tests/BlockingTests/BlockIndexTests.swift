@@ -1,0 +1,43 @@
+import TestSupport
+import Testing
+
+@testable import Blocking
+
+@Suite struct BlockIndexTests {
+    /// Few keys, keys that share their top bits, the least and the greatest, and many different ones.
+    private func key(_ shape: Int, _ random: inout Seeded) -> UInt32 {
+        switch shape {
+        case 0: .random(in: 1...3, using: &random) &* 0x5555_5555
+        case 1: 0xABCD_0000 | .random(in: 0..<500, using: &random)
+        case 2: Bool.random(using: &random) ? 0 : .max
+        default: .random(in: 0 ... .max, using: &random)
+        }
+    }
+
+    @Test(arguments: 0..<4)
+    func findsTheBlocksOfADictionary(shape: Int) {
+        var random = Seeded(UInt64(shape) + 40)
+        // One after the other in one index: what was there before must not show.
+        var index = BlockIndex()
+        for count in [0, 1, 2, 3, 700, 5, 5000, 64] {
+            let keys = (0..<count).map { _ in key(shape, &random) }.sorted()
+            let entries = keys.enumerated().map { KeyEntry(bits: $1, record: UInt32($0)) }
+            let expected = Dictionary(grouping: entries, by: \.bits).mapValues { $0.map(\.record) }
+            let others = (0..<300).map { KeyEntry(bits: key(shape, &random), record: UInt32($0)) }
+            var counts: [Int] = []
+            entries.withUnsafeBufferPointer { entries in
+                index.take(entries)
+                #expect(index.count == expected.count)
+                for wanted in keys + others.map(\.bits) + [0, .max] {
+                    let found = index.block(of: wanted).map { index[$0].map(\.record) }
+                    #expect(found == expected[wanted])
+                }
+                others.withUnsafeBufferPointer { index.count($0, into: &counts) }
+                #expect(counts.count == index.count)
+                for (block, count) in counts.enumerated() {
+                    #expect(count == others.count { $0.bits == index[block][0].bits })
+                }
+            }
+        }
+    }
+}
