@@ -28,6 +28,32 @@ import Testing
         }
     }
 
+    @Test func squeezedKeysKeepTheirOrder() {
+        var random = Seeded(5)
+        let masks: [UInt64] = [
+            0, 1, 1 << 63, .max, 0x0F0F_0F0F_0F0F_0F0F, 0x0300_0000_0000_00FF, 0xF000_0000_0000_0001, 0xFF0,
+            random.next(), random.next() & random.next(), random.next() & random.next() & random.next(),
+        ]
+        for mask in masks {
+            for count in [0, 1, 2, 3, 500] {
+                let shared = random.next() & ~mask
+                let entries = (0..<count).map {
+                    SortEntry(key: random.next() & mask | shared, value: UInt32($0))
+                }
+                var squeezed = entries
+                squeezeKeys(&squeezed)
+                #expect(squeezed.map(\.value) == entries.map(\.value))
+                let ranks = { (entries: [SortEntry]) in
+                    let keys = Set(entries.map(\.key)).sorted()
+                    return entries.map { keys.firstIndex(of: $0.key) }
+                }
+                #expect(ranks(squeezed) == ranks(entries), "keys that differ in \(String(mask, radix: 16))")
+                let varying = entries.reduce(0) { $0 | ($1.key ^ entries[0].key) }.nonzeroBitCount
+                #expect(squeezed.allSatisfy { $0.key >> UInt64(varying) == 0 })
+            }
+        }
+    }
+
     /// Against SQLite's own order, for ids that differ at every place and length around the slot's size.
     @Test func idsSortAsInSQLite() throws {
         var random = Seeded(4)
