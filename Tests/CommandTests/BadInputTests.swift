@@ -113,7 +113,7 @@ private let inputs: [BadInput] = [
         words: ["job.yaml:3:", "'tke'", "did you mean 'take'"]),
     .job(
         "unknown key of a rule", "rules:\n  - any:\n      - {field: city}\n",
-        words: ["job.yaml:2:", "'any'", "known: all"]),
+        words: ["job.yaml:2:", "'any'", "did you mean 'all'"]),
     .job(
         "unknown kind", "fields:\n  - name: n\n    kind: naem\n    left: city\n",
         words: ["job.yaml:3:", "'naem'", "did you mean 'name'"]),
