@@ -101,13 +101,7 @@ struct PairIDs {
 
     func pairs(in path: String, columns: String?) throws -> (pairs: [RecordPair], unknown: Int) {
         let file = try PairFile(path)
-        var ids = try file.idColumns(columns, path: path)
-        // Labels often begin with the split they belong to: then the ids are named.
-        if columns == nil, let l = file.columns.firstIndex(of: "left_id"),
-            let r = file.columns.firstIndex(of: "right_id")
-        {
-            ids = (l, r)
-        }
+        let ids = try file.idColumns(columns, path: path)
         var pairs: [RecordPair] = []
         var unknown = 0
         for row in file.rows {

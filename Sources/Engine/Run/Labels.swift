@@ -14,7 +14,7 @@ struct LabelLesson {
 
     /// The probability, as labels have it, of a match weight of the model.
     func probability(_ ownWeight: Float) -> Double {
-        logistic(calibration.calibrated(Double(ownWeight) / bitsPerLogit))
+        logistic(calibration.calibrated(Double(ownWeight) / bitsPerNat))
     }
 
     /// The model's own probability that labels take for `probability`.
@@ -49,27 +49,15 @@ extension MatchOptions {
         guard let labelsPath else { return (self, nil) }
         let labels = try readDecisions(labelsPath, tables: tables)
         var lesson = LabelLesson()
-        var places: [RecordPair: Int] = [:]
-        for (place, label) in labels.enumerated() {
-            let (one, other) =
-                tables.isDedupe && label.left > label.right
-                ? (label.right, label.left) : (label.left, label.right)
-            places[RecordPair(left: one, right: other)] = place
-        }
+        let found = labels.map { scored.weight(of: $0.left, $0.right, isDedupe: tables.isDedupe) }
         // What is no candidate, or below the floor, is as sure as the floor that it is none.
-        var logits = [Double](repeating: logit(of: labelFloor), count: labels.count)
-        var isSeen = [Bool](repeating: false, count: labels.count)
-        for edge in scored.edges {
-            guard let place = places[RecordPair(left: edge.left, right: edge.right)] else { continue }
-            logits[place] = Double(edge.weight) / bitsPerLogit
-            isSeen[place] = true
-        }
+        let logits = found.map { $0.map { Double($0) / bitsPerNat } ?? logit(of: labelFloor) }
         let matches = labels.map { $0.verdict == .mustLink }
         lesson.matches = matches.count { $0 }
         lesson.others = matches.count - lesson.matches
-        lesson.unseen = isSeen.count { !$0 }
+        lesson.unseen = found.count { $0 == nil }
         // A match that is no candidate tells of the rules, not of the weights.
-        let telling = labels.indices.filter { isSeen[$0] || !matches[$0] }
+        let telling = labels.indices.filter { found[$0] != nil || !matches[$0] }
         lesson.calibration = LabelCalibration(
             logits: telling.map { logits[$0] }, matches: telling.map { matches[$0] })
         var options = self
@@ -82,7 +70,27 @@ extension MatchOptions {
     }
 }
 
+extension ScoredEdges {
+    /// The weight of a pair; nil where it is no candidate, or was not kept.
+    ///
+    /// - Complexity: O(log edges), which stand by left and then right record.
+    fileprivate func weight(of one: RecordIndex, _ other: RecordIndex, isDedupe: Bool) -> Float? {
+        let (left, right) = isDedupe ? (min(one, other), max(one, other)) : (one, other)
+        var (low, high) = (0, edges.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if (edges[middle].left, edges[middle].right) < (left, right) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        guard low < edges.count, edges[low].left == left, edges[low].right == right else { return nil }
+        return edges[low].weight
+    }
+}
+
 /// Natural logarithm of the odds of a probability, above 0 and below 1.
 private func logit(of probability: Double) -> Double {
-    Double(matchWeight(probability: probability)) / bitsPerLogit
+    Double(matchWeight(probability: probability)) / bitsPerNat
 }

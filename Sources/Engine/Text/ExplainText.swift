@@ -25,7 +25,7 @@ struct TextExplainer {
     }
 
     /// Match weight of a pair of which nothing is known, in bits.
-    var priorWeight: Double { text.model.constant * bitsPerLogit }
+    var priorWeight: Double { text.model.constant * bitsPerNat }
 
     /// What each feature of a pair adds; none for a pair that is no candidate.
     func steps(_ left: RecordIndex, _ right: RecordIndex, noValues: Bool) -> [Explanation.Step] {

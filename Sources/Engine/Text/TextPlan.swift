@@ -13,7 +13,7 @@ struct TextPlan: Codable, Sendable {
         model.features.indices.map { place in
             RunSummary.Feature(
                 name: model.features[place],
-                weight: model.coefficients[place] / model.spread[place] * bitsPerLogit)
+                weight: model.coefficients[place] / model.spread[place] * bitsPerNat)
         }
     }
 
@@ -29,6 +29,3 @@ struct TextPlan: Codable, Sendable {
         }
     }
 }
-
-/// Natural logarithms of odds to bits: log2 e.
-let bitsPerLogit = 1.442_695_040_888_963_4

@@ -140,7 +140,7 @@ private func edges(
         scored.leftSeen.insert(candidates.left[pair])
         scored.rightSeen.insert(candidates.right[pair])
         // Bits, as all weights are.
-        let weight = Float(logits[pair] * bitsPerLogit)
+        let weight = Float(logits[pair] * bitsPerNat)
         guard weight >= review else { continue }
         scored.edges.append(
             Edge(

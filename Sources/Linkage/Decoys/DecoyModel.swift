@@ -80,7 +80,7 @@ public struct DecoyModel: Sendable, Equatable, Codable {
             }
             // Decoys beside the false among the chosen: the share of matches among all examples is lower than
             // among the chosen, and so is the constant.
-            offset = log2Of((others + allDecoys) / others) / 1.442_695_040_888_963_4
+            offset = log2Of((others + allDecoys) / others) / bitsPerNat
             var centre = start
             centre[centre.count - 1] -= offset
             coefficients = RidgeLogistic(centre: centre, precision: precision).fit(

@@ -76,14 +76,14 @@ public struct LikenessMixture: Sendable, Equatable {
     }
 
     /// That a record so alike to its nearest has a duplicate.
-    private func probability(_ likeness: Double) -> Double { 1 / (1 + exp2Of(-logOdds(likeness) / ln2)) }
+    private func probability(_ likeness: Double) -> Double { logistic(logOdds(likeness)) }
 
     /// Natural logarithm of the odds. Beyond the mean of duplicates nothing is less of one for being more alike.
     private func logOdds(_ likeness: Double) -> Double {
         let (top, spread) = Self.duplicates
         let fromTop = min(likeness - top, 0) / spread
         let fromOthers = (likeness - mean) / deviation
-        return ln2 * log2Of(share * deviation / ((1 - share) * spread))
+        return log2Of(share * deviation / ((1 - share) * spread)) / bitsPerNat
             + (fromOthers * fromOthers - fromTop * fromTop) / 2
     }
 
@@ -102,5 +102,3 @@ public struct LikenessMixture: Sendable, Equatable {
         return (mean, max((squares / total).squareRoot(), leastDeviation))
     }
 }
-
-private let ln2 = 0.693_147_180_559_945_3

@@ -61,7 +61,7 @@ struct RidgeLogistic {
 /// 1 / (1 + e^−x), for any x.
 @inline(__always)
 public func logistic(_ x: Double) -> Double {
-    1 / (1 + exp2Of(-min(max(x, -35), 35) * 1.442_695_040_888_963_4))
+    1 / (1 + exp2Of(-min(max(x, -35), 35) * bitsPerNat))
 }
 
 /// Solves a symmetric, positive definite system by Cholesky's method; `vector` becomes the solution.
