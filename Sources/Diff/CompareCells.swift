@@ -68,8 +68,7 @@ struct CellComparison {
     }
 
     private func compare(block: [CompareItem]) throws -> (batches: [DifferenceBatch], counts: CellCounts) {
-        let lefts = Order(block.map { $0.hasLeft ? $0.left : nil })
-        let rights = Order(block.map { $0.hasRight ? $0.right : nil })
+        let (lefts, rights) = try orders(of: block)
         let leftRecords = try FetchedSide(left, places: lefts.places, threads: threads, monitor: monitor)
         let rightRecords = try FetchedSide(right, places: rights.places, threads: threads, monitor: monitor)
         let count = (block.count + Self.batch - 1) / Self.batch
@@ -95,6 +94,27 @@ struct CellComparison {
             }
         }
         return done.withLock { $0 }
+    }
+
+    /// The order in which the records of each side are fetched, both sorted at once.
+    private func orders(of block: [CompareItem]) throws -> (lefts: Order, rights: Order) {
+        let sides = Mutex<(lefts: Order?, rights: Order?)>((nil, nil))
+        let work = WorkCounter(total: 2, step: 1)
+        try onThreads(min(threads, 2)) { _ in
+            while let side = work.take()?.lowerBound {
+                if side == 0 {
+                    let order = Order(block.map { $0.hasLeft ? $0.left : nil })
+                    sides.withLock { $0.lefts = order }
+                } else {
+                    let order = Order(block.map { $0.hasRight ? $0.right : nil })
+                    sides.withLock { $0.rights = order }
+                }
+            }
+        }
+        guard case (let lefts?, let rights?) = sides.withLock({ $0 }) else {
+            preconditionFailure("both sides were ordered")
+        }
+        return (lefts, rights)
     }
 
     /// Places in ascending order, and where each item's stands among them.

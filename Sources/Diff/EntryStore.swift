@@ -7,7 +7,7 @@ final class EntryStore: @unchecked Sendable {
     // What threads share is behind locks; blocks are read when all writers have ended.
 
     /// Entries in a block.
-    static let blockEntries = 256
+    static let blockEntries = 128
     static let blockBytes = blockEntries * MemoryLayout<RecordEntry>.stride
 
     /// Without references, since there are millions of them.

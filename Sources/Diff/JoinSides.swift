@@ -25,6 +25,8 @@ func joinSides(
             join.join(lefts, rights, into: &own)
             monitor.unitsDone.add(lefts.count + rights.count, ordering: .relaxed)
         }
+        // What each thread has sorted is only merged below: the sort finds runs that ascend.
+        own.sort()
         let found = own
         all.withLock { $0.append(found) }
     }
