@@ -6,12 +6,16 @@ import Scoring
 ///
 /// Two name fields that might have been exchanged, such as given name and surname, each get a level
 /// for that.
-func makeComparisons(_ fields: [ColumnPair], given: [JobField]?) throws -> [Comparison] {
+///
+/// - Parameter ofWords: places of the fields whose values are several words (`fieldsOfWords`).
+func makeComparisons(_ fields: [ColumnPair], given: [JobField]?, ofWords: Set<Int> = []) throws
+    -> [Comparison]
+{
     var comparisons: [Comparison] = []
     for (index, field) in fields.enumerated() {
         let told = given?[index]
         if told?.compare == false { continue }
-        var (levels, partner) = automaticLevels(of: index, in: fields)
+        var (levels, partner) = automaticLevels(of: index, in: fields, ofWords: ofWords)
         if let texts = told?.levels {
             levels = try texts.enumerated().map { place, text in
                 guard let test = LevelTest(text) else {
@@ -40,8 +44,10 @@ func makeComparisons(_ fields: [ColumnPair], given: [JobField]?) throws -> [Comp
 }
 
 /// The ladder of a field for which none is given, and the second field that it looks at.
-func automaticLevels(of index: Int, in fields: [ColumnPair]) -> (levels: [Level], partner: Int?) {
-    var levels = defaultLadder(fields[index].kind)
+func automaticLevels(of index: Int, in fields: [ColumnPair], ofWords: Set<Int> = []) -> (
+    levels: [Level], partner: Int?
+) {
+    var levels = defaultLadder(fields[index].kind, leavesWordsOut: ofWords.contains(index))
     guard let other = swapPartner(of: index, in: fields) else { return (levels, nil) }
     levels.insert(Level(.swapped), at: 1)
     return (levels, other)

@@ -7,14 +7,16 @@ import Scoring
 /// Cut-offs are the field's usual ones (Jaro–Winkler 0.92 and 0.85 for names after Winkler; one or
 /// two edits for codes); the model decides what each level is worth, so they need to separate, not
 /// to be right.
-func defaultLadder(_ kind: FieldKind) -> [Level] {
-    switch kind {
+///
+/// - Parameter leavesWordsOut: one value may lack words of the other (`fieldsOfWords`).
+func defaultLadder(_ kind: FieldKind, leavesWordsOut: Bool = false) -> [Level] {
+    let contained = leavesWordsOut ? [Level(.similarity(.wordContainment, 0.99))] : []
+    return switch kind {
     case .name:
         [
             Level(.exact, termWeight: 1), Level(.similarity(.jaroWinkler, 0.95), termWeight: 0.5),
-            Level(.similarity(.jaroWinkler, 0.88), termWeight: 0.5), Level(.similarity(.jaroWinkler, 0.78)),
-            Level(.similarity(.nickname, 0.9)),
-        ]
+            Level(.similarity(.jaroWinkler, 0.88), termWeight: 0.5),
+        ] + contained + [Level(.similarity(.jaroWinkler, 0.78)), Level(.similarity(.nickname, 0.9))]
     case .category:
         [Level(.exact, termWeight: 1), Level(.similarity(.jaroWinkler, 0.9))]
     case .organisation, .address:
@@ -22,7 +24,7 @@ func defaultLadder(_ kind: FieldKind) -> [Level] {
             Level(.exact, termWeight: 1), Level(.similarity(.tokenSort, 0.92)),
             Level(.similarity(.qgramDice, 0.8)), Level(.similarity(.qgramDice, 0.65)),
             Level(.similarity(.qgramDice, 0.5)),
-        ]
+        ] + contained
     case .text:
         [
             Level(.exact, termWeight: 1), Level(.similarity(.qgramDice, 0.9)),

@@ -26,7 +26,8 @@ func makePlan(
 extension Planner {
     /// Makes the comparisons, and counts the words of the fields that ask how rare words are.
     init(_ loaded: LoadedTables, sources: OpenedSources, options: MatchOptions, monitor: RunMonitor) throws {
-        let comparisons = try makeComparisons(sources.fields, given: options.fields)
+        let comparisons = try makeComparisons(
+            sources.fields, given: options.fields, ofWords: sources.fieldsOfWords)
         try countWords(loaded.tables, for: comparisons, threads: options.threads)
         self.init(
             tables: loaded.tables, fields: sources.fields, comparisons: comparisons,

@@ -47,10 +47,11 @@ func makeJob(_ options: MatchOptions, sources: OpenedSources, plan: MatchPlan) -
     job.rightReading = options.told.right
     // Of texts the columns follow from what is excluded.
     guard plan.text == nil else { return job }
+    let ofWords = sources.fieldsOfWords
     job.fields = plan.fields.enumerated().map { index, pair in
         var field = JobField(pair, leftColumns: sources.left.columns, rightColumns: sources.right?.columns)
         if let comparison = plan.comparisons.first(where: { $0.field == index }) {
-            let automatic = automaticLevels(of: index, in: plan.fields).levels
+            let automatic = automaticLevels(of: index, in: plan.fields, ofWords: ofWords).levels
             let isAutomatic = comparison.levels.map(\.test) == automatic.map(\.test)
             field.levels = isAutomatic ? nil : comparison.levels.map(\.test.description)
             field.weights = options.fields?[index].weights
