@@ -43,9 +43,9 @@ struct DocumentationTests {
             return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
         }
         let job = try #require(try object("job.schema.json")["properties"] as? [String: Any])
+        let schema = try object("strategies.schema.json")
         let list = try #require(
-            (try object("strategies.schema.json")["properties"] as? [String: Any])?["strategies"]
-                as? [String: Any])
+            (schema["properties"] as? [String: Any])?["strategies"] as? [String: Any])
         let keys = try #require((list["items"] as? [String: Any])?["properties"] as? [String: [String: Any]])
         for key in keys.values {
             guard let reference = key["$ref"] as? String else { continue }
@@ -54,15 +54,24 @@ struct DocumentationTests {
         }
         // Every key is one the program takes, and it takes no other.
         let place = try Workplace()
-        try place.write("strategies:\n- {name: x, based_on: automatic, \(nonsense): 1}\n", to: "s.yaml")
-        let refused = try place.run([
-            "strategies", sample("people-dedupe/people.csv"), "--strategies", "s.yaml", "-o", "s.sqlite",
-        ])
-        #expect(refused.code == 2)
-        let known = refused.errors.split(separator: "known: ").last.map {
-            Set($0.split(separator: "\n")[0].split(separator: ", ").map(String.init))
+        func known(_ told: String) throws -> Set<String> {
+            try place.write("strategies:\n- {name: x, based_on: automatic, \(told)}\n", to: "s.yaml")
+            let refused = try place.run([
+                "strategies", sample("people-dedupe/people.csv"), "--strategies", "s.yaml", "-o", "s.sqlite",
+            ])
+            #expect(refused.code == 2)
+            let names = refused.errors.split(separator: "known: ").last?.split(separator: "\n").first
+            return Set((names ?? "").split(separator: ", ").map(String.init))
         }
-        #expect(known == Set(keys.keys))
+        #expect(try known("\(nonsense): 1") == Set(keys.keys))
+        let settings = try #require(keys["neighbours"]?["properties"] as? [String: [String: Any]])
+        #expect(try known("neighbours: {\(nonsense): 1}") == Set(settings.keys))
+        for key in ["weighting", "directions"] {
+            let words = try #require(settings[key]?["enum"] as? [String])
+            #expect(try known("neighbours: {\(key): \(nonsense)}") == Set(words))
+        }
+        let way = try #require((schema["$defs"] as? [String: [String: Any]])?["way"]?["enum"] as? [String])
+        #expect(try known("neighbours: {by: \(nonsense)}") == Set(way))
     }
 
     @Test(

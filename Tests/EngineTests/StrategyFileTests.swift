@@ -1,6 +1,7 @@
-import Engine
 import Records
 import Testing
+
+@testable import Engine
 
 /// What is wrong with strategies, as a person reads it.
 private func complaint(_ text: String) throws -> String {
@@ -40,6 +41,85 @@ private func read(_ text: String) throws -> [Strategy] {
         #expect(strategies.map(\.job.cardinality) == ["one-to-one", nil, nil, "one-to-one"])
         #expect(strategies.map { $0.job.fields?.count } == [nil, 1, 1, nil])
         #expect(strategies.map { $0.job.rules?.count } == [nil, 1, nil, 1])
+    }
+
+    @Test("how neighbours are looked for stands over what the strategy below says of it")
+    func neighbours() throws {
+        let strategies = try read(
+            """
+            strategies:
+            - name: usual
+              neighbours:
+            - name: bm25
+              neighbours: {weighting: bm25, by: [words, 3-grams], least: 0}
+            - name: one field
+              candidates: bm25
+              neighbours: {field: title, count: 160, directions: right}
+            - name: keys no longer
+              rules: [{all: [{field: surname}]}]
+            - name: automatic no longer
+              based_on: automatic
+              neighbours: {by: 3-grams of words, least: 1}
+              cardinality: one-to-one
+            - name: nor keys
+              based_on: keys no longer
+              neighbours: {}
+            - name: loosely
+              based_on: one field
+              scoring: text
+            """)
+        let searches = strategies.map(\.candidates.search)
+        var usual = NeighbourSearch()
+        #expect(searches[0] == usual && searches[0]?.description == "nearest by text")
+        usual.weights = .bm25
+        usual.ways = [.grams, .words]
+        usual.least = 0
+        #expect(searches[1] == usual)
+        usual.field = "title"
+        usual.count = 160
+        usual.directions = .right
+        #expect(searches[2] == usual)
+        #expect(
+            searches[2]?.description
+                == "nearest by 3-grams, words of title (160 of each, BM25, from 0.0 on, of right records)")
+        #expect(searches[3] == nil)
+        #expect(searches[4]?.ways == [.wordGrams] && searches[4]?.least == 1)
+        #expect(!strategies[4].isAutomatic && strategies[4].job.cardinality == "one-to-one")
+        #expect(searches[5] == NeighbourSearch() && strategies[5].job.rules == nil)
+        #expect(searches[6] == usual && strategies[6].scoring == .text)
+    }
+
+    @Test(
+        "what is wrong with neighbours is named with its line",
+        arguments: [
+            ("count: 0", "4", "'neighbours: count' is '0'; give 1 to 160 neighbours"),
+            ("count: 161", "4", "'neighbours: count' is '161'; give 1 to 160 neighbours"),
+            ("count: [1]", "4", "'neighbours: count' is '[1]'; give 1 to 160 neighbours"),
+            ("least: 1.01", "4", "'neighbours: least' is '1.01'; give a cosine from 0 to 1"),
+            ("least: .nan", "4", "'neighbours: least' is '.nan'; give a cosine from 0 to 1"),
+            ("by: []", "4", "'neighbours: by' is '[]'; name a way to cut texts, or leave it out for all"),
+            ("by: [word]", "4", "unknown way to cut texts in 'neighbours' 'word'; did you mean 'words'?"),
+            (
+                "by: {words: 1}", "4",
+                "unknown way to cut texts in 'neighbours' '{…}'; known: 3-grams, 3-grams of words, words"
+            ),
+            ("weighting: bm26", "4", "unknown weighting in 'neighbours' 'bm26'; did you mean 'bm25'?"),
+            ("directions: lefd", "4", "unknown direction in 'neighbours' 'lefd'; did you mean 'left'?"),
+            ("field: ''", "4", "'neighbours: field' is ''; give the name of one field"),
+            ("cuont: 1", "4", "unknown key 'cuont'; did you mean 'count'?"),
+            ("5", "4", "'neighbours' is '5'; give settings, as in 'neighbours: {count: 10}'"),
+            (
+                "{}\n  candidates: exact", "3",
+                "'neighbours' says how neighbours are looked for, and the pairs of 'exact' are others; leave 'candidates' out, or 'neighbours'"
+            ),
+            (
+                "{}\n  rules: [{all: [{field: b}]}]", "3",
+                "'rules' are for pairs that share a key, 'neighbours' for nearest neighbours; leave one of the two out"
+            ),
+        ])
+    func neighbourComplaints(_ settings: String, _ line: String, _ words: String) throws {
+        let told = try complaint("strategies:\n- name: a\n  neighbours:\n    \(settings)\n")
+        #expect(told == "ours.yaml:\(line): strategy 'a': \(words)")
     }
 
     @Test("what is wrong is named with its file, its strategy and the nearest name")

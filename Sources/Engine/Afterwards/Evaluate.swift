@@ -117,9 +117,8 @@ struct PairIDs {
 
 /// How many of some pairs the run looked at.
 private func candidateCount(among pairs: Set<RecordPair>, _ run: ReopenedRun) throws -> Int {
-    if run.plan.text != nil {
-        let candidates = try TextCandidates(
-            run.loaded.tables, threads: coreCount(), monitor: RunMonitor(run: "evaluate"))
+    if let text = run.plan.text {
+        let candidates = try text.candidates(run.loaded.tables, monitor: RunMonitor(run: "evaluate"))
         return pairs.count { candidates.place(of: $0.left, $0.right) != nil }
     }
     let probe = try RuleProbe(run.plan.rules, tables: run.loaded.tables)

@@ -53,7 +53,7 @@ public func startingJob(_ options: MatchOptions, monitor: RunMonitor) throws -> 
     let sources = try openSources(options)
     let plan: MatchPlan
     if try firstMethod(sources, options) == .text {
-        plan = textPlan(sources.asText(), textModel, neighbours: TextCandidates.usualNeighbours)
+        plan = textPlan(sources.asText(), textModel, neighbours: NeighbourSearch.usualCount)
     } else {
         let loaded = try loadTables(sources, options: options, monitor: monitor)
         plan = try makePlan(loaded, sources: sources, options: options, monitor: monitor)

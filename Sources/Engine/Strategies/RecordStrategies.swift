@@ -9,11 +9,15 @@ extension StrategyReport {
             try encoded(
                 makeJob(outcome.options, sources: outcome.read.sources, plan: outcome.weighed.plan))
         }
+        // A job does not say how neighbours are looked for.
+        let searches = outcomes.compactMap(\.strategy.candidates.search).filter { $0 != NeighbourSearch() }
         var record = StrategiesRecord(
             version: version, created: ISO8601DateFormatter().string(from: Date()), seconds: seconds,
             fingerprints: Fingerprints(
                 inputs: sources.map(\.fingerprint).joined(separator: "-"),
-                options: hexadecimal(xxh3OfText(jobs.joined(separator: "\n"))), program: version))
+                options: hexadecimal(
+                    xxh3OfText((jobs + searches.map(\.description)).joined(separator: "\n"))),
+                program: version))
         record.counts["strategies"] = outcomes.count
         record.counts["truth_pairs"] = truthPairs
         record.counts["unknown_truth_pairs"] = unknownTruthPairs

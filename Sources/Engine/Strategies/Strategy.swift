@@ -4,13 +4,18 @@ import Records
 /// what becomes of them.
 public struct Strategy: Sendable, Equatable {
     /// Which pairs are looked at.
-    public enum Candidates: String, Sendable, CaseIterable {
+    public enum Candidates: Sendable, Equatable {
         /// Pairs that share a key: of the job's rules, or of rules chosen from the data.
         case keys
         /// Pairs of records that are equal in every field.
         case equalRecords
-        /// Pairs of which one record is among the nearest of the other by all that they say.
-        case neighbours
+        /// Pairs of which one record is among the nearest of the other by what they say.
+        case neighbours(NeighbourSearch)
+
+        /// How neighbours are looked for; nil where they are not.
+        var search: NeighbourSearch? {
+            if case .neighbours(let search) = self { search } else { nil }
+        }
     }
 
     /// How a pair is weighed.
@@ -64,7 +69,7 @@ public struct Strategy: Sendable, Equatable {
             Strategy("contains", candidates: .keys, scoring: .contains),
             Strategy("fuzzy", candidates: .keys, scoring: .fuzzy),
             Strategy("fellegi-sunter", candidates: .keys, scoring: .trained, cardinality: all),
-            Strategy("text", candidates: .neighbours, scoring: .text),
+            Strategy("text", candidates: .neighbours(NeighbourSearch()), scoring: .text),
             automatic,
         ]
     }

@@ -33,13 +33,39 @@ struct StrategyFinder {
         if let known = weighed.first(where: { $0.0.weighsLike(strategy) })?.1 {
             pairs = known
         } else {
-            let texts =
-                strategy.candidates == .neighbours ? try tables.tables(for: own, asText: true) : nil
+            let search = try strategy.candidates.search.map {
+                try textSearch($0, options, read, isText: strategy.scoring == .text)
+            }
             pairs = try weighPairs(
-                strategy, read, texts: texts, options: own, floor: floor, monitor: monitor)
+                strategy, read, by: search, options: own, floor: floor, monitor: monitor)
             weighed.append((strategy, pairs))
         }
         return try outcome(strategy, own, read, pairs, monitor: monitor)
+    }
+
+    /// Where neighbours are looked for: in all that records say, or in one of their fields.
+    ///
+    /// - Parameters:
+    ///   - read: the records as the strategy weighs them.
+    ///   - isText: that is by all that they say.
+    private mutating func textSearch(
+        _ search: NeighbourSearch, _ options: MatchOptions, _ read: StrategyTables.Read, isText: Bool
+    ) throws -> TextSearch {
+        guard let name = search.field else {
+            let texts = isText ? read : try tables.tables(for: options, asText: true)
+            return TextSearch(search, texts.loaded.tables, field: 0)
+        }
+        let byFields = isText ? try tables.tables(for: options) : read
+        let fields = byFields.sources.fields
+        guard let field = fields.firstIndex(where: { $0.name == name }) else {
+            throw unknown("field in 'neighbours'", name, among: fields.map(\.name))
+        }
+        guard !fields[field].kind.isNumeric else {
+            throw TieoutError(
+                "neighbours are looked for in text, and field '\(name)' holds numbers (\(fields[field].kind))",
+                remedy: "name another field, or leave 'field' out to search all that records say")
+        }
+        return TextSearch(search, byFields.loaded.tables, field: field)
     }
 }
 
@@ -82,7 +108,7 @@ extension Strategy {
     /// The same with all that records say in the place of their fields.
     fileprivate var byText: Strategy {
         var text = self
-        (text.candidates, text.scoring) = (.neighbours, .text)
+        (text.candidates, text.scoring) = (.neighbours(NeighbourSearch()), .text)
         return text
     }
 

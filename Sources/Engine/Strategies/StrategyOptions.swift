@@ -30,7 +30,14 @@ public struct StrategyOptions: Sendable {
     }
 
     /// The options of one strategy: those of all, with its own on top.
+    ///
+    /// - Throws: `TieoutError` for what makes no sense, of these sources or at all.
     func options(of strategy: Strategy) throws -> MatchOptions {
+        if right == nil, let directions = strategy.candidates.search?.directions, directions != .both {
+            throw TieoutError(
+                "neighbours of \(directions.rawValue) records are between two sources, and there is one",
+                remedy: "leave 'directions' out")
+        }
         var own = job
         own.fields = strategy.job.fields
         own.rules = strategy.job.rules

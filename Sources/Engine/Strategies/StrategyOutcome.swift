@@ -32,7 +32,7 @@ struct StrategyOutcome {
         let pairs =
             switch strategy.candidates {
             case .equalRecords: "equal records"
-            case .neighbours: "nearest by text"
+            case .neighbours(let search): search.description
             case .keys:
                 (options.rules == nil ? "chosen keys" : "given keys")
                     + " (\(weighed.plan.rules.count) rule\(weighed.plan.rules.count == 1 ? "" : "s"))"

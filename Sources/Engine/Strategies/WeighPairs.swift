@@ -26,26 +26,27 @@ struct WeighedPairs {
 /// Finds and weighs the pairs of one strategy.
 ///
 /// - Parameters:
-///   - texts: the same records as texts, where neighbours are looked for.
+///   - search: where neighbours are looked for, for a strategy that does.
 ///   - floor: match weight from which a pair is kept.
 func weighPairs(
-    _ strategy: Strategy, _ read: StrategyTables.Read, texts: StrategyTables.Read?, options: MatchOptions,
-    floor: Float,
-    monitor: RunMonitor
+    _ strategy: Strategy, _ read: StrategyTables.Read, by search: TextSearch?, options: MatchOptions,
+    floor: Float, monitor: RunMonitor
 ) throws -> WeighedPairs {
     let tables = read.loaded.tables
     var clock = StageClock(monitor)
     PeakMemory.begin()
     if strategy.scoring == .text {
-        return try weighTexts(read, options: options, floor: floor, clock: &clock)
+        return try weighTexts(read, by: search, options: options, floor: floor, clock: &clock)
     }
     let byHand = options.fields?.contains { $0.weights != nil } == true
-    let plan = try clock.run(.planning, into: tables.recordCount) {
+    var plan = try clock.run(.planning, into: tables.recordCount) {
         if strategy.candidates != .keys, byHand {
             return try planWithoutRules(read, options: options, monitor: monitor)
         }
         return try makePlan(read.loaded, sources: read.sources, options: options, monitor: monitor)
     }
+    // What rules would bring together says nothing of other pairs.
+    if strategy.candidates != .keys { plan.coverage = nil }
     var weighed = WeighedPairs(
         edges: [], candidates: 0, isCandidate: { _, _ in false }, plan: plan, isTrained: !byHand, stages: [])
     switch strategy.candidates {
@@ -81,13 +82,14 @@ func weighPairs(
         weighed.candidates = pairs.count
         weighed.isCandidate = { areEqual(tables.left[$0], tables.right[$1]) }
     case .neighbours:
-        guard let texts else { preconditionFailure("neighbours are looked for among texts") }
-        let candidates = try clock.run(.blocking, into: tables.recordCount) {
-            try TextCandidates(texts.loaded.tables, threads: options.threads, monitor: monitor)
+        guard let search else { preconditionFailure("neighbours are looked for somewhere") }
+        var candidates = try clock.run(.blocking, into: tables.recordCount) {
+            try search.find(threads: options.threads, monitor: monitor)
         } out: {
             $0.count
         }
-        try requireNeighbours(candidates, options)
+        candidates.forgetTexts()
+        try requireNeighbours(candidates, options, instead: fewerNeighbours)
         weighed.edges = try clock.run(.scoring, units: candidates.count) {
             weigh(
                 PairList(left: candidates.left, right: candidates.right), plan: plan, tables: tables,
@@ -96,7 +98,7 @@ func weighPairs(
             $0.count
         }
         weighed.candidates = candidates.count
-        weighed.isCandidate = { candidates.place(of: $0, $1) != nil }
+        weighed.isCandidate = { [candidates] in candidates.place(of: $0, $1) != nil }
     }
     weighed.stages = clock.stages
     weighed.peakMemory = PeakMemory.read()
@@ -105,12 +107,13 @@ func weighPairs(
 
 /// Finds and weighs the pairs of neighbours by the model of texts.
 private func weighTexts(
-    _ read: StrategyTables.Read, options: MatchOptions, floor: Float, clock: inout StageClock
+    _ read: StrategyTables.Read, by search: TextSearch?, options: MatchOptions, floor: Float,
+    clock: inout StageClock
 ) throws -> WeighedPairs {
     var options = options
     options.review = matchProbability(weight: floor)
     let (plan, _, scored, isCandidate) = try findTextEdges(
-        read.loaded.tables, sources: read.sources, options: options, clock: &clock)
+        read.loaded.tables, by: search, sources: read.sources, options: options, clock: &clock)
     return WeighedPairs(
         edges: scored.edges, candidates: scored.candidates, isCandidate: isCandidate, plan: plan,
         isTrained: true, stages: clock.stages, peakMemory: PeakMemory.read())
@@ -126,6 +129,9 @@ private func planWithoutRules(
         fields: planner.fields, comparisons: planner.comparisons, terms: planner.termScales(model), rules: [],
         model: model, expectedMatches: 0)
 }
+
+/// What to do about too many of them.
+private let fewerNeighbours = "ask for fewer of each record: 'neighbours: {count: …}'"
 
 private func requireFew(_ pairs: PairList?, _ options: MatchOptions) throws -> PairList {
     if let pairs { return pairs }

@@ -11,8 +11,7 @@ struct TextExplainer {
     /// - Complexity: that of finding and comparing the candidates.
     init(_ text: TextPlan, _ tables: TablePair) throws {
         let monitor = RunMonitor(run: "explain")
-        var candidates = try TextCandidates(
-            tables, neighbours: text.neighbours, threads: coreCount(), monitor: monitor)
+        var candidates = try text.candidates(tables, monitor: monitor)
         try candidates.compare(threads: coreCount(), monitor: monitor)
         // Within one source nothing is weighed against rivals.
         margins =

@@ -4,14 +4,12 @@ import Synchronization
 
 /// Candidate pairs of two sources, or of one, whose records are texts, and, once compared, what each pair's texts say.
 ///
-/// A pair is a candidate if one of the two is among the nearest of the other by one of three ways to cut texts:
-/// runs of three characters stand up to typing errors, those within words to another order, words to other
-/// endings that are common.
+/// A pair is a candidate if one of the two is among the nearest of the other by one of the ways of a search.
 struct TextCandidates: Sendable {
-    /// Neighbours of each record that become candidates, by each way, where not told otherwise.
-    static let usualNeighbours = 5
-    /// How many became.
-    let neighbours: Int
+    /// How they were looked for.
+    let search: NeighbourSearch
+    /// Neighbours of each record that became candidates, by each way.
+    var neighbours: Int { search.count ?? NeighbourSearch.usualCount }
 
     /// Of each pair, by left and then right record.
     private(set) var left: [RecordIndex] = []
@@ -25,57 +23,67 @@ struct TextCandidates: Sendable {
     let leftCount: Int
     let rightCount: Int
 
-    /// Names of the ways, for people.
-    static let wayNames = ["3-grams", "3-grams of words", "words"]
+    /// Names of the ways, for people, in the order of their bits.
+    static let wayNames = NeighbourSearch.Way.allCases.map(\.rawValue)
 
     var count: Int { left.count }
 
     /// Within one source: `left` is the lower record.
     let isDedupe: Bool
 
-    /// What comparing needs, until it is done. Of one source there is one side.
-    private var compared: (grams: TextSpace, sides: [Texts])?
+    /// What comparing needs, until it is done: the texts, and their 3-grams if those were searched. Of one source there is
+    /// one side.
+    private var searched: (sides: [Texts], grams: TextSpace?)?
 
     /// Finds the candidates.
     ///
     /// - Parameters:
-    ///   - tables: of one field, the text.
-    ///   - neighbours: those of each record that become candidates, by each way.
-    /// - Complexity: that of three searches for neighbours, in both directions.
-    init(_ tables: TablePair, neighbours: Int = Self.usualNeighbours, threads: Int, monitor: RunMonitor)
-        throws
-    {
-        self.neighbours = neighbours
+    ///   - tables: the records.
+    ///   - field: the one field that is searched, of a kind that is text.
+    /// - Complexity: that of a search for neighbours by each way, in each direction.
+    init(
+        _ tables: TablePair, field: Int = 0, search: NeighbourSearch = NeighbourSearch(), threads: Int,
+        monitor: RunMonitor
+    ) throws {
+        precondition(!search.ways.isEmpty)
+        self.search = search
         isDedupe = tables.isDedupe
-        let sides = try ([tables.left] + (isDedupe ? [] : [tables.right])).map {
-            try Texts($0, fields: [0], threads: threads)
-        }
+        let sides = try Self.sides(tables, field: field, threads: threads)
         (leftCount, rightCount) = (tables.left.count, tables.right.count)
-        // An occurrence counts whole or not at all.
-        let once = Weighting.Occurrences.saturating(k1: 0, b: 0)
-        let ways: [(Tokeniser, Weighting)] = [
-            (.grams(3), Weighting(occurrences: .sublinear)), (.wordGrams(3), Weighting(occurrences: once)),
-            (.words, Weighting(occurrences: once)),
-        ]
         var grams: TextSpace?
         var found: [(pairs: [NeighbourPair], way: UInt32)] = []
-        for (way, (tokeniser, weighting)) in ways.enumerated() {
-            let space = try TextSpace(
-                left: sides[0], right: isDedupe ? nil : sides[1], tokeniser: tokeniser, weighting: weighting,
-                threads: threads,
-                monitor: monitor)
+        for way in search.ways {
+            let space = try Self.space(
+                sides, way.tokeniser, search.weighting(of: way), threads: threads, monitor: monitor)
             found.append(
                 (
                     try space.neighbourPairs(
-                        limit: neighbours, minimum: 0.001, threads: threads, monitor: monitor),
-                    1 << UInt32(way)
+                        limit: search.count ?? NeighbourSearch.usualCount, minimum: search.minimum,
+                        directions: search.directions.searched, threads: threads, monitor: monitor),
+                    way.bit
                 ))
-            if way == 0 { grams = space }
+            if way == .grams && search.weights == .tfidf { grams = space }
         }
         merge(found)
-        guard let grams else { preconditionFailure("the first way is by 3-grams") }
-        compared = (grams, sides)
+        searched = (sides, grams)
     }
+
+    private static func sides(_ tables: TablePair, field: Int, threads: Int) throws -> [Texts] {
+        try ([tables.left] + (tables.isDedupe ? [] : [tables.right])).map {
+            try Texts($0, fields: [field], threads: threads)
+        }
+    }
+
+    private static func space(
+        _ sides: [Texts], _ tokeniser: Tokeniser, _ weighting: Weighting, threads: Int, monitor: RunMonitor
+    ) throws -> TextSpace {
+        try TextSpace(
+            left: sides[0], right: sides.count > 1 ? sides[1] : nil, tokeniser: tokeniser,
+            weighting: weighting, threads: threads, monitor: monitor)
+    }
+
+    /// Lets go of what only `compare` needs.
+    mutating func forgetTexts() { searched = nil }
 
     /// One pair for all ways that name it.
     private mutating func merge(_ found: [(pairs: [NeighbourPair], way: UInt32)]) {
@@ -102,11 +110,19 @@ struct TextCandidates: Sendable {
 
     /// Compares the texts of every candidate.
     ///
+    /// - Parameter texts: all that the records say, as one field, where something else was searched.
     /// - Precondition: that has not been done yet.
     /// - Complexity: O(candidates · words²) at worst; mostly O(candidates · words).
-    mutating func compare(threads: Int, monitor: RunMonitor) throws {
-        guard let (grams, sides) = compared else { preconditionFailure("candidates are compared once") }
-        compared = nil
+    mutating func compare(_ texts: TablePair? = nil, threads: Int, monitor: RunMonitor) throws {
+        guard let searched else { preconditionFailure("candidates are compared once") }
+        forgetTexts()
+        let sides = try texts.map { try Self.sides($0, field: 0, threads: threads) } ?? searched.sides
+        let known = texts == nil ? searched.grams : nil
+        let grams =
+            try known
+            ?? Self.space(
+                sides, NeighbourSearch.Way.grams.tokeniser, NeighbourSearch().weighting(of: .grams),
+                threads: threads, monitor: monitor)
         let lists = try WordLists(
             left: sides[0], right: isDedupe ? nil : sides[1], threads: threads, monitor: monitor)
         cosines = [Float](repeating: 0, count: count)

@@ -1,4 +1,5 @@
 import Linkage
+import Records
 import ResultStore
 
 /// What a run on texts has learnt, as its result keeps it.
@@ -7,6 +8,13 @@ struct TextPlan: Codable, Sendable {
     var model: DecoyModel
     /// Neighbours of each record that became candidates, by each way.
     var neighbours: Int
+
+    /// The candidates of the run, looked for again.
+    func candidates(_ tables: TablePair, monitor: RunMonitor) throws -> TextCandidates {
+        var search = NeighbourSearch()
+        search.count = neighbours
+        return try TextCandidates(tables, search: search, threads: coreCount(), monitor: monitor)
+    }
 
     /// What the model weighs, for people: bits for each unit of a feature.
     var summary: [RunSummary.Feature] {

@@ -6,22 +6,25 @@ import Resolve
 
 /// Finds, learns and scores the pairs of two sources, or of one, by their texts.
 ///
+/// - Parameter told: where and how neighbours are looked for; nil: as `match` and `dedupe` do.
 /// - Returns: the plan, the pairs each way brought, the edges at or above the review threshold, and whether a pair
 ///   was looked at.
 func findTextEdges(
-    _ tables: TablePair, sources: OpenedSources, options: MatchOptions, clock: inout StageClock
+    _ tables: TablePair, by told: TextSearch? = nil, sources: OpenedSources, options: MatchOptions,
+    clock: inout StageClock
 ) throws -> (
     plan: MatchPlan, blocks: BlockCounts, scored: ScoredEdges, isCandidate: (RecordIndex, RecordIndex) -> Bool
 ) {
     let monitor = clock.monitor
+    let told = told ?? TextSearch(tables)
     try requireTextMemory(tables, candidates: 0, options)
     let (candidates, model, logits) =
         tables.isDedupe
         ? try clock.run(.blocking, into: tables.recordCount) {
-            try findDuplicateTexts(tables, options: options, monitor: monitor)
+            try findDuplicateTexts(tables, told, options: options, monitor: monitor)
         } out: {
             $0.0.count
-        } : try findLinkedTexts(tables, options: options, clock: &clock)
+        } : try findLinkedTexts(tables, told, options: options, clock: &clock)
     var plan = textPlan(sources, model, neighbours: candidates.neighbours)
     plan.expectedMatches = logits.reduce(0) { $0 + logistic($1) }
     plan.coverage = candidates.estimatedRecall(logits)
@@ -33,17 +36,17 @@ func findTextEdges(
 
 /// Finds the candidates of two sources, compares them, and learns from them which of them match.
 private func findLinkedTexts(
-    _ tables: TablePair, options: MatchOptions, clock: inout StageClock
+    _ tables: TablePair, _ told: TextSearch, options: MatchOptions, clock: inout StageClock
 ) throws -> (TextCandidates, DecoyModel, [Double]) {
     let monitor = clock.monitor
     var candidates = try clock.run(.blocking, into: tables.recordCount) {
-        try TextCandidates(tables, threads: options.threads, monitor: monitor)
+        try told.find(threads: options.threads, monitor: monitor)
     } out: {
         $0.count
     }
     try requireRoom(for: candidates, tables, options)
     let (model, logits) = try clock.run(.scoring, units: candidates.count, into: candidates.count) {
-        try candidates.compare(threads: options.threads, monitor: monitor)
+        try candidates.compare(told.others(tables), threads: options.threads, monitor: monitor)
         return try trainOnText(
             candidates, cardinality: options.forTexts(tables).cardinality, monitor: monitor)
     }
@@ -51,8 +54,10 @@ private func findLinkedTexts(
 }
 
 extension TextCandidates {
-    /// Share of the matches that the ways together have found, from how many only one of them has, and how many two.
+    /// Share of the matches that the ways together have found, from how many only one of them has, and how many two;
+    /// nil where there is one, which tells nothing of what it misses.
     fileprivate func estimatedRecall(_ logits: [Double]) -> Double? {
+        guard search.ways.count > 1 else { return nil }
         let ways = Self.wayNames.count
         var rows = (0..<1 << ways).map { CoveredPairs(rules: UInt32($0), pairs: 0, mass: 0) }
         for pair in 0..<count {
@@ -105,11 +110,15 @@ func requireRoom(for candidates: TextCandidates, _ tables: TablePair, _ options:
 }
 
 /// Refuses more neighbours than `--max-pairs` allows, before they are compared.
-func requireNeighbours(_ candidates: TextCandidates, _ options: MatchOptions) throws {
+///
+/// - Parameter instead: what there is to do besides allowing more.
+func requireNeighbours(
+    _ candidates: TextCandidates, _ options: MatchOptions, instead: String = "take --method fields"
+) throws {
     guard let most = options.maxPairs, candidates.count > most else { return }
     throw TieoutError(
         "the nearest neighbours are \(candidates.count) candidate pairs and --max-pairs allows \(most)",
-        at: options.left, remedy: "allow more, or take --method fields")
+        at: options.left, remedy: "allow more, or \(instead)")
 }
 
 /// Refuses a run that cannot fit `--memory`, as soon as that shows.

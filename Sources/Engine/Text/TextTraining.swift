@@ -6,19 +6,22 @@ import Resolve
 ///
 /// Groups may be of any size, so that neither rivals nor second choices tell anything: what else is alike may be of
 /// the same group. There is the likeness alone (`LikenessMixture`). As long as more than one record in a hundred
-/// has so many matches that others may lie beyond its neighbours, twice as many neighbours are looked for.
+/// has so many matches that others may lie beyond its neighbours, twice as many neighbours are looked for, unless their
+/// number is told.
 ///
 /// - Returns: the candidates, compared; the model; and the logit of each candidate.
 /// - Throws: `TieoutError` where there are more than `--max-pairs` or `--memory` allows.
 func findDuplicateTexts(
-    _ tables: TablePair, options: MatchOptions, monitor: RunMonitor
+    _ tables: TablePair, _ told: TextSearch, options: MatchOptions, monitor: RunMonitor
 ) throws -> (TextCandidates, DecoyModel, [Double]) {
-    var neighbours = TextCandidates.usualNeighbours
+    var told = told
+    let isTold = told.search.count != nil
+    var neighbours = told.search.count ?? NeighbourSearch.usualCount
     while true {
-        var candidates = try TextCandidates(
-            tables, neighbours: neighbours, threads: options.threads, monitor: monitor)
+        told.search.count = neighbours
+        var candidates = try told.find(threads: options.threads, monitor: monitor)
         try requireRoom(for: candidates, tables, options)
-        try candidates.compare(threads: options.threads, monitor: monitor)
+        try candidates.compare(told.others(tables), threads: options.threads, monitor: monitor)
         let model = LikenessMixture(nearest: candidates.nearest)
             .model(features: Array(textModel.features[..<2]))
         let all = Array(0..<candidates.count)
@@ -30,15 +33,12 @@ func findDuplicateTexts(
             matches[Int(candidates.right[pair])] += 1
         }
         let crowded = matches.count { $0 >= neighbours }
-        if crowded * 100 <= tables.left.count || neighbours >= mostNeighbours {
+        if isTold || crowded * 100 <= tables.left.count || neighbours >= NeighbourSearch.mostCount {
             return (candidates, model, logits)
         }
         neighbours *= 2
     }
 }
-
-/// Neighbours beyond which no more are looked for: a group of more hangs together by those.
-private let mostNeighbours = 160
 
 /// Learns from the candidates of two sources which of them match, and scores them.
 ///
