@@ -66,6 +66,8 @@ struct DocumentationTests {
         #expect(try known("\(nonsense): 1") == Set(keys.keys))
         let settings = try #require(keys["neighbours"]?["properties"] as? [String: [String: Any]])
         #expect(try known("neighbours: {\(nonsense): 1}") == Set(settings.keys))
+        let hashes = try #require(keys["minhash"]?["properties"] as? [String: [String: Any]])
+        #expect(try known("minhash: {\(nonsense): 1}") == Set(hashes.keys))
         for key in ["weighting", "directions"] {
             let words = try #require(settings[key]?["enum"] as? [String])
             #expect(try known("neighbours: {\(key): \(nonsense)}") == Set(words))

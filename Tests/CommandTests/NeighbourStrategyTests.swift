@@ -199,7 +199,7 @@ extension ProgramTests {
                 ("{field: titel}", "unknown field in 'neighbours' 'titel'; did you mean 'title'?"),
                 (
                     "{field: price}",
-                    "neighbours are looked for in text, and field 'price' holds numbers (money); name another field"
+                    "'neighbours' looks in text, and field 'price' holds numbers (money); name another field"
                 ),
             ] {
                 try products.place.write("strategies:\n- {name: a, neighbours: \(settings)}\n", to: "s.yaml")

@@ -4,7 +4,7 @@ import Testing
 @testable import Engine
 
 /// What is wrong with strategies, as a person reads it.
-private func complaint(_ text: String) throws -> String {
+private func whatIsWrong(_ text: String) throws -> String {
     let error = try #require(throws: TieoutError.self) { _ = try read(text) }
     return error.description
 }
@@ -89,6 +89,56 @@ private func read(_ text: String) throws -> [Strategy] {
         #expect(searches[6] == usual && strategies[6].scoring == .text)
     }
 
+    @Test("pairs by MinHash are told likewise, and are no neighbours")
+    func minHash() throws {
+        let strategies = try read(
+            """
+            strategies:
+            - name: usual
+              minhash:
+            - name: near copies
+              based_on: usual
+              minhash: {bands: 8, shingle: 5, field: body}
+              scoring: exact
+            - name: neighbours again
+              based_on: near copies
+              neighbours: {}
+            - name: neighbours no longer
+              based_on: text
+              minhash: {hashes: 20, bands: 20}
+              scoring: automatic
+            """)
+        var usual = MinHashSearch()
+        #expect(strategies[0].candidates == .minHash(usual) && (usual.hashes, usual.bands) == (128, 32))
+        #expect(usual.description == "text alike by MinHash (32 bands of 4, 3 words a shingle)")
+        (usual.bands, usual.shingle, usual.field) = (8, 5, "body")
+        #expect(strategies[1].candidates == .minHash(usual) && strategies[1].scoring == .equal)
+        #expect(usual.description == "body alike by MinHash (8 bands of 16, 5 words a shingle)")
+        #expect(strategies[2].candidates == .neighbours(NeighbourSearch()))
+        #expect(strategies[3].candidates.searchKey == .minhash && strategies[3].scoring == .trained)
+        func complaint(_ lines: String) throws -> String {
+            try whatIsWrong("strategies:\n- name: a\n\(lines)")
+        }
+        #expect(
+            try complaint("  minhash: {hashes: 100, bands: 32}\n")
+                == "ours.yaml:3: strategy 'a': 'minhash': 100 hashes cannot be parted evenly into 32 bands; give a number of hashes that is a multiple of the bands"
+        )
+        #expect(
+            try complaint("  minhash:\n    bands: 0\n")
+                == "ours.yaml:4: strategy 'a': 'minhash: bands' is '0'; give 1 to 1024 bands")
+        #expect(
+            try complaint("  minhash: {}\n  neighbours: {}\n")
+                == "ours.yaml:3: strategy 'a': 'minhash' and 'neighbours' both say which pairs are looked at; leave one of the two out"
+        )
+        #expect(
+            try complaint("  minhash: {}\n  scoring: text\n")
+                == "ours.yaml: strategy 'a': the weights of text are learnt from neighbours, and these are other pairs; say 'neighbours: {}', or leave 'scoring' out"
+        )
+        #expect(
+            try complaint("  minhash: {}\n  candidates: text\n").contains(
+                "'minhash' says how pairs are found, and those of 'text' are others"))
+    }
+
     @Test(
         "what is wrong with neighbours is named with its line",
         arguments: [
@@ -107,41 +157,41 @@ private func read(_ text: String) throws -> [Strategy] {
             ("directions: lefd", "4", "unknown direction in 'neighbours' 'lefd'; did you mean 'left'?"),
             ("field: ''", "4", "'neighbours: field' is ''; give the name of one field"),
             ("cuont: 1", "4", "unknown key 'cuont'; did you mean 'count'?"),
-            ("5", "4", "'neighbours' is '5'; give settings, as in 'neighbours: {count: 10}'"),
+            ("5", "4", "'neighbours' is '5'; give settings, as in 'neighbours: {}'"),
             (
                 "{}\n  candidates: exact", "3",
-                "'neighbours' says how neighbours are looked for, and the pairs of 'exact' are others; leave 'candidates' out, or 'neighbours'"
+                "'neighbours' says how pairs are found, and those of 'exact' are others; leave 'candidates' out, or 'neighbours'"
             ),
             (
                 "{}\n  rules: [{all: [{field: b}]}]", "3",
-                "'rules' are for pairs that share a key, 'neighbours' for nearest neighbours; leave one of the two out"
+                "'neighbours' and 'rules' both say which pairs are looked at; leave one of the two out"
             ),
         ])
     func neighbourComplaints(_ settings: String, _ line: String, _ words: String) throws {
-        let told = try complaint("strategies:\n- name: a\n  neighbours:\n    \(settings)\n")
+        let told = try whatIsWrong("strategies:\n- name: a\n  neighbours:\n    \(settings)\n")
         #expect(told == "ours.yaml:\(line): strategy 'a': \(words)")
     }
 
     @Test("what is wrong is named with its file, its strategy and the nearest name")
     func complaints() throws {
         #expect(
-            try complaint("strategies:\n- name: a\n  treshold: 0.9\n")
+            try whatIsWrong("strategies:\n- name: a\n  treshold: 0.9\n")
                 == "ours.yaml:3: strategy 'a': unknown key 'treshold'; did you mean 'threshold'?")
         #expect(
-            try complaint("strategies:\n- name: a\n  based_on: fuzy\n")
+            try whatIsWrong("strategies:\n- name: a\n  based_on: fuzy\n")
                 == "ours.yaml: strategy 'a': unknown strategy in 'based_on' 'fuzy'; did you mean 'fuzzy'?")
         #expect(
-            try complaint("strategies:\n- name: a\n  fields: [{name: b, kind: nam, left: c}]\n").contains(
+            try whatIsWrong("strategies:\n- name: a\n  fields: [{name: b, kind: nam, left: c}]\n").contains(
                 "strategy 'a': unknown kind of field 'nam'; did you mean 'name'?"))
         #expect(
-            try complaint("strategies:\n- name: a\n- name: a\n")
+            try whatIsWrong("strategies:\n- name: a\n- name: a\n")
                 == "ours.yaml: strategy 'a': there is another of that name; give it a name of its own")
-        #expect(try complaint("strategies:\n- name: exact\n").contains("another of that name"))
+        #expect(try whatIsWrong("strategies:\n- name: exact\n").contains("another of that name"))
         #expect(
-            try complaint("strategies:\n- threshold: 1\n").hasPrefix("ours.yaml:2: strategy 1 has no name"))
-        #expect(try complaint("strategies: []\n").hasPrefix("ours.yaml: names no strategy"))
-        #expect(try complaint("jobs: []\n").contains("unknown key 'jobs'; known: strategies"))
-        #expect(try complaint("strategies:\n- name: a\n  threshold: high\n").contains("strategy 'a'"))
+            try whatIsWrong("strategies:\n- threshold: 1\n").hasPrefix("ours.yaml:2: strategy 1 has no name"))
+        #expect(try whatIsWrong("strategies: []\n").hasPrefix("ours.yaml: names no strategy"))
+        #expect(try whatIsWrong("jobs: []\n").contains("unknown key 'jobs'; known: strategies"))
+        #expect(try whatIsWrong("strategies:\n- name: a\n  threshold: high\n").contains("strategy 'a'"))
     }
 
     @Test("a strategy is chosen by its name")

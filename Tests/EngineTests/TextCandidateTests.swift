@@ -51,7 +51,7 @@ struct TextCandidateTests {
         var random = Seeded(8)
         let (loaded, _) = try Self.outcome(Self.titles(40, &random), Self.titles(30, &random))
         let monitor = RunMonitor(run: "test")
-        var candidates = try TextCandidates(loaded.tables, threads: 2, monitor: monitor)
+        var candidates = try TextCandidates(SearchedTexts(loaded.tables), threads: 2, monitor: monitor)
         try candidates.compare(threads: 2, monitor: monitor)
         #expect(candidates.count > 100)
         for share in [1.0, 0.5, 0.1] {
@@ -74,7 +74,8 @@ struct TextCandidateTests {
     func places() throws {
         var random = Seeded(12)
         let (loaded, _) = try Self.outcome(Self.titles(25, &random), Self.titles(35, &random))
-        let candidates = try TextCandidates(loaded.tables, threads: 1, monitor: RunMonitor(run: "test"))
+        let candidates = try TextCandidates(
+            SearchedTexts(loaded.tables), threads: 1, monitor: RunMonitor(run: "test"))
         var seen: Set<[UInt32]> = []
         for pair in 0..<candidates.count {
             #expect(candidates.place(of: candidates.left[pair], candidates.right[pair]) == pair)

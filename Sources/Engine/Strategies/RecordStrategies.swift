@@ -9,14 +9,16 @@ extension StrategyReport {
             try encoded(
                 makeJob(outcome.options, sources: outcome.read.sources, plan: outcome.weighed.plan))
         }
-        // A job does not say how neighbours are looked for.
-        let searches = outcomes.compactMap(\.strategy.candidates.search).filter { $0 != NeighbourSearch() }
+        // A job does not say how pairs are looked for in texts.
+        let searches = outcomes.filter {
+            $0.strategy.candidates.searchKey != nil && $0.strategy.candidates.search != NeighbourSearch()
+        }.map(\.method)
         var record = StrategiesRecord(
             version: version, created: ISO8601DateFormatter().string(from: Date()), seconds: seconds,
             fingerprints: Fingerprints(
                 inputs: sources.map(\.fingerprint).joined(separator: "-"),
                 options: hexadecimal(
-                    xxh3OfText((jobs + searches.map(\.description)).joined(separator: "\n"))),
+                    xxh3OfText((jobs + searches).joined(separator: "\n"))),
                 program: version))
         record.counts["strategies"] = outcomes.count
         record.counts["truth_pairs"] = truthPairs

@@ -11,10 +11,21 @@ public struct Strategy: Sendable, Equatable {
         case equalRecords
         /// Pairs of which one record is among the nearest of the other by what they say.
         case neighbours(NeighbourSearch)
+        /// Pairs whose texts have many runs of words in common.
+        case minHash(MinHashSearch)
 
         /// How neighbours are looked for; nil where they are not.
         var search: NeighbourSearch? {
             if case .neighbours(let search) = self { search } else { nil }
+        }
+
+        /// The field in which pairs are looked for; nil: all that records say, or none.
+        var searchedField: String? {
+            switch self {
+            case .neighbours(let search): search.field
+            case .minHash(let search): search.field
+            case .keys, .equalRecords: nil
+            }
         }
     }
 

@@ -39,7 +39,8 @@ extension Strategy {
 
     private init(_ name: String, _ mapping: Node.Mapping, path: String, known: [Strategy]) throws {
         try JobFile.requireKnownKeys(
-            mapping, StrategyEntry.CodingKeys.allCases.map(\.rawValue) + [neighboursKey], path: path)
+            mapping, StrategyEntry.CodingKeys.allCases.map(\.rawValue) + SearchKey.allCases.map(\.rawValue),
+            path: path)
         try JobFile.requireKnownFields(mapping, path: path)
         try JobFile.requireKnownRules(mapping, path: path)
         let entry = try JobFile.decode(
@@ -67,13 +68,13 @@ extension Strategy {
         job.review = entry.review ?? start.job.review
         // Rules of one's own are keys, and weights of one's own are no others.
         if entry.rules != nil { candidates = .keys }
-        try takeNeighbours(mapping, over: pairs, path: path)
+        let isSearch = try takeSearch(mapping, over: pairs, path: path)
         if entry.fields?.contains(where: { $0.weights != nil }) == true || entry.model != nil {
             scoring = .trained
         }
         isAutomatic =
             start.isAutomatic && pairs == nil && weights == nil && entry.rules == nil && entry.fields == nil
-            && entry.model == nil && entry.prior == nil && mapping[neighboursKey] == nil
+            && entry.model == nil && entry.prior == nil && !isSearch
         guard scoring != .text || candidates.search != nil else {
             throw TieoutError(
                 "the weights of text are learnt from neighbours, and these are other pairs",
@@ -82,33 +83,34 @@ extension Strategy {
         file = path
     }
 
-    /// What stands under `neighbours`, on top of how the strategy that it is based on, or whose pairs it takes, looks
-    /// for them.
+    /// What says how pairs are found, on top of how the strategy that it is based on, or whose pairs it takes, finds
+    /// them.
     ///
     /// - Parameter pairs: the strategy in `candidates`.
-    private mutating func takeNeighbours(_ mapping: Node.Mapping, over pairs: Strategy?, path: String) throws
+    /// - Returns: whether anything does.
+    private mutating func takeSearch(_ mapping: Node.Mapping, over pairs: Strategy?, path: String) throws
+        -> Bool
     {
-        guard let (key, node) = mapping.first(where: { $0.key.string == neighboursKey }) else { return }
-        let line = key.mark?.line
-        if mapping["rules"] != nil {
-            throw TieoutError(
-                "'rules' are for pairs that share a key, 'neighbours' for nearest neighbours",
-                line: line, remedy: "leave one of the two out")
+        let told = mapping.filter { SearchKey(rawValue: $0.key.string ?? "") != nil }
+        guard let (node, settings) = told.first, let key = SearchKey(rawValue: node.string ?? "") else {
+            return false
         }
-        if let pairs, pairs.candidates.search == nil {
+        let others = told.dropFirst().compactMap(\.key.string) + (mapping["rules"] == nil ? [] : ["rules"])
+        if let other = others.first {
             throw TieoutError(
-                "'neighbours' says how neighbours are looked for, and the pairs of '\(pairs.name)' are others",
-                line: line, remedy: "leave 'candidates' out, or 'neighbours'")
+                "'\(key.rawValue)' and '\(other)' both say which pairs are looked at", line: node.mark?.line,
+                remedy: "leave one of the two out")
         }
-        var search = candidates.search ?? NeighbourSearch()
-        try search.take(node, path: path)
-        candidates = .neighbours(search)
+        if let pairs, pairs.candidates.searchKey != key {
+            throw TieoutError(
+                "'\(key.rawValue)' says how pairs are found, and those of '\(pairs.name)' are others",
+                line: node.mark?.line, remedy: "leave 'candidates' out, or '\(key.rawValue)'")
+        }
+        candidates = try candidates.taking(key, settings, path: path)
         job.rules = nil
+        return true
     }
 }
-
-/// The key of how neighbours are looked for.
-private let neighboursKey = "neighbours"
 
 /// Runs `body`; what is wrong is said to be wrong with this strategy, and in which file it stands.
 func naming<Result>(_ strategy: String, of file: String?, _ body: () throws -> Result) throws -> Result {

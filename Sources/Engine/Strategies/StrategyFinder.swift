@@ -33,39 +33,37 @@ struct StrategyFinder {
         if let known = weighed.first(where: { $0.0.weighsLike(strategy) })?.1 {
             pairs = known
         } else {
-            let search = try strategy.candidates.search.map {
-                try textSearch($0, options, read, isText: strategy.scoring == .text)
-            }
+            let texts = try searchedTexts(strategy, options, read)
             pairs = try weighPairs(
-                strategy, read, by: search, options: own, floor: floor, monitor: monitor)
+                strategy, read, in: texts, options: own, floor: floor, monitor: monitor)
             weighed.append((strategy, pairs))
         }
         return try outcome(strategy, own, read, pairs, monitor: monitor)
     }
 
-    /// Where neighbours are looked for: in all that records say, or in one of their fields.
+    /// Where pairs are looked for in texts: all that records say, or one of their fields. Nil where they are not.
     ///
-    /// - Parameters:
-    ///   - read: the records as the strategy weighs them.
-    ///   - isText: that is by all that they say.
-    private mutating func textSearch(
-        _ search: NeighbourSearch, _ options: MatchOptions, _ read: StrategyTables.Read, isText: Bool
-    ) throws -> TextSearch {
-        guard let name = search.field else {
+    /// - Parameter read: the records as the strategy weighs them.
+    private mutating func searchedTexts(
+        _ strategy: Strategy, _ options: MatchOptions, _ read: StrategyTables.Read
+    ) throws -> SearchedTexts? {
+        guard let key = strategy.candidates.searchKey else { return nil }
+        let isText = strategy.scoring == .text
+        guard let name = strategy.candidates.searchedField else {
             let texts = isText ? read : try tables.tables(for: options, asText: true)
-            return TextSearch(search, texts.loaded.tables, field: 0)
+            return SearchedTexts(texts.loaded.tables)
         }
         let byFields = isText ? try tables.tables(for: options) : read
         let fields = byFields.sources.fields
         guard let field = fields.firstIndex(where: { $0.name == name }) else {
-            throw unknown("field in 'neighbours'", name, among: fields.map(\.name))
+            throw unknown("field in '\(key.rawValue)'", name, among: fields.map(\.name))
         }
         guard !fields[field].kind.isNumeric else {
             throw TieoutError(
-                "neighbours are looked for in text, and field '\(name)' holds numbers (\(fields[field].kind))",
-                remedy: "name another field, or leave 'field' out to search all that records say")
+                "'\(key.rawValue)' looks in text, and field '\(name)' holds numbers (\(fields[field].kind))",
+                remedy: "name another field, or leave 'field' out to look in all that records say")
         }
-        return TextSearch(search, byFields.loaded.tables, field: field)
+        return SearchedTexts(byFields.loaded.tables, field: field)
     }
 }
 

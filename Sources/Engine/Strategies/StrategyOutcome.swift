@@ -33,6 +33,7 @@ struct StrategyOutcome {
             switch strategy.candidates {
             case .equalRecords: "equal records"
             case .neighbours(let search): search.description
+            case .minHash(let search): search.description
             case .keys:
                 (options.rules == nil ? "chosen keys" : "given keys")
                     + " (\(weighed.plan.rules.count) rule\(weighed.plan.rules.count == 1 ? "" : "s"))"

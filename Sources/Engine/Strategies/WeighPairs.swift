@@ -26,17 +26,21 @@ struct WeighedPairs {
 /// Finds and weighs the pairs of one strategy.
 ///
 /// - Parameters:
-///   - search: where neighbours are looked for, for a strategy that does.
+///   - texts: where pairs are looked for, for a strategy that looks in texts.
 ///   - floor: match weight from which a pair is kept.
 func weighPairs(
-    _ strategy: Strategy, _ read: StrategyTables.Read, by search: TextSearch?, options: MatchOptions,
+    _ strategy: Strategy, _ read: StrategyTables.Read, in texts: SearchedTexts?, options: MatchOptions,
     floor: Float, monitor: RunMonitor
 ) throws -> WeighedPairs {
     let tables = read.loaded.tables
     var clock = StageClock(monitor)
     PeakMemory.begin()
     if strategy.scoring == .text {
-        return try weighTexts(read, by: search, options: options, floor: floor, clock: &clock)
+        guard let search = strategy.candidates.search, let texts else {
+            preconditionFailure("the weights of text are those of neighbours")
+        }
+        return try weighTexts(
+            read, by: TextSearch(search, in: texts), options: options, floor: floor, clock: &clock)
     }
     let byHand = options.fields?.contains { $0.weights != nil } == true
     var plan = try clock.run(.planning, into: tables.recordCount) {
@@ -49,8 +53,7 @@ func weighPairs(
     if strategy.candidates != .keys { plan.coverage = nil }
     var weighed = WeighedPairs(
         edges: [], candidates: 0, isCandidate: { _, _ in false }, plan: plan, isTrained: !byHand, stages: [])
-    switch strategy.candidates {
-    case .keys:
+    if strategy.candidates == .keys {
         let join = try clock.run(.blocking, into: tables.recordCount) {
             try BlockJoin(rules: plan.rules, tables: tables, threads: options.threads)
         } out: {
@@ -68,37 +71,19 @@ func weighPairs(
         weighed.candidates = scored.candidates
         let probe = try RuleProbe(plan.rules, tables: tables)
         weighed.isCandidate = { !probe.rules($0, $1).isEmpty }
-    case .equalRecords:
-        let pairs = try clock.run(.blocking, into: tables.recordCount) {
-            try requireFew(equalRecords(tables, most: options.maxPairs), options)
+    } else {
+        let found = try clock.run(.blocking, into: tables.recordCount) {
+            try findPairs(strategy.candidates, tables, in: texts, options: options, monitor: monitor)
+        } out: {
+            $0.pairs.count
+        }
+        weighed.edges = try clock.run(.scoring, units: found.pairs.count) {
+            weigh(found.pairs, plan: plan, tables: tables, floor: floor)
         } out: {
             $0.count
         }
-        weighed.edges = try clock.run(.scoring, units: pairs.count) {
-            weigh(pairs, plan: plan, tables: tables, floor: floor)
-        } out: {
-            $0.count
-        }
-        weighed.candidates = pairs.count
-        weighed.isCandidate = { areEqual(tables.left[$0], tables.right[$1]) }
-    case .neighbours:
-        guard let search else { preconditionFailure("neighbours are looked for somewhere") }
-        var candidates = try clock.run(.blocking, into: tables.recordCount) {
-            try search.find(threads: options.threads, monitor: monitor)
-        } out: {
-            $0.count
-        }
-        candidates.forgetTexts()
-        try requireNeighbours(candidates, options, instead: fewerNeighbours)
-        weighed.edges = try clock.run(.scoring, units: candidates.count) {
-            weigh(
-                PairList(left: candidates.left, right: candidates.right), plan: plan, tables: tables,
-                floor: floor)
-        } out: {
-            $0.count
-        }
-        weighed.candidates = candidates.count
-        weighed.isCandidate = { [candidates] in candidates.place(of: $0, $1) != nil }
+        weighed.candidates = found.pairs.count
+        weighed.isCandidate = found.isCandidate
     }
     weighed.stages = clock.stages
     weighed.peakMemory = PeakMemory.read()
@@ -107,7 +92,7 @@ func weighPairs(
 
 /// Finds and weighs the pairs of neighbours by the model of texts.
 private func weighTexts(
-    _ read: StrategyTables.Read, by search: TextSearch?, options: MatchOptions, floor: Float,
+    _ read: StrategyTables.Read, by search: TextSearch, options: MatchOptions, floor: Float,
     clock: inout StageClock
 ) throws -> WeighedPairs {
     var options = options
@@ -128,16 +113,6 @@ private func planWithoutRules(
     return MatchPlan(
         fields: planner.fields, comparisons: planner.comparisons, terms: planner.termScales(model), rules: [],
         model: model, expectedMatches: 0)
-}
-
-/// What to do about too many of them.
-private let fewerNeighbours = "ask for fewer of each record: 'neighbours: {count: …}'"
-
-private func requireFew(_ pairs: PairList?, _ options: MatchOptions) throws -> PairList {
-    if let pairs { return pairs }
-    throw TieoutError(
-        "more pairs of records are equal than --max-pairs allows, \(options.maxPairs ?? 0)",
-        remedy: "raise --max-pairs, or remove the copies first")
 }
 
 /// Weighs pairs that somebody found, on one thread.

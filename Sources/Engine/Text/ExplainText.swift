@@ -70,11 +70,6 @@ func explainText(
 extension TextCandidates {
     /// The number of a pair; nil where it is no candidate.
     func place(of one: RecordIndex, _ other: RecordIndex) -> Int? {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if (left[middle], right[middle]) < (one, other) { low = middle + 1 } else { high = middle }
-        }
-        return low < count && left[low] == one && right[low] == other ? low : nil
+        PairList(left: left, right: right).place(of: one, other)
     }
 }

@@ -38,18 +38,17 @@ struct TextCandidates: Sendable {
     /// Finds the candidates.
     ///
     /// - Parameters:
-    ///   - tables: the records.
-    ///   - field: the one field that is searched, of a kind that is text.
+    ///   - texts: where they are looked for.
     /// - Complexity: that of a search for neighbours by each way, in each direction.
     init(
-        _ tables: TablePair, field: Int = 0, search: NeighbourSearch = NeighbourSearch(), threads: Int,
+        _ texts: SearchedTexts, search: NeighbourSearch = NeighbourSearch(), threads: Int,
         monitor: RunMonitor
     ) throws {
         precondition(!search.ways.isEmpty)
         self.search = search
-        isDedupe = tables.isDedupe
-        let sides = try Self.sides(tables, field: field, threads: threads)
-        (leftCount, rightCount) = (tables.left.count, tables.right.count)
+        isDedupe = texts.tables.isDedupe
+        let sides = try texts.sides(threads: threads)
+        (leftCount, rightCount) = (texts.tables.left.count, texts.tables.right.count)
         var grams: TextSpace?
         var found: [(pairs: [NeighbourPair], way: UInt32)] = []
         for way in search.ways {
@@ -68,12 +67,6 @@ struct TextCandidates: Sendable {
         searched = (sides, grams)
     }
 
-    private static func sides(_ tables: TablePair, field: Int, threads: Int) throws -> [Texts] {
-        try ([tables.left] + (tables.isDedupe ? [] : [tables.right])).map {
-            try Texts($0, fields: [field], threads: threads)
-        }
-    }
-
     private static func space(
         _ sides: [Texts], _ tokeniser: Tokeniser, _ weighting: Weighting, threads: Int, monitor: RunMonitor
     ) throws -> TextSpace {
@@ -81,9 +74,6 @@ struct TextCandidates: Sendable {
             left: sides[0], right: sides.count > 1 ? sides[1] : nil, tokeniser: tokeniser,
             weighting: weighting, threads: threads, monitor: monitor)
     }
-
-    /// Lets go of what only `compare` needs.
-    mutating func forgetTexts() { searched = nil }
 
     /// One pair for all ways that name it.
     private mutating func merge(_ found: [(pairs: [NeighbourPair], way: UInt32)]) {
@@ -115,8 +105,8 @@ struct TextCandidates: Sendable {
     /// - Complexity: O(candidates · words²) at worst; mostly O(candidates · words).
     mutating func compare(_ texts: TablePair? = nil, threads: Int, monitor: RunMonitor) throws {
         guard let searched else { preconditionFailure("candidates are compared once") }
-        forgetTexts()
-        let sides = try texts.map { try Self.sides($0, field: 0, threads: threads) } ?? searched.sides
+        self.searched = nil
+        let sides = try texts.map { try SearchedTexts($0).sides(threads: threads) } ?? searched.sides
         let known = texts == nil ? searched.grams : nil
         let grams =
             try known

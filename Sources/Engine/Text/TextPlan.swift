@@ -13,7 +13,8 @@ struct TextPlan: Codable, Sendable {
     func candidates(_ tables: TablePair, monitor: RunMonitor) throws -> TextCandidates {
         var search = NeighbourSearch()
         search.count = neighbours
-        return try TextCandidates(tables, search: search, threads: coreCount(), monitor: monitor)
+        return try TextCandidates(
+            SearchedTexts(tables), search: search, threads: coreCount(), monitor: monitor)
     }
 
     /// What the model weighs, for people: bits for each unit of a feature.
