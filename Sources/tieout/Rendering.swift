@@ -29,10 +29,7 @@ func renderSummary(_ summary: RunSummary) -> String {
     }
     if !summary.features.isEmpty { lines.append("method        text: \(summary.methodReason)") }
     if let labels = summary.labels { lines.append("labels        \(labels)") }
-    if let precision = summary.estimatedPrecision {
-        lines.append(
-            "sureness      \(percent(precision)) of the matches are right, by the model's own estimate")
-    }
+    if let quality = summary.estimatedQuality { lines += surenessLines(quality) }
     lines.append("")
     lines += ruleLines(summary)
     lines.append("")
@@ -195,4 +192,18 @@ private func weightLines(_ summary: RunSummary) -> [String] {
 
 private func warningLines(_ summary: RunSummary) -> [String] {
     summary.warnings.isEmpty ? [] : [""] + summary.warnings.map { "warning: \($0)" }
+}
+
+/// What the run expects of its matches, with intervals.
+private func surenessLines(_ quality: EstimatedQuality) -> [String] {
+    func text(_ share: EstimatedQuality.Share) -> String {
+        "\(percent(share.estimate)) (\(percent(share.low)) – \(percent(share.high)))"
+    }
+    var lines = [
+        "sureness      \(text(quality.precision)) of the matches are right, by the model's own estimate"
+    ]
+    if let recall = quality.recall {
+        lines.append("              \(text(recall)) of all there are have been found")
+    }
+    return lines
 }

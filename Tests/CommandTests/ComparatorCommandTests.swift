@@ -89,6 +89,42 @@ extension ProgramTests {
             #expect(shown.contains("softTFIDF >= 0.8") && shown.contains("wordContainment >= 1"))
         }
 
+        @Test(
+            "between two sources a name may lack words of the other's, within one it may not; a job says the same"
+        )
+        func missingWords() throws {
+            let place = try Workplace()
+            let (first, second) = (Self.restaurants(isLeft: true), Self.restaurants(isLeft: false))
+            try place.write(first, to: "left.csv")
+            try place.write(second, to: "right.csv")
+            let level = "SELECT count(*) FROM comparisons WHERE description = 'wordContainment >= 0.99'"
+            try place.succeed(
+                "match", "left.csv", "right.csv", "--method", "fields", "-o", "told.sqlite", "-q")
+            #expect(try place.rows("told.sqlite", level) == ["1"])
+            try place.succeed("dedupe", "left.csv", "--method", "fields", "-o", "one.sqlite", "-q")
+            #expect(try place.rows("one.sqlite", level) == ["0"])
+            let job = try place.succeed("init", "left.csv", "right.csv").output
+            #expect(!job.contains("wordContainment"), "the job leaves it to the kind: \(job)")
+            try place.write(job, to: "job.yaml")
+            try place.succeed("match", "--job", "job.yaml", "-o", "again.sqlite", "-q")
+            #expect(try place.rows("again.sqlite", level) == ["1"])
+        }
+
+        /// Names of two words, of which one source adds a third; towns of one.
+        private static func restaurants(isLeft: Bool) -> String {
+            let (first, second) = (
+                ["blue", "red", "old", "new", "grand"], ["palm", "lion", "gate", "oak", "star"]
+            )
+            let towns = ["leeds", "york", "bath", "ely", "wells", "ripon", "truro"]
+            var lines = ["id,name,town"]
+            for number in 0..<150 {
+                let name = "\(first[number % 5])\(Array("abcdef")[number / 25]) \(second[number / 5 % 5])"
+                let added = isLeft || number % 3 > 0 ? "" : " \(towns[number % 7])"
+                lines.append("\(isLeft ? "l" : "r")\(number),\(name)\(added),\(towns[number % 7])")
+            }
+            return lines.joined(separator: "\n") + "\n"
+        }
+
         @Test("a dedupe weighs words by how rare they are in its one source")
         func dedupe() throws {
             let place = try workplace()

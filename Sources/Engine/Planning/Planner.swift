@@ -108,7 +108,7 @@ struct Planner {
 
     private func chooseRules(
         _ rules: [BlockingRule], _ rows: [PatternHistogram.Row], model: LinkageModel, costs: [Int]
-    ) -> (rules: [Int], covered: Double, further: FurtherRule?) {
+    ) -> (rules: [Int], covered: Double?, further: FurtherRule?) {
         let covered = rows.map { row in
             CoveredPairs(
                 rules: row.rules, pairs: row.count,
@@ -124,14 +124,16 @@ struct Planner {
         let cover = coverMatches(covered, costs: costs, kin: kin, leastGain: 0.0005, pricePerPair: price)
         if !cover.rules.isEmpty {
             let further = bestFurtherRule(covered, chosen: cover.rules, kin: kin)
-            return (cover.rules, cover.covered, further)
+            // Rules on the same fields say nothing of what none of them brings.
+            let isEstimated = kin.contains { $0 != kin[0] }
+            return (cover.rules, isEstimated ? cover.covered : nil, further)
         }
         // Nothing is worth its price, and yet something must be looked at: the rule with most mass.
         let gains = costs.indices.map { rule in
             covered.reduce(0) { $0 + ($1.rules >> UInt32(rule) & 1 == 1 ? $1.mass : 0) }
         }
         let best = costs.indices.max { (gains[$0], -costs[$0]) < (gains[$1], -costs[$1]) } ?? 0
-        return ([best], 0, bestFurtherRule(covered, chosen: [best], kin: kin))
+        return ([best], nil, bestFurtherRule(covered, chosen: [best], kin: kin))
     }
 
     func termScales(_ model: LinkageModel) -> [TermScale?] {

@@ -15,7 +15,10 @@ extension RunOutcome {
         summary.cardinality = resolution.cardinality.rawValue
         summary.cardinalityReason = resolution.cardinalityReason
         summary.counts = counts()
-        summary.estimatedPrecision = estimatedPrecision
+        summary.estimatedQuality = EstimatedQuality(
+            resolution.links, sureness, coverage: plan.coverage,
+            lookedUp: sureness.lapse > 0 ? min(loaded.tables.left.count, loaded.tables.right.count) : nil)
+        summary.estimatedPrecision = summary.estimatedQuality?.precision.estimate
         summary.borderline = borderline(5)
         summary.warnings = monitor.snapshot().warnings + fallbackSentences
         return summary
@@ -85,16 +88,6 @@ extension RunOutcome {
         plan.text == nil ? plan.rules.map(\.name) : TextCandidates.wayNames.map { "nearest by \($0)" }
     }
 
-    /// Mean match probability of the matches.
-    private var estimatedPrecision: Double? {
-        var (sum, count) = (0.0, 0)
-        for link in resolution.links where link.band == .match {
-            sum += lesson?.probability(link.edge.weight) ?? matchProbability(weight: link.edge.weight)
-            count += 1
-        }
-        return count == 0 ? nil : sum / Double(count)
-    }
-
     /// The links nearest to the match threshold, on either side of it.
     private func borderline(_ most: Int) -> [RunSummary.Borderline] {
         guard !options.noValues else { return [] }
@@ -153,7 +146,8 @@ func planSummary(
         options: options, sources: sources, loaded: loaded, plan: plan, blocks: blocks, scored: scored,
         resolution: Resolution(
             cardinality: options.cardinality ?? (options.isDedupe ? .clusters : .manyToMany),
-            reason: "not resolved yet"))
+            reason: "not resolved yet"),
+        sureness: Sureness(nil, plan.text == nil ? .fields : .text, loaded.tables))
     summary.describe(outcome)
     return summary
 }

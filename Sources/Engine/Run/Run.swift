@@ -79,10 +79,12 @@ private func findLinks(
     let given = options.cardinality
     var options = options
     var lesson: LabelLesson?
+    var sureness = Sureness(nil, method, loaded.tables)
     let resolution = try clock.run(.resolving, into: scored.edges.count) {
         if method == .text { options = options.forTexts(loaded.tables) }
         (options, lesson) = try options.taught(&scored, tables: loaded.tables)
-        options = try options.aimed(scored, lesson: lesson, tables: loaded.tables, monitor: monitor)
+        sureness = Sureness(lesson, method, loaded.tables)
+        options = try options.aimed(scored, sureness, tables: loaded.tables, monitor: monitor)
         var resolution = try resolveAndPrepare(scored, loaded.tables, options, writer)
         if given == nil && options.cardinality != nil { resolution.explainLookUp() }
         let matches = resolution.links.reduce(0) { $0 + ($1.band == .match ? 1 : 0) }
@@ -97,7 +99,8 @@ private func findLinks(
         ? "given" : method == .text ? "the records are mostly running text" : "the records have fields"
     return RunOutcome(
         options: options, sources: sources, loaded: loaded, plan: plan, blocks: blocks, scored: scored,
-        resolution: resolution, methodReason: reason, lesson: lesson)
+        resolution: resolution, methodReason: reason, lesson: lesson,
+        sureness: sureness)
 }
 
 /// Plans, blocks and scores by fields.
@@ -125,6 +128,8 @@ struct RunOutcome {
     var methodReason = ""
     /// What labelled pairs have taught.
     var lesson: LabelLesson?
+    /// What the weights of its links are worth.
+    let sureness: Sureness
 }
 
 /// Paths that the result must not overwrite.

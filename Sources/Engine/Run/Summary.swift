@@ -189,7 +189,9 @@ public struct RunSummary: Codable, Sendable {
     public var cardinalityReason = ""
     /// Pairs and records by outcome; all 0 in a plan.
     public var counts = Counts()
-    /// Mean match probability of the matches: the precision to expect.
+    /// Precision and recall to expect, with intervals; nil where nothing matches.
+    public var estimatedQuality: EstimatedQuality?
+    /// The precision of it.
     public var estimatedPrecision: Double?
     /// Up to five links nearest the threshold, nearest first; none where values are left out.
     public var borderline: [Borderline] = []

@@ -7,15 +7,13 @@ import Resolve
 /// - Parameters:
 ///   - target: 0…1.
 ///   - resolution: links at or above the review threshold, whatever their band.
-///   - lesson: what labels say of the probabilities.
+///   - sureness: what its weights are worth.
 /// - Returns: nil where not even the surest links reach the target.
 /// - Complexity: O(links · log links).
 func threshold(
-    expecting target: Double, of resolution: Resolution, lesson: LabelLesson? = nil
+    expecting target: Double, of resolution: Resolution, _ sureness: Sureness
 ) -> Double? {
-    let probabilities = resolution.links.map {
-        lesson?.probability($0.edge.weight) ?? matchProbability(weight: $0.edge.weight)
-    }.sorted(by: >)
+    let probabilities = resolution.links.map { sureness.probability($0.edge.weight) }.sorted(by: >)
     var found: Double?
     var sum = 0.0
     for (place, probability) in probabilities.enumerated() {
@@ -30,15 +28,15 @@ func threshold(
 extension MatchOptions {
     /// The same options with the match threshold that the target precision asks for.
     func aimed(
-        _ scored: ScoredEdges, lesson: LabelLesson?, tables: TablePair, monitor: RunMonitor
+        _ scored: ScoredEdges, _ sureness: Sureness, tables: TablePair, monitor: RunMonitor
     ) throws -> MatchOptions {
         guard let target = targetPrecision else { return self }
         var options = self
         options.targetPrecision = nil
         options.threshold = options.review
         let all = try resolve(scored, tables: tables, options: options)
-        if let expected = Engine.threshold(expecting: target, of: all, lesson: lesson) {
-            let found = lesson?.own(expected) ?? expected
+        if let expected = Engine.threshold(expecting: target, of: all, sureness) {
+            let found = sureness.own(expected)
             // A hair below, since weights are kept in single precision.
             options.threshold = min(max(found - 1e-6, options.review), 1 - 1e-9)
         } else {

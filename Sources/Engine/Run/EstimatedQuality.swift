@@ -1,0 +1,68 @@
+import Records
+import Resolve
+
+/// What a run expects of its own matches, without labels or from a few.
+///
+/// A model can be wrong in the same way everywhere, which no mean of its probabilities shows. On the sets of
+/// half A the true share of errors lay within a factor of three of the estimate on four of five; an interval is that,
+/// and the chance of so few links.
+public struct EstimatedQuality: Codable, Sendable, Equatable {
+    /// A share with the ends of its interval of 80 %, 0…1.
+    public struct Share: Codable, Sendable, Equatable {
+        /// The estimate.
+        public var estimate: Double
+        /// The ends of the interval.
+        public var low: Double
+        public var high: Double
+
+        /// - Parameter count: of how many the share is, above 0.
+        init(_ estimate: Double, of count: Int) {
+            self.estimate = estimate
+            let factor = 3.0
+            let wrong = 1 - estimate
+            let (most, least) = (min(wrong * factor, 1), wrong / factor)
+            low = max(0, 1 - most - Self.chance(most, count))
+            high = min(1, 1 - least + Self.chance(least, count))
+        }
+
+        /// How far a share of so many comes out from what is to be expected, four times of five; one in so many at
+        /// the least.
+        private static func chance(_ share: Double, _ count: Int) -> Double {
+            max(1.28 * (share * (1 - share) / Double(count)).squareRoot(), 1 / Double(count))
+        }
+    }
+
+    /// Share of the matches that are right.
+    public var precision: Share
+    /// Share of all matches there are that are among them; nil where rules were given, of which nothing is known.
+    public var recall: Share?
+
+    /// - Parameters:
+    ///   - links: matches and those for review.
+    ///   - coverage: share of all matches that are candidates.
+    ///   - lookedUp: records that were looked up in a longer list, where that was done by text; nil elsewhere. Each
+    ///     may have a match, so that what was found of so many is the least that recall can be. What names alone tell
+    ///     of those without a link is too little to say more.
+    /// - Returns: nil where nothing matches.
+    init?(_ links: [Link], _ sureness: Sureness, coverage: Double?, lookedUp: Int?) {
+        var (right, open, count) = (0.0, 0.0, 0)
+        for link in links {
+            let probability = sureness.probability(link.edge.weight)
+            if link.band == .match {
+                right += probability
+                count += 1
+            } else {
+                open += probability
+            }
+        }
+        guard count > 0 else { return nil }
+        precision = Share(min(right / Double(count), 1), of: count)
+        let all = max(Int((right + open).rounded()), 1)
+        recall = coverage.map {
+            Share(min($0 * right / max(right + open, .leastNormalMagnitude), 1), of: all)
+        }
+        if let lookedUp, let low = recall?.low {
+            recall?.low = min(low, right / Double(max(lookedUp, count)))
+        }
+    }
+}
