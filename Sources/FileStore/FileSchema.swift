@@ -75,7 +75,7 @@ enum FileSchema {
             scan INTEGER, reason TEXT, entries INTEGER NOT NULL, PRIMARY KEY (scan, reason)) WITHOUT ROWID;
         CREATE TABLE scan_step (
             scan INTEGER, number INTEGER, name TEXT NOT NULL, files INTEGER NOT NULL,
-            bytes INTEGER NOT NULL, bytes_read INTEGER NOT NULL, seconds REAL,
+            bytes INTEGER NOT NULL, bytes_read INTEGER NOT NULL,
             PRIMARY KEY (scan, number)) WITHOUT ROWID;
         """
 }

@@ -156,7 +156,7 @@ enum FileViews {
         SELECT scan AS scan_id, path, path_text, step, code, reason FROM fault;
         CREATE VIEW errors AS SELECT * FROM scan_errors WHERE scan_id = \(latest);
         CREATE VIEW steps AS
-        SELECT scan AS scan_id, number, name, files, bytes, bytes_read, seconds FROM scan_step;
+        SELECT scan AS scan_id, number, name, files, bytes, bytes_read FROM scan_step;
         CREATE VIEW not_looked_at AS SELECT scan AS scan_id, reason, entries FROM passed_over;
 
         """

@@ -109,7 +109,7 @@ extension ScanWriter {
         }
         for (place, step) in scan.steps.enumerated() {
             try database.execute(
-                sql: "INSERT INTO scan_step VALUES (?, ?, ?, ?, ?, ?, NULL)",
+                sql: "INSERT INTO scan_step VALUES (?, ?, ?, ?, ?, ?)",
                 arguments: [number, place + 1, step.name, step.files, step.bytes, step.bytesRead])
         }
     }

@@ -64,7 +64,8 @@ extension ScanWriter {
                 ])
         }
         isBegun = true
-        if database.isNew { try synchronise() }
+        // A new database was written without care for power cuts: here it becomes one that lasts.
+        if database.isNew { try synchroniseToDisk(database.path) }
         return ids
     }
 
@@ -194,16 +195,6 @@ extension ScanWriter {
             guard let hash = members.lazy.compactMap({ scan.evidence[Int($0)].whole(size: size) }).first
             else { preconditionFailure("a group without a hash") }
             return ContentKey(hash: StoredHash(hash), size: size)
-        }
-    }
-
-    /// A new database was written without care for power cuts: here it becomes one that lasts.
-    private func synchronise() throws {
-        let descriptor = open(database.path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw storeError(errno, "cannot be written to disk", at: database.path) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 || errno == EINVAL else {
-            throw storeError(errno, "cannot be written to disk", at: database.path)
         }
     }
 }

@@ -97,11 +97,7 @@ public final class PageFile: Sendable {
     }
 
     /// Waits until all of it is on the disk.
-    public func synchronise() throws {
-        guard fsync(descriptor) == 0 || errno == EINVAL else {
-            throw storeError(errno, "cannot be written to disk", at: name)
-        }
-    }
+    public func synchronise() throws { try synchroniseToDisk(descriptor, at: name) }
 
     /// Fills with zeros what lies between pointers and cells of a page, and behind its cells: what a buffer
     /// held before must not reach the file.

@@ -45,14 +45,14 @@ public struct RollbackJournal {
             unlink(self.path)
             throw error
         }
-        if isSynchronised { try synchroniseFolder() }
+        if isSynchronised { try synchroniseName(of: path) }
     }
 
     /// Lets the changes stand: they are on the disk before the journal goes.
     public func end() throws {
         if isSynchronised { try file.synchronise() }
         guard unlink(path) == 0 else { throw storeError(errno, "cannot be written", at: file.name) }
-        if isSynchronised { try synchroniseFolder() }
+        if isSynchronised { try synchroniseName(of: path) }
     }
 
     /// Begins every journal's sums; any number will do where no older journal is written over.
@@ -84,21 +84,7 @@ public struct RollbackJournal {
         defer { close(journal) }
         let failure = bytes.withUnsafeBytes { writeAll($0, to: journal, at: 0) }
         guard failure == 0 else { throw storeError(failure, "cannot be written", at: file.name) }
-        guard !isSynchronised || fsync(journal) == 0 || errno == EINVAL else {
-            throw storeError(errno, "cannot be written to disk", at: file.name)
-        }
-    }
-
-    private func synchroniseFolder() throws {
-        let slash = path.lastIndex(of: "/")
-        let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw storeError(errno, "cannot be written to disk", at: file.name) }
-        defer { close(descriptor) }
-        // Some file systems cannot synchronise a folder, and say so with EINVAL.
-        guard fsync(descriptor) == 0 || errno == EINVAL else {
-            throw storeError(errno, "cannot be written to disk", at: file.name)
-        }
+        if isSynchronised { try synchroniseToDisk(journal, at: file.name) }
     }
 }
 

@@ -29,10 +29,7 @@ public func writeDocument(_ text: String, to target: String, mark: String) throw
     do {
         defer { close(descriptor) }
         try writeAll(&text, to: descriptor, at: target)
-        // Some file systems cannot synchronise, and say so with EINVAL.
-        guard fsync(descriptor) == 0 || errno == EINVAL else {
-            throw storeError(errno, "cannot be written to disk", at: target)
-        }
+        try synchroniseToDisk(descriptor, at: target)
     } catch {
         unlink(partial)
         throw error

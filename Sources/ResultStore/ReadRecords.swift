@@ -33,22 +33,4 @@ extension ResultReader {
         let sql = "SELECT cluster_id, record_id FROM cluster_member ORDER BY cluster_id, record_id"
         try forEachRow(sql) { row in try body(row.bytes(0), row.bytes(1)) }
     }
-
-    /// The cluster that a record is in.
-    public func cluster(of record: RecordID) throws -> RecordID? {
-        try read { database in
-            try RecordID.fetchOne(
-                database, sql: "SELECT cluster_id FROM cluster_member WHERE record_id = ?",
-                arguments: [record])
-        }
-    }
-
-    /// The records of a cluster.
-    public func members(of cluster: RecordID) throws -> [RecordID] {
-        try read { database in
-            try RecordID.fetchAll(
-                database, sql: "SELECT record_id FROM cluster_member WHERE cluster_id = ? ORDER BY record_id",
-                arguments: [cluster])
-        }
-    }
 }

@@ -49,11 +49,11 @@ final class ResultTarget {
         precondition(isOpen, "the result was published or abandoned before")
         // The target may have changed since the run began.
         try ResultTarget.check(path, inputs: inputs)
-        try synchronise(partial)
+        try synchroniseToDisk(partial, at: path)
         guard rename(partial, path) == 0 else { throw storeError(errno, "cannot be replaced", at: path) }
         isOpen = false
         lock.release()
-        try synchronise(folder(of: path))
+        try synchroniseName(of: path)
     }
 
     /// Removes the partial file and gives the lock back. Does nothing after `publish` or twice.
@@ -109,21 +109,6 @@ final class ResultTarget {
 
     private func removePartial() {
         for name in [partial, partial + "-journal", partial + "-wal", partial + "-shm"] { unlink(name) }
-    }
-
-    private func synchronise(_ name: String) throws {
-        let descriptor = open(name, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw storeError(errno, "cannot be written to disk", at: path) }
-        defer { close(descriptor) }
-        // Some file systems cannot synchronise a folder, and say so with EINVAL.
-        guard fsync(descriptor) == 0 || errno == EINVAL else {
-            throw storeError(errno, "cannot be written to disk", at: path)
-        }
-    }
-
-    private func folder(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 }
 

@@ -33,9 +33,14 @@ func findDuplicateTexts(
             matches[Int(candidates.right[pair])] += 1
         }
         let crowded = matches.count { $0 >= neighbours }
-        if isTold || crowded * 100 <= tables.left.count || neighbours >= NeighbourSearch.mostCount {
-            return (candidates, model, logits)
+        let isCrowded = crowded * 100 > tables.left.count
+        let isLast = isTold || neighbours >= NeighbourSearch.mostCount
+        if isCrowded && isLast {
+            monitor.warn(
+                "\(crowded) records have \(neighbours) neighbours or more that match, and no more were looked for: "
+                    + "their groups may come apart, or hold what is only alike")
         }
+        if !isCrowded || isLast { return (candidates, model, logits) }
         neighbours *= 2
     }
 }

@@ -115,8 +115,9 @@ public final class ComparisonFile {
             try queue.close()
         }
         try ComparisonFile.requireOwnOrNone(path)
-        try synchronise(partial)
+        try synchroniseToDisk(partial, at: path)
         guard rename(partial, path) == 0 else { throw storeError(errno, "cannot be replaced", at: path) }
+        try synchroniseName(of: path)
     }
 
     private static func requireOwnOrNone(_ path: String) throws {
@@ -135,14 +136,6 @@ public final class ComparisonFile {
     }
 
     private func removePartial() { for name in [partial, partial + "-journal"] { unlink(name) } }
-
-    private func synchronise(_ name: String) throws {
-        let descriptor = open(name, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0, fsync(descriptor) == 0 else {
-            throw storeError(errno, "cannot be written to disk", at: path)
-        }
-        close(descriptor)
-    }
 
     /// Paths are stored as bytes; the views show them as text as well, where they are text.
     private static let schema = """
