@@ -1,4 +1,5 @@
 import Records
+import Resolve
 import TestSupport
 import Testing
 
@@ -68,15 +69,14 @@ import Testing
         let links = [0.99, 0.9, 0.8, 0.6, 0.3].enumerated().map {
             link($0.offset, probability: $0.element, .match)
         }
-        let resolution = Resolution(cardinality: .oneToOne, reason: "told")
-        var filled = resolution
-        filled.links = links
+        var resolution = Resolution(cardinality: .oneToOne, reason: "told")
+        resolution.links = links
         // (0.99 + 0.9 + 0.8) / 3 = 0.897; with 0.6 it is 0.8225.
-        let found = try #require(threshold(expecting: 0.85, of: filled, Sureness(nil, .fields, tables)))
+        let found = try #require(threshold(expecting: 0.85, of: resolution, Sureness(nil, .fields, tables)))
         #expect(abs(found - 0.8) < 1e-6)
-        #expect(threshold(expecting: 0.995, of: filled, Sureness(nil, .fields, tables)) == nil)
+        #expect(threshold(expecting: 0.995, of: resolution, Sureness(nil, .fields, tables)) == nil)
         // With a lapse the three are no longer enough.
-        let surer = try #require(threshold(expecting: 0.85, of: filled, Sureness(nil, .text, longer)))
+        let surer = try #require(threshold(expecting: 0.85, of: resolution, Sureness(nil, .text, longer)))
         #expect(surer > found)
     }
 }
