@@ -11,8 +11,9 @@ public struct EstimatedQuality: Codable, Sendable, Equatable {
     public struct Share: Codable, Sendable, Equatable {
         /// The estimate.
         public var estimate: Double
-        /// The ends of the interval.
+        /// The lower end of the interval.
         public var low: Double
+        /// Its upper end.
         public var high: Double
 
         /// - Parameter count: of how many the share is, above 0.
