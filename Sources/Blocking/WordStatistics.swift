@@ -25,28 +25,29 @@ public final class WordStatistics: Sendable {
     func counts(_ field: Int) throws -> WordCounts {
         try counted.withLock { counted in
             if let known = counted[field] { return known }
-            let counts = try sample.map { try count(field, wordsOf: $0) } ?? countAll(field)
+            let counts = try sample.map { try count(field, wordsOf: $0) } ?? countAll(field, .words)
             counted[field] = counts
             return counts
         }
     }
 
-    /// How rare the words of a field are among all values of it, empty ones left out.
+    /// How rare the words or trigrams of a field are among all values of it, empty ones left out.
     ///
     /// - Precondition: all records are of interest.
-    /// - Complexity: O(words of all records), once for each thread.
-    public func rarities(_ field: Int) throws -> WordRarities {
+    /// - Complexity: O(bytes of all records), once for each thread.
+    public func rarities(_ field: Int, of parts: WeighedParts) throws -> WordRarities {
         precondition(sample == nil, "a sample does not know all words")
         let values = sides.reduce(0) { sum, side in
             (0..<side.count).reduce(sum) { $0 + (side[RecordIndex($1)].length(field) > 0 ? 1 : 0) }
         }
-        return WordRarities(counts: try counts(field).tables, values: values)
+        let counts = try parts == .words ? counts(field) : countAll(field, parts)
+        return WordRarities(counts: counts.tables, values: values)
     }
 
     private var sides: [Table] { tables.isDedupe ? [tables.left] : [tables.left, tables.right] }
 
-    /// Counts all words: each thread those of its share of the hashes, in all records.
-    private func countAll(_ field: Int) throws -> WordCounts {
+    /// Counts all words or trigrams: each thread those of its share of the hashes, in all records.
+    private func countAll(_ field: Int, _ counted: WeighedParts) throws -> WordCounts {
         var parts = 1
         while parts < threads { parts *= 2 }
         let results = Mutex<[Int: HashCounts]>([:])
@@ -56,7 +57,7 @@ public final class WordStatistics: Sendable {
             while let range = work.take() {
                 for part in range {
                     var table = HashCounts(capacity: sides.reduce(0) { $0 + $1.count } / total)
-                    var words = DistinctWords()
+                    var words = DistinctParts(counted)
                     for side in sides {
                         for record in 0..<side.count {
                             for hash in words.of(side[RecordIndex(record)].bytes(field))
@@ -77,7 +78,7 @@ public final class WordStatistics: Sendable {
         -> WordCounts
     {
         var known = HashCounts(capacity: sample.left.count)
-        var words = DistinctWords()
+        var words = DistinctParts(.words)
         for (table, records) in [(tables.left, sample.left), (tables.right, sample.right)] {
             for record in records {
                 for hash in words.of(table[record].bytes(field)) { known.add(hash, 0) }
@@ -89,7 +90,7 @@ public final class WordStatistics: Sendable {
         let work = WorkCounter(total: total, step: 16384)
         try onThreads(threads) { _ in
             var counts = [UInt32](repeating: 0, count: wanted.counts.count)
-            var words = DistinctWords()
+            var words = DistinctParts(.words)
             counts.withUnsafeMutableBufferPointer { counts in
                 while let range = work.take() {
                     for place in range {
@@ -106,33 +107,5 @@ public final class WordStatistics: Sendable {
             sum.withLock { sum in for slot in counts.indices { sum[slot] &+= counts[slot] } }
         }
         return WordCounts([wanted.with(counts: sum.withLock { $0 })])
-    }
-}
-
-/// The hashes of the words of a value, each once; one value after the other. One a thread.
-private struct DistinctWords: ~Copyable {
-    private var hashes = UnsafeMutablePointer<UInt64>.allocate(capacity: 16)
-    private var capacity = 16
-
-    init() {}
-
-    deinit { hashes.deallocate() }
-
-    /// The words of a value; valid until the next call.
-    mutating func of(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt64> {
-        if capacity < bytes.count / 2 + 1 {
-            hashes.deallocate()
-            capacity = bytes.count
-            hashes = .allocate(capacity: capacity)
-        }
-        var count = 0
-        forEachWord(bytes) { word in
-            let hash = nonZero(xxh3(word))
-            var place = 0
-            while place < count && hashes[place] != hash { place &+= 1 }
-            hashes[place] = hash
-            if place == count { count &+= 1 }
-        }
-        return UnsafeBufferPointer(start: hashes, count: count)
     }
 }

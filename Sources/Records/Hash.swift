@@ -38,11 +38,18 @@ public func xxh3Wide(_ bytes: UnsafeRawPointer?, _ count: Int) -> Hash128 {
 
 /// Joins the hash of one part of a composite key to the hash of the parts before it.
 ///
-/// Order matters: `combine(a, b) != combine(b, a)`. The mixer is the finaliser of SplitMix64
-/// (Steele, Lea, Flood 2014), a bijection, so no key is lost before the join.
+/// Order matters: `combine(a, b) != combine(b, a)`. The mixer is a bijection, so no key is lost before the
+/// join.
 @inlinable @inline(__always)
 public func combine(_ seed: UInt64, _ hash: UInt64) -> UInt64 {
-    var z = seed &* 0x9E37_79B9_7F4A_7C15 &+ hash &+ 0x632B_E59B_D9B4_E019
+    mixed(seed &* 0x9E37_79B9_7F4A_7C15 &+ hash &+ 0x632B_E59B_D9B4_E019)
+}
+
+/// Spreads what tells keys apart over all bits: the finaliser of SplitMix64 (Steele, Lea, Flood 2014), a
+/// bijection that keeps 0.
+@inlinable @inline(__always)
+public func mixed(_ key: UInt64) -> UInt64 {
+    var z = key
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
     return z ^ (z >> 31)

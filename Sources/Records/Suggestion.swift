@@ -2,7 +2,7 @@
 public func suggestion(for name: String, among known: [String]) -> String {
     let near = known.min { editDistance(name, $0) < editDistance(name, $1) }
     if let near, editDistance(name, near) <= max(2, name.count / 2) { return "did you mean '\(near)'?" }
-    return "known: " + known.prefix(30).joined(separator: ", ")
+    return "known: " + known.prefix(50).joined(separator: ", ")
 }
 
 /// Levenshtein's distance without regard to case, for suggestions only.

@@ -21,7 +21,7 @@ public final class Table: @unchecked Sendable {
     private let segments: [SealedSegment]
     private let rowMemory: LargeMemory
     private let firstOfSegment: [Int]
-    private var wordRarities: [Int: WordRarities] = [:]
+    private var rarities: [WeighedField: WordRarities] = [:]
 
     /// Joins segments into a table, in the order of their batches.
     ///
@@ -71,14 +71,18 @@ public final class Table: @unchecked Sendable {
         UnsafePointer(rowMemory.base.assumingMemoryBound(to: UnsafeMutableRawPointer.self))
     }
 
-    /// How rare the words of a field are; nil where nobody counted.
-    public func wordRarities(_ field: Int) -> WordRarities? { wordRarities[field] }
+    /// How rare the parts of a field's values are; nil where nobody counted.
+    public func rarities(_ field: Int, of parts: WeighedParts) -> WordRarities? {
+        rarities[WeighedField(field: field, parts: parts)]
+    }
 
-    /// Notes how rare the words of a field are. Only while the table is being prepared.
-    public func setWordRarities(_ field: Int, _ rarities: WordRarities) { wordRarities[field] = rarities }
+    /// Notes how rare the parts of a field's values are. Only while the table is being prepared.
+    public func setRarities(_ field: Int, of parts: WeighedParts, _ counted: WordRarities) {
+        rarities[WeighedField(field: field, parts: parts)] = counted
+    }
 
-    /// Bytes that word rarities hold; those of a pair of tables are the same.
-    public var wordRarityBytes: Int { wordRarities.values.reduce(0) { $0 + $1.byteCount } }
+    /// Bytes that rarities hold; those of a pair of tables are the same.
+    public var rarityBytes: Int { rarities.values.reduce(0) { $0 + $1.byteCount } }
 
     /// The id of a record: its column's raw bytes, or its number counted from 1.
     ///
@@ -144,4 +148,9 @@ public final class Table: @unchecked Sendable {
         }
         for segment in segments { try segment.forEachId(body) }
     }
+}
+
+private struct WeighedField: Hashable {
+    var field: Int
+    var parts: WeighedParts
 }

@@ -17,7 +17,7 @@ extension FieldKind {
     /// The signature that tells most about values of this kind.
     public var signature: SignatureKind {
         switch self {
-        case .name, .category, .code, .email: .characters
+        case .name, .category, .quantities, .code, .email: .characters
         case .phone: .digits
         case .text, .address, .organisation: .bigrams
         case .date, .number, .money, .latitude, .longitude: .value

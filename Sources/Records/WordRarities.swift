@@ -6,8 +6,17 @@
     import Darwin
 #endif
 
+/// What of a value is weighed by how rare it is.
+public enum WeighedParts: Sendable, Hashable {
+    /// What stands between spaces.
+    case words
+    /// Runs of three characters, by `forEachTrigram`.
+    case trigrams
+}
+
 /// How rare each word of a field is, in bits: log2((1 + n) / df) for a word that df of n values hold,
-/// always above 0. Words are told apart by XXH3 of their bytes.
+/// always above 0. Words are told apart by XXH3 of their bytes. Runs of three characters likewise, by their
+/// keys.
 public final class WordRarities: @unchecked Sendable {
     // Immutable once made; plain memory, since every pair that is compared asks.
 

@@ -60,7 +60,8 @@ struct BoundedLevel: @unchecked Sendable {
         case .tokenSort: TIEOUT_LEVEL_INDEL_SIMILARITY
         case .nickname: isCharacters && least > 0 ? TIEOUT_LEVEL_NICKNAME : TIEOUT_LEVEL_OPEN
         case .exact, .prefix, .contains, .qgramCosine, .tokenSet, .mongeElkan, .commonSubstring,
-            .wordContainment, .tfidf, .softTFIDF, .numbers, .soundex, .doubleMetaphone:
+            .wordContainment, .tfidf, .softTFIDF, .ngramTFIDF, .numbers, .units, .ordinals, .soundex,
+            .doubleMetaphone:
             TIEOUT_LEVEL_OPEN
         }
     }

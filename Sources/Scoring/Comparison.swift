@@ -31,11 +31,12 @@ public struct Comparison: Sendable, Equatable {
     /// The code of `levels[index]`.
     public func code(_ index: Int) -> Int { codes - 1 - index }
 
-    /// Some level asks how rare words are: the tables must know that of the field.
-    public var weighsWords: Bool {
-        levels.contains {
-            if case .similarity(let measure, _) = $0.test { measure.weighsWords } else { false }
-        }
+    /// What levels weigh by how rare it is: the tables must know that of the field.
+    public var weighedParts: Set<WeighedParts> {
+        Set(
+            levels.compactMap {
+                if case .similarity(let measure, _) = $0.test { measure.weighedParts } else { nil }
+            })
     }
 
     /// What each code means, by code.

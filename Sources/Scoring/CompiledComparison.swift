@@ -6,23 +6,22 @@ struct CompiledComparison: Sendable {
     let field: Int
     let partner: Int?
     let terms: TermScale?
-    /// How rare the field's words are; nil where no level asks.
-    let words: WordRarities?
     /// The `exact` level, if it is the strongest.
     let exact: Rung?
     let steps: [Step]
 
     enum Step: Sendable {
-        case similarity(TextMeasure, [Rung])
+        /// With how rare is what the measure weighs, where that was counted.
+        case similarity(TextMeasure, [Rung], WordRarities?)
         case distance(TextMeasure, [Rung])
         case value(LevelTest, Rung)
     }
 
-    init(_ comparison: Comparison, terms: TermScale?, words: WordRarities?) {
+    /// - Parameter rarities: how rare parts of the field's values are.
+    init(_ comparison: Comparison, terms: TermScale?, rarities: (WeighedParts) -> WordRarities?) {
         field = comparison.field
         partner = comparison.partner
         self.terms = terms
-        self.words = words
         var exact: Rung?
         var steps: [Step] = []
         for (index, level) in comparison.levels.enumerated() {
@@ -31,10 +30,10 @@ struct CompiledComparison: Sendable {
             case .exact where index == 0: exact = rung
             case .similarity(let measure, let least):
                 rung.least = least
-                if case .similarity(measure, let rungs) = steps.last {
-                    steps[steps.count - 1] = .similarity(measure, rungs + [rung])
+                if case .similarity(measure, let rungs, let known) = steps.last {
+                    steps[steps.count - 1] = .similarity(measure, rungs + [rung], known)
                 } else {
-                    steps.append(.similarity(measure, [rung]))
+                    steps.append(.similarity(measure, [rung], measure.weighedParts.flatMap(rarities)))
                 }
             case .distance(let measure, let most):
                 rung.most = most

@@ -37,13 +37,13 @@ struct KernelBatch: ~Copyable {
 
     /// Similarities of the open pairs in a field, in their order; valid until the next call.
     mutating func similarities(
-        _ measure: TextMeasure, cutoff: Float, of field: Int, words: WordRarities?,
+        _ measure: TextMeasure, cutoff: Float, of field: Int, rarities: WordRarities?,
         in batch: borrowing ScoredBatch
     ) -> UnsafeMutableBufferPointer<Float> {
         let texts = collect(field, batch)
         let results = similarity.room(count)
         Scoring.similarities(
-            measure, texts, cutoff: cutoff, rarities: words, into: results.baseAddress.unsafelyUnwrapped,
+            measure, texts, cutoff: cutoff, rarities: rarities, into: results.baseAddress.unsafelyUnwrapped,
             scratch: &scratch)
         return results
     }

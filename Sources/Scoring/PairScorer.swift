@@ -23,12 +23,11 @@ public struct PairScorer: ~Copyable {
     /// - Parameters:
     ///   - comparisons: at most `AgreementPattern.maxComparisons`.
     ///   - terms: for each comparison, how term counts adjust its weight, or nil.
-    ///   - tables: for comparisons that weigh words, with how rare these are.
+    ///   - tables: for comparisons that weigh words or trigrams, with how rare these are.
     public init(_ comparisons: [Comparison], terms: [TermScale?], tables: TablePair) {
         precondition(comparisons.count <= AgreementPattern.maxComparisons && terms.count == comparisons.count)
-        self.comparisons = zip(comparisons, terms).map {
-            CompiledComparison(
-                $0, terms: $1, words: $0.weighsWords ? tables.left.wordRarities($0.field) : nil)
+        self.comparisons = zip(comparisons, terms).map { comparison, terms in
+            CompiledComparison(comparison, terms: terms) { tables.left.rarities(comparison.field, of: $0) }
         }
         possible = comparisons.map { comparison in
             WeightBounds(
@@ -140,10 +139,10 @@ public struct PairScorer: ~Copyable {
         decideNullAndExact(index, shift, hopeless: hopeless)
         for step in comparisons[index].steps where kernels.count > 0 {
             switch step {
-            case .similarity(let measure, let rungs):
+            case .similarity(let measure, let rungs, let rarities):
                 let found = kernels.similarities(
                     measure, cutoff: rungs.reduce(1) { min($0, $1.least) },
-                    of: comparisons[index].field, words: comparisons[index].words, in: batch)
+                    of: comparisons[index].field, rarities: rarities, in: batch)
                 settle(comparisons[index], shift) { open, _ in
                     rungs.first { found[open] >= $0.least }
                 }

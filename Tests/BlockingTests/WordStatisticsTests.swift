@@ -96,11 +96,54 @@ import Testing
         for field in 0..<2 {
             let records = lefts + rights
             let values = 1 + Double(records.count { !$0[field].isEmpty })
-            let rarities = try statistics.rarities(field)
+            let rarities = try statistics.rarities(field, of: .words)
             for (word, count) in holders(records, field: field) {
                 #expect(rarities.rarity(hash(word)) == Float(log2(values / Double(count))))
             }
             #expect(rarities.rarity(hash("other")) == Float(log2(values)))
+        }
+    }
+
+    /// The same of runs of three characters; shorter values are one run.
+    @Test(arguments: [1, 2, 7])
+    func raritiesOfTrigramsAreThoseOfTheCounts(threads: Int) throws {
+        var random = Seeded(8)
+        let (lefts, rights) = (texts(700, kinds: 90, &random), texts(500, kinds: 90, &random))
+        let records = lefts + rights + [["é", "aé漢b"], ["aé", "aéa aéa"]]
+        let statistics = WordStatistics(
+            TablePair(left: table(lefts), right: table(Array(records[lefts.count...]))), threads: threads)
+        for field in 0..<2 {
+            var holders: [String: Int] = [:]
+            for record in records {
+                let text = Array(record[field])
+                let runs =
+                    text.count < 3 ? [record[field]] : (2..<text.count).map { String(text[($0 - 2)...$0]) }
+                for run in Set(runs) where run != "" { holders[run, default: 0] += 1 }
+            }
+            let values = 1 + Double(records.count { !$0[field].isEmpty })
+            let rarities = try statistics.rarities(field, of: .trigrams)
+            for (run, count) in holders {
+                var keys: [UInt64] = []
+                Array(run.utf8).withUnsafeBufferPointer { forEachTrigram($0) { keys.append($0) } }
+                #expect(keys.map(rarities.rarity) == [Float(log2(values / Double(count)))], "\(run)")
+            }
+        }
+    }
+
+    /// One value after the other, of every length around those at which the room grows.
+    @Test func distinctPartsAreThoseOfASet() {
+        var random = Seeded(9)
+        var words = DistinctParts(.words)
+        var trigrams = DistinctParts(.trigrams)
+        for length in Array(0...140) + [600, 3, 2, 1, 0, 5000, 40] {
+            let bytes = (0..<length).map { _ in Array("ab c".utf8)[Int.random(in: 0..<4, using: &random)] }
+            let expected = Set(bytes.split(separator: 32).map { hash(String(decoding: $0, as: UTF8.self)) })
+            var runs: Set<UInt64> = []
+            bytes.withUnsafeBufferPointer { bytes in
+                #expect(words.of(bytes).sorted() == expected.sorted())
+                forEachTrigram(bytes) { runs.insert($0) }
+                #expect(trigrams.of(bytes).sorted() == runs.sorted())
+            }
         }
     }
 

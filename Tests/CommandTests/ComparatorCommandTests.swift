@@ -125,6 +125,81 @@ extension ProgramTests {
             return lines.joined(separator: "\n") + "\n"
         }
 
+        @Test("quantities, ordinals and rare trigrams, with a kind that keeps decimal points")
+        func quantities() throws {
+            let place = try Workplace()
+            try place.write(
+                """
+                id,shelf,title
+                1,x,"Cola 1.5 l bottle"
+                2,x,"Kingston USB 16 GB"
+                3,x,"Terminator 2"
+                4,x,"Monitor 24"" Dell"
+
+                """, to: "left.csv")
+            try place.write(
+                """
+                no,shelf,name
+                a,x,"cola bottle 1500ml"
+                b,x,"USB stick Kingston 16384MB"
+                c,x,"Terminator II"
+                d,x,"Dell monitor, 24 in"
+
+                """, to: "right.csv")
+            try place.write(
+                """
+                left: left.csv
+                right: right.csv
+                prior: 0.5
+                cardinality: many-to-many
+                fields:
+                - {name: shelf, kind: category, left: shelf, compare: false}
+                - name: sizes
+                  kind: quantities
+                  left: title
+                  right: name
+                  levels: [units >= 1, units >= 0.5]
+                  weights: [4, 0, -8]
+                - name: which
+                  kind: text
+                  left: title
+                  right: name
+                  levels: [ordinals >= 1, ordinals >= 0.5]
+                  weights: [3, 0, -3]
+                - name: letters
+                  kind: text
+                  left: title
+                  right: name
+                  levels: [ngramTFIDF >= 0.8, ngramTFIDF >= 0.7]
+                  weights: [1, 2, -2]
+                rules:
+                - all: [{field: shelf}]
+
+                """, to: "job.yaml")
+            // Of 8 values a trigram in one weighs log2 9 = 3.17 bits, in two 2.17, in three 1.58, in four 1.17.
+            let expected = [
+                // As text 1.5 is 1 and 5, which 1500ml does not name; half of all trigrams differ: 4 − 3 − 2.
+                "1|a|-1.0", "2|b|-1.0",
+                // No units; ter … nat ato in two, tor and 'or ' in the monitors too, 'r 2' in three:
+                // 35.7 / √(38.2 × 55.8) = 0.77, and not 9 / √(10 × 11) = 0.86: 0 + 3 + 2.
+                "3|c|5.0",
+                // 24 inches; 42.9 / √(63 × 93) = 0.56: 4 + 3 − 2.
+                "4|d|5.0",
+            ]
+            for threads in ["1", "2", "5"] {
+                try place.succeed(
+                    "match", "--job", "job.yaml", "-o", "r\(threads).sqlite", "-q", "--threads", threads)
+                let found = try place.rows(
+                    "r\(threads).sqlite",
+                    "SELECT left_id, right_id, round(weight, 2) FROM matches ORDER BY 1, 2")
+                #expect(found == expected, "\(threads) threads")
+            }
+            let explained = try place.succeed("explain", "r2.sqlite", "3", "c").output
+            for part in ["units >= 0.5", "ordinals >= 1", "ngramTFIDF >= 0.7"] {
+                #expect(explained.contains(part), "\(part): \(explained)")
+            }
+        }
+
         @Test("a dedupe weighs words by how rare they are in its one source")
         func dedupe() throws {
             let place = try workplace()

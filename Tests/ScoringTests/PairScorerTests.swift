@@ -191,8 +191,8 @@ extension TextKernelTests {
             let ladder = Comparison(
                 name: "n", field: 1,
                 levels: [Level(.similarity(.tfidf, 0.9)), Level(.similarity(.softTFIDF, 0.9))])
-            #expect(ladder.weighsWords)
-            #expect(!Comparison(name: "n", field: 1, levels: [Level(.exact)]).weighsWords)
+            #expect(ladder.weighedParts == [.words])
+            #expect(Comparison(name: "n", field: 1, levels: [Level(.exact)]).weighedParts.isEmpty)
             let texts = ["acme ltd", "acme", "acmes ltd", "ltd", "bolt ltd", "cone ltd", "dune ltd"]
             let tables = TablePair(deduping: table(texts.map { [Array("x".utf8), Array($0.utf8)] }))
             func codes() -> [[Int]] {
@@ -214,7 +214,9 @@ extension TextKernelTests {
             // Nobody counted: all words are equally rare, and acme ltd is not acme.
             #expect(codes() == expected(WeighedWords()))
             #expect(codes()[0][1] == 1)
-            if let rarities = WeighedWords(texts).rarities { tables.left.setWordRarities(1, rarities) }
+            if let rarities = WeighedWords(texts).rarities {
+                tables.left.setRarities(1, of: .words, rarities)
+            }
             #expect(codes() == expected(WeighedWords(texts)))
             #expect(codes()[0][1] == 3 && codes()[0][2] == 2 && codes()[0][4] == 1)
         }

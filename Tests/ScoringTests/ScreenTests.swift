@@ -93,7 +93,8 @@ extension TextKernelTests {
             // These see all of a value.
             let seesAll: Set<TextMeasure> = [
                 .exact, .contains, .prefix, .qgramDice, .qgramCosine, .qgramJaccard, .wordContainment,
-                .tfidf, .softTFIDF, .numbers, .soundex, .doubleMetaphone, .nickname,
+                .tfidf, .softTFIDF, .ngramTFIDF, .numbers, .units, .ordinals, .soundex, .doubleMetaphone,
+                .nickname,
             ]
             for signature in SignatureKind.all {
                 let screened = ScreenedValues(values, signature)

@@ -72,7 +72,7 @@ extension TextKernelTests {
             let back = TextCorpus(strings.map { ($1, $0) }).similarities(measure)
             #expect(forth == back)
             #expect(forth.allSatisfy { (0...1).contains($0) })
-            let named = strings.map { "x1" + $0.0.filter { $0 != " " } }
+            let named = strings.map { "2 5kg x1" + $0.0.filter { $0 != " " } }
             #expect(TextCorpus(named.map { ($0, $0) }).similarities(measure).allSatisfy { $0 == 1 })
         }
 

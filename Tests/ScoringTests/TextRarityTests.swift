@@ -6,9 +6,9 @@ import Testing
 /// Measures that weigh words by how rare they are.
 extension TextKernelTests {
     @Suite struct TextRarityTests {
-        static let measures: [TextMeasure] = [.tfidf, .softTFIDF]
+        static let measures: [TextMeasure] = [.tfidf, .softTFIDF, .ngramTFIDF]
 
-        @Test(arguments: measures)
+        @Test(arguments: [TextMeasure.tfidf, .softTFIDF])
         func allValuesOfUpToThreeWords(measure: TextMeasure) {
             // Near words, some as near to two others, words with digits, and one that repeats.
             let words = ["", "martha", "marhta", "marthas", "b1"]
@@ -17,6 +17,21 @@ extension TextKernelTests {
             let pairs = values.flatMap { a in values.map { (a, $0) } }
             expectReference(pairs, measure, WeighedWords())
             expectReference(pairs, measure, WeighedWords(["martha b1", "b1 b1", "marthas b1", "b1", "c"]))
+        }
+
+        @Test func allTrigramsOfShortValues() {
+            for (letters, length) in [("ab", 5), ("a b", 3), ("aé", 4), ("a漢😀", 3)] {
+                var values = [""]
+                var longest = values
+                for _ in 0..<length {
+                    longest = longest.flatMap { start in letters.map { start + String($0) } }
+                    values += longest
+                }
+                let pairs = values.flatMap { a in values.map { (a, $0) } }
+                expectReference(pairs, .ngramTFIDF, WeighedWords(of: .trigrams))
+                let counted = values.enumerated().filter { $0.offset % 3 == 0 }.map(\.element)
+                expectReference(pairs, .ngramTFIDF, WeighedWords(counted, of: .trigrams))
+            }
         }
 
         @Test(arguments: measures)
@@ -28,19 +43,25 @@ extension TextKernelTests {
             // Longer than the sort of few words, and values that hold a word of every kind of length.
             pairs += (0..<40).map { _ in (sentence(70, &generator), sentence(90, &generator)) }
             pairs += (0..<40).map { ("\(column[$0]) éa漢 \(column[$0])", "éa漢b \(column[$0])") }
-            expectReference(pairs, measure, WeighedWords(column))
+            expectReference(pairs, measure, WeighedWords(column, of: measure.parts))
         }
 
         @Test(arguments: measures)
         func isSymmetricAndOneForEqualWords(measure: TextMeasure) {
             var generator = TextGenerator(seed: 47)
             let column = (0..<300).map { _ in sentence(1 + generator.below(9), &generator) }
-            let rarities = WeighedWords(column).rarities
+            let rarities = WeighedWords(column, of: measure.parts).rarities
             let pairs = column.map { ($0, column[generator.below(column.count)]) }
             let forth = TextCorpus(pairs).similarities(measure, rarities: rarities)
             #expect(forth == TextCorpus(pairs.map { ($1, $0) }).similarities(measure, rarities: rarities))
             #expect(forth.allSatisfy { (0...1).contains($0) })
-            let turned = column.map { ($0, $0.split(separator: " ").reversed().joined(separator: "  ")) }
+            let turned = column.map {
+                // Trigrams know the order of words.
+                (
+                    $0,
+                    measure == .ngramTFIDF ? $0 : $0.split(separator: " ").reversed().joined(separator: "  ")
+                )
+            }
             #expect(
                 TextCorpus(turned).similarities(measure, rarities: rarities).allSatisfy { $0 == 1 })
         }
@@ -49,7 +70,7 @@ extension TextKernelTests {
         func isZeroBelowTheCutoffAndUnchangedAbove(measure: TextMeasure) {
             var generator = TextGenerator(seed: 53)
             let column = (0..<300).map { _ in sentence(generator.below(7), &generator) }
-            let rarities = WeighedWords(column).rarities
+            let rarities = WeighedWords(column, of: measure.parts).rarities
             let corpus = TextCorpus(
                 column.map { ($0, column[generator.below(column.count)]) }
                     + column.map { ($0, generator.damaged($0)) })
@@ -77,6 +98,23 @@ extension TextKernelTests {
             #expect(similarity(.softTFIDF, "acme1", "acme2") == 0)
         }
 
+        @Test func rareTrigramsSayMore() {
+            let rarities = WeighedWords(["abc", "abcd", "xabc"], of: .trigrams).rarities
+            func similarity(_ a: String, _ b: String) -> Double {
+                Double(TextCorpus([(a, b)]).similarities(.ngramTFIDF, rarities: rarities)[0])
+            }
+            // Of three values and one, abc stands in three, log2(4/3), and bcd in one, log2(4).
+            let (abc, bcd) = (0.4150374992788438, 2.0)
+            let norm = (abc * abc + bcd * bcd).squareRoot()
+            #expect(abs(similarity("abc", "abcd") - abc / norm) < 1e-6)
+            #expect(abs(similarity("bcd", "abcd") - bcd / norm) < 1e-6)
+            // One run each, standing there twice and once.
+            #expect(similarity("aaaa", "aaa") == 1)
+            #expect(similarity("abc", "abd") == 0)
+            #expect(similarity("ab", "abc") == 0 && similarity("ab", "ab") == 1)
+            #expect(similarity("", "") == 1 && similarity("", "abc") == 0)
+        }
+
         private func sentence(_ count: Int, _ generator: inout TextGenerator) -> String {
             let kinds = [
                 "martha", "marhta", "marthas", "jones", "johnson", "jhonson", "johnsen", "x350", "x351", "a",
@@ -100,4 +138,9 @@ extension TextKernelTests {
             Issue.record("\(measure): \(pairs[wrong]) gave \(found[wrong]), not \(expected)")
         }
     }
+}
+
+extension TextMeasure {
+    /// What it weighs.
+    fileprivate var parts: WeighedParts { weighedParts ?? .words }
 }

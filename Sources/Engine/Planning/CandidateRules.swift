@@ -8,7 +8,7 @@ func keyParts(_ kind: FieldKind) -> [KeyPart] {
     case .organisation: [.value, .prefix(6), .firstWord, .rareWords(count: 3, atMost: 60)]
     case .address: [.value, .prefix(8), .digits, .rareWords(count: 3, atMost: 60)]
     case .text: [.value, .prefix(8), .sortedWords, .rareWords(count: 3, atMost: 60)]
-    case .category: [.value]
+    case .category, .quantities: [.value]
     case .code: [.value, .prefix(4), .suffix(4)]
     case .email: [.value, .prefix(5)]
     case .phone: [.value, .suffix(4)]

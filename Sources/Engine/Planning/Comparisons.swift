@@ -58,7 +58,7 @@ private func mostTelling(_ comparisons: [Comparison], _ fields: [ColumnPair]) ->
     let rank: [FieldKind: Int] = [
         .email: 0, .phone: 0, .code: 1, .name: 1, .date: 1, .organisation: 1, .address: 1, .text: 2,
         .money: 2,
-        .number: 3, .latitude: 3, .longitude: 3, .category: 4,
+        .number: 3, .quantities: 3, .latitude: 3, .longitude: 3, .category: 4,
     ]
     let order = comparisons.indices.sorted {
         (rank[fields[comparisons[$0].field].kind] ?? 5, $0) < (

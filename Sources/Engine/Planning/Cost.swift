@@ -15,14 +15,14 @@ struct CostEstimate {
     /// Bytes held in all, with some for the program itself.
     var memory: Int { rows + keys + links + 64 << 20 }
 
-    /// - Rows are held as they are, with how rare their words are where that is asked; keys in order are 8
+    /// - Rows are held as they are, with how rare their words or trigrams are where that is asked; keys in order are 8
     ///   bytes a record and rule, and 8 more on one side at a time before that; a link is 64 bytes, its
     ///   stored row about 150 with its indexes; the writer holds about 80 bytes a record.
     /// - A pair costs about a microsecond on one thread, a record about three.
     init(_ plan: MatchPlan, tables: TablePair, pairs: Double, threads: Int) {
         let records = tables.recordCount
         rows = tables.left.byteCount + (tables.isDedupe ? 0 : tables.right.byteCount)
-        rows += tables.left.wordRarityBytes
+        rows += tables.left.rarityBytes
         let slots = plan.rules.reduce(0) { $0 + $1.width }
         keys = (records + max(tables.left.count, tables.right.count)) * slots * 8
         let linkCount = Int(min(plan.expectedMatches * 1.2, 1e12))

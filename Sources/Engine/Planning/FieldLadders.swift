@@ -19,6 +19,11 @@ func defaultLadder(_ kind: FieldKind, leavesWordsOut: Bool = false) -> [Level] {
         ] + contained + [Level(.similarity(.jaroWinkler, 0.78)), Level(.similarity(.nickname, 0.9))]
     case .category:
         [Level(.exact, termWeight: 1), Level(.similarity(.jaroWinkler, 0.9))]
+    case .quantities:
+        [
+            Level(.exact, termWeight: 1), Level(.similarity(.units, 1)), Level(.similarity(.units, 0.51)),
+            Level(.similarity(.units, 0.5)),
+        ]
     case .organisation, .address:
         [
             Level(.exact, termWeight: 1), Level(.similarity(.tokenSort, 0.92)),

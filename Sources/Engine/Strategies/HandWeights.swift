@@ -61,7 +61,7 @@ private func worth(_ kind: FieldKind) -> Double {
     case .organisation, .address, .date: 11
     case .name: 9
     case .money, .latitude, .longitude: 8
-    case .number: 6
+    case .number, .quantities: 6
     case .category: 3
     }
 }

@@ -51,6 +51,8 @@ func writeCanonical(
     case .organisation:
         let length = shortValue(out, foldASCII(raw, to: out, table: table), kind)
         return length > 0 ? lengthWithoutLegalForm(out, length) : length
+    case .quantities:
+        return mayHoldMarks(raw) ? -1 : shortValue(out, foldASCII(raw, to: out, table: table), kind)
     case .latitude, .longitude: return -1
     }
 }
@@ -72,6 +74,9 @@ func writeCanonicalSlowly(_ raw: Bytes, kind: FieldKind, format: ValueFormat, in
     case .name, .text, .address, .category, .code, .organisation:
         foldUnicode(raw, into: &out)
         if kind == .code { out.removeAll { $0 == ByteClass.space } }
+        dropNullAndForm(&out, kind)
+    case .quantities:
+        foldQuantities(raw, decimalComma: format.decimalComma, into: &out)
         dropNullAndForm(&out, kind)
     case .email: lowerUnicode(raw, into: &out)
     case .date: parseDate(raw, dayFirst: format.dayFirst, yearLast: format.yearLast)?.append(to: &out)

@@ -83,36 +83,44 @@ func foldUnicode(_ raw: Bytes, into out: inout [UInt8]) {
     out.removeAll(keepingCapacity: true)
     var writer = WordWriter()
     var place = 0
-    while place < raw.count {
-        let byte = raw[place]
-        if byte == UInt8(ascii: "&") {
-            if let entity = htmlEntity(raw, at: place) {
-                place += entity.length
-                writer.put(entity.scalar, into: &out)
-            } else {
-                place += 1
-                writer.put(0x26, into: &out)
-            }
-        } else if byte < 0x80 {
-            place += 1
-            writer.put(UInt32(byte), into: &out)
-        } else {
-            let decoded = decodeUTF8(raw, at: place)
-            place += decoded.length
-            writer.put(decoded.scalar, into: &out)
-        }
-    }
+    while place < raw.count { place = writer.put(raw, at: place, into: &out) }
     writer.finish(&out)
 }
 
 /// Puts folded scalars behind one another, with single spaces where something else stood.
-private struct WordWriter {
+struct WordWriter {
     private var spaceDue = false
     /// The last scalar written and where it starts, for what combines with it.
     private var last: UInt32 = 0
     private var lastStart = 0
     private let folding = FoldingTable.shared
     private let classes = ByteClass.words
+
+    /// Puts what stands at `place`: a scalar, an HTML entity, a malformed byte.
+    ///
+    /// - Returns: where the next one starts.
+    @inline(__always)
+    mutating func put(_ raw: Bytes, at place: Int, into out: inout [UInt8]) -> Int {
+        let byte = raw[place]
+        if byte == UInt8(ascii: "&") {
+            let entity = htmlEntity(raw, at: place)
+            put(entity?.scalar ?? 0x26, into: &out)
+            return place + (entity?.length ?? 1)
+        }
+        if byte < 0x80 {
+            put(UInt32(byte), into: &out)
+            return place + 1
+        }
+        let decoded = decodeUTF8(raw, at: place)
+        put(decoded.scalar, into: &out)
+        return place + decoded.length
+    }
+
+    /// Puts a mark as it is, inside the word that stands before it.
+    mutating func putMark(_ mark: UInt8, into out: inout [UInt8]) { append(mark, to: &out) }
+
+    /// What comes next is another word.
+    mutating func endWord() { spaceDue = true }
 
     mutating func put(_ scalar: UInt32, into out: inout [UInt8]) {
         if scalar < 0x80 { return putASCII(UInt8(scalar), into: &out) }

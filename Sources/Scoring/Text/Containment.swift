@@ -1,4 +1,5 @@
 import CKernels
+import Records
 
 /// Bytes of one value.
 typealias TextBytes = UnsafeBufferPointer<UInt8>

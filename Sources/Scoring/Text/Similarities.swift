@@ -10,7 +10,8 @@ import Records
 ///   - measure: how the two values of each pair are compared.
 ///   - pairs: UTF-8 values. Runs of pairs with the same `a` are cheaper for the token measures.
 ///   - cutoff: the least similarity of interest; 0 for all.
-///   - rarities: how rare words are, for the measures that ask; nil where all are equally rare.
+///   - rarities: how rare words are, or trigrams, whatever the measure weighs; nil where all are equally
+///     rare.
 ///   - results: room for `pairs.count` results, written in the order of the pairs.
 ///   - scratch: buffers of this thread.
 /// - Complexity: O(|a|·|b| / 64) a pair for edit distances, Jaro and token measures, plus
@@ -24,7 +25,7 @@ public func similarities(
         tieout_text_similarities(kernel, pairs.baseAddress, pairs.count, cutoff, results, scratch.kernels)
         return
     }
-    scratch.forgetWords()
+    scratch.forgetValues()
     switch measure {
     case .exact: forEach(pairs, cutoff, results) { isEqual($0, $1) ? 1 : 0 }
     case .contains: forEach(pairs, cutoff, results) { occurs($0, in: $1) || occurs($1, in: $0) ? 1 : 0 }
@@ -36,10 +37,13 @@ public func similarities(
     case .commonSubstring: forEach(pairs, cutoff, results) { scratch.commonSubstring($0, $1) }
     case .wordContainment:
         forEach(pairs, cutoff, results) { scratch.wordOverlap($0, $1, of: .all).containment }
-    case .tfidf: forEach(pairs, cutoff, results) { scratch.tfidf($0, $1, rarities) }
+    case .tfidf: forEach(pairs, cutoff, results) { scratch.tfidf($0, $1, rarities, of: .all) }
     case .softTFIDF:
         forEach(pairs, cutoff, results) { scratch.softTFIDF($0, $1, rarities, cutoff: cutoff) }
+    case .ngramTFIDF: forEach(pairs, cutoff, results) { scratch.tfidf($0, $1, rarities, of: .trigrams) }
     case .numbers: forEach(pairs, cutoff, results) { scratch.wordOverlap($0, $1, of: .withDigits).agreement }
+    case .units: forEach(pairs, cutoff, results) { scratch.quantityOverlap($0, $1).agreement }
+    case .ordinals: forEach(pairs, cutoff, results) { scratch.ordinalOverlap($0, $1).agreement }
     case .soundex: forEach(pairs, cutoff, results) { wordByWord($0, $1, soundexAgreement) }
     case .doubleMetaphone: forEach(pairs, cutoff, results) { wordByWord($0, $1, metaphoneAgreement) }
     case .nickname:

@@ -77,8 +77,8 @@ extension TextScratch {
     ///   two words that only one value has.
     mutating func softTFIDF(_ a: TextBytes, _ b: TextBytes, _ rarities: WordRarities?, cutoff: Float) -> Float
     {
-        wordsA.fill(a, weighedBy: rarities)
-        wordsB.fill(b, weighedBy: rarities)
+        wordsA.fill(a, of: .all, weighedBy: rarities)
+        wordsB.fill(b, of: .all, weighedBy: rarities)
         if wordsA.words.isEmpty || wordsB.words.isEmpty {
             return wordsA.words.isEmpty && wordsB.words.isEmpty ? 1 : 0
         }

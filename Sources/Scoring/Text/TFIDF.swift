@@ -1,12 +1,14 @@
 import Records
 
 extension TextScratch {
-    /// Cosine of the words of two values, weighed by how rare they are.
+    /// Cosine of the words of two values, or of their trigrams, weighed by how rare they are.
     ///
-    /// - Complexity: O(|a| + |b| + w log w) for w words.
-    mutating func tfidf(_ a: TextBytes, _ b: TextBytes, _ rarities: WordRarities?) -> Float {
-        wordsA.fill(a, weighedBy: rarities)
-        wordsB.fill(b, weighedBy: rarities)
+    /// - Complexity: O(|a| + |b| + w log w) for w words or trigrams.
+    mutating func tfidf(_ a: TextBytes, _ b: TextBytes, _ rarities: WordRarities?, of counted: CountedWords)
+        -> Float
+    {
+        wordsA.fill(a, of: counted, weighedBy: rarities)
+        wordsB.fill(b, of: counted, weighedBy: rarities)
         let (first, second) = (wordsA.words, wordsB.words)
         if first.isEmpty || second.isEmpty { return first.isEmpty && second.isEmpty ? 1 : 0 }
         var (i, j, shared) = (0, 0, 0.0)

@@ -1,4 +1,5 @@
 import CKernels
+import Records
 
 /// Two canonical values to compare: UTF-8 bytes and their lengths. The bytes stay the caller's.
 public typealias TextPair = tieout_text_pair
@@ -9,9 +10,8 @@ public typealias TextValue = tieout_text_value
 /// How alike two texts are. All measures are symmetric and lie in 0…1.
 ///
 /// A character is a Unicode scalar; a malformed byte counts as a character of its own. Words are
-/// maximal runs of bytes other than spaces. Measures computed from counts (all but `qgramCosine`, `tfidf` and
-/// `softTFIDF`)
-/// are the `Float` nearest to the exact value, so 4/5 meets a cutoff of 0.8. Of a value beyond 65,535
+/// maximal runs of bytes other than spaces. Measures computed from counts (all but `qgramCosine`, `tfidf`,
+/// `softTFIDF` and `ngramTFIDF`) are the `Float` nearest to the exact value, so 4/5 meets a cutoff of 0.8. Of a value beyond 65,535
 /// bytes the edit, Jaro and token measures and `commonSubstring` see the first 65,535.
 public enum TextMeasure: String, Codable, CaseIterable, Sendable {
     /// 1 where the bytes are equal.
@@ -67,10 +67,33 @@ public enum TextMeasure: String, Codable, CaseIterable, Sendable {
     /// weightiest. Words with a digit are only ever the same or different. Of the words that the other
     /// value lacks it sees 1,000.
     case softTFIDF
+    /// As `tfidf` of runs of three characters, spaces among them, in place of words; a value of one or two
+    /// characters is one run. 1 where both values are empty, 0 where only one is.
+    case ngramTFIDF
     /// Words that hold a digit 0–9 – numbers, model codes, sizes – as sets: those of both over those of
     /// either (Jaccard). 1 where they are the same, 0 where nothing agrees or only one value has any;
     /// where neither has, ½: nothing agrees, and nothing contradicts.
     case numbers
+    /// Quantities – numbers with a unit – as sets, by the same rules as `numbers`, whatever the units: 16 GB is
+    /// 16384 MB, 1.5 l is 1500 ml. The units and what each is of its dimension's base unit stand at `Unit`:
+    /// of mass, length, volume, data (by powers of 1024), time, months, power, voltage, current, charge, energy,
+    /// frequency and pixels. Quantities of one dimension that differ by at most a millionth of the larger are the
+    /// same, and so are those with such neighbours between them.
+    ///
+    /// A number is up to 15 digits, perhaps with one point between two of them, with no letter, point, comma or
+    /// slash before it, nor more of these and digits behind it; of 2x500ml it is 500. Its unit, in either case,
+    /// stands right behind it or one space or hyphen further, and neither a letter nor a digit follows; `a`, `h`
+    /// and `s` only right behind, `in` further off only where the word `1` does not follow, and `"` is an
+    /// inch. `fl` and `fluid` are units with `oz`, `ounce` or `ounces` behind them. Canonical text has spaces for
+    /// points and marks; that of the kind `quantities` keeps them.
+    case units
+    /// Numbers from 1 to 99 that say which one – of a series, a street, a generation – as sets, by the same
+    /// rules as `numbers`. As whole words, whatever their case: one or two digits (`2`, `02`), `1st`…`99th`,
+    /// `first`…`twentieth`, `thirtieth`…`ninetieth`, two words such as `twenty first`, and the Roman numerals
+    /// `ii`…`xx` but for `v` and `x`, which as `i` are mostly initials. Right behind a word that is numbered
+    /// (act, book, chapter, class, episode, grade, level, mk, part, phase, round, season, section, series, stage,
+    /// type, vol, volume, war) `i`, `v`, `x` and `one`…`nineteen` count too.
+    case ordinals
     /// Word by word in order: the share of words, of the longer value, with equal Soundex codes.
     case soundex
     /// Word by word in order: the share of words, of the longer value, with a Double Metaphone code in
@@ -82,6 +105,12 @@ public enum TextMeasure: String, Codable, CaseIterable, Sendable {
 }
 
 extension TextMeasure {
-    /// It asks how rare words are.
-    public var weighsWords: Bool { self == .tfidf || self == .softTFIDF }
+    /// What it weighs by how rare it is; nil for most.
+    public var weighedParts: WeighedParts? {
+        switch self {
+        case .tfidf, .softTFIDF: .words
+        case .ngramTFIDF: .trigrams
+        default: nil
+        }
+    }
 }

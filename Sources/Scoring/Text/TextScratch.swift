@@ -12,6 +12,10 @@ public struct TextScratch: ~Copyable {
     var wordsA = WordSet()
     var wordsB = WordSet()
     var soft = SoftWords()
+    var quantitiesA = QuantitySet()
+    var quantitiesB = QuantitySet()
+    var ordinalsA = KnownOrdinals()
+    var ordinalsB = KnownOrdinals()
     var wordValues = GrowingBuffer<TextValue>()
     var wordSimilarities = GrowingBuffer<Float>()
 

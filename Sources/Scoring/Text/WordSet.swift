@@ -6,15 +6,17 @@ enum CountedWords {
     case all
     /// Those that hold a digit 0–9.
     case withDigits
+    /// No words: the runs of three characters, by `forEachTrigram`.
+    case trigrams
 }
 
-/// A distinct word of a value.
+/// A distinct word of a value, or a distinct trigram.
 struct HashedWord: Comparable, BitwiseCopyable {
-    /// XXH3 of its bytes: words with one hash pass for the same.
+    /// XXH3 of its bytes: words with one hash pass for the same. The key of a trigram.
     var hash: UInt64
-    /// Where it first stands.
-    var start: UInt32
-    var length: UInt32
+    /// Where a word first stands; 0 for a trigram.
+    var start: UInt32 = 0
+    var length: UInt32 = 0
     /// How often it stands in the value.
     var count: UInt32
     /// What it is worth, where words are weighed: log2(1 + count) × its rarity in bits, above 0.
@@ -30,6 +32,7 @@ struct WordSet: ~Copyable {
     /// Sum of the squares of the weights, where words are weighed.
     private(set) var squares = 0.0
     private var room = GrowingBuffer<HashedWord>()
+    private var keys = GrowingBuffer<UInt64>()
     /// The value that the words are of; nil where that may have changed.
     private var value: TextBytes?
 
@@ -41,7 +44,15 @@ struct WordSet: ~Copyable {
         if let value, value.baseAddress == bytes.baseAddress, value.count == bytes.count { return }
         value = bytes
         squares = 0
-        let list = room.room(bytes.count / 2 + 1)
+        let list = room.room(counted == .trigrams ? bytes.count : bytes.count / 2 + 1)
+        let count = counted == .trigrams ? listTrigrams(bytes, list) : listWords(bytes, of: counted, list)
+        words = UnsafeMutableBufferPointer(rebasing: list[..<count])
+    }
+
+    /// The distinct words of a value, by hash; returns how many.
+    private func listWords(
+        _ bytes: TextBytes, of counted: CountedWords, _ list: UnsafeMutableBufferPointer<HashedWord>
+    ) -> Int {
         var cursor = WordCursor(bytes)
         var count = 0
         while let word = cursor.next() {
@@ -52,14 +63,37 @@ struct WordSet: ~Copyable {
             count += 1
         }
         sortInPlace(UnsafeMutableBufferPointer(rebasing: list[..<count]))
-        words = UnsafeMutableBufferPointer(rebasing: list[..<uniting(list, count)])
+        return uniting(list, count)
     }
 
-    /// Weighs all words of a value, unless they are weighed already.
+    /// The distinct trigrams of a value, by key; returns how many.
+    private mutating func listTrigrams(
+        _ bytes: TextBytes, _ list: UnsafeMutableBufferPointer<HashedWord>
+    ) -> Int {
+        let keys = keys.room(bytes.count)
+        var count = 0
+        forEachTrigram(bytes) { key in
+            keys[count] = key
+            count &+= 1
+        }
+        sortInPlace(UnsafeMutableBufferPointer(rebasing: keys[..<count]))
+        var kept = 0
+        for place in 0..<count {
+            if kept > 0, list[kept &- 1].hash == keys[place] {
+                list[kept &- 1].count &+= 1
+            } else {
+                list[kept] = HashedWord(hash: keys[place], count: 1)
+                kept &+= 1
+            }
+        }
+        return kept
+    }
+
+    /// Finds and weighs the words of a value, unless they are weighed already.
     ///
     /// - Parameter rarities: nil where all words are equally rare.
-    mutating func fill(_ bytes: TextBytes, weighedBy rarities: WordRarities?) {
-        fill(bytes, of: .all)
+    mutating func fill(_ bytes: TextBytes, of counted: CountedWords, weighedBy rarities: WordRarities?) {
+        fill(bytes, of: counted)
         if squares > 0 { return }
         for place in words.indices {
             let count = words[place].count
@@ -125,10 +159,14 @@ struct WordOverlap {
 }
 
 extension TextScratch {
-    /// The values that words were found in may be gone.
-    mutating func forgetWords() {
+    /// The values that anything was found in may be gone.
+    mutating func forgetValues() {
         wordsA.forget()
         wordsB.forget()
+        quantitiesA.forget()
+        quantitiesB.forget()
+        ordinalsA.forget()
+        ordinalsB.forget()
     }
 
     /// The words of two values, as sets.

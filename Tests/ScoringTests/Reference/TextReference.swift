@@ -23,7 +23,9 @@ enum TextReference {
         case .commonSubstring: return commonSubstring(x, y)
         case .wordContainment: return containment(Set(words(x)), Set(words(y)))
         case .numbers: return agreement(Set(words(x).filter(hasDigit)), Set(words(y).filter(hasDigit)))
-        case .soundex, .doubleMetaphone, .nickname, .tfidf, .softTFIDF: return nil
+        case .units: return Quantities.agreement(a, b)
+        case .ordinals: return agreement(Ordinals.named(a), Ordinals.named(b))
+        case .soundex, .doubleMetaphone, .nickname, .tfidf, .softTFIDF, .ngramTFIDF: return nil
         }
     }
 
@@ -139,7 +141,7 @@ enum TextReference {
         return ratio(a.intersection(b).count, min(a.count, b.count))
     }
 
-    static func agreement(_ a: Set<Scalars>, _ b: Set<Scalars>) -> Float {
+    static func agreement<Element>(_ a: Set<Element>, _ b: Set<Element>) -> Float {
         a.isEmpty && b.isEmpty ? 0.5 : ratio(a.intersection(b).count, a.union(b).count)
     }
 

@@ -2,20 +2,22 @@ import Foundation
 import Records
 import Scoring
 
-/// TF-IDF and soft TF-IDF by their definitions, over dictionaries.
+/// TF-IDF and soft TF-IDF by their definitions, over dictionaries: of words, or of runs of three characters.
 struct WeighedWords {
+    let parts: WeighedParts
     /// Values that hold each word, of so many.
     var holders: [String: Int] = [:]
     var values = 0
 
     /// Counts the words of some values.
-    init(_ values: [String]) {
+    init(_ values: [String], of parts: WeighedParts = .words) {
+        self.parts = parts
         self.values = values.count
         for value in values { for word in Set(words(value)) { holders[word, default: 0] += 1 } }
     }
 
     /// Counts of nothing: all words are equally rare.
-    init() {}
+    init(of parts: WeighedParts = .words) { self.parts = parts }
 
     /// The same for the scorer.
     var rarities: WordRarities? {
@@ -35,9 +37,22 @@ struct WeighedWords {
         return sum / (norms[0] * norms[1])
     }
 
-    private func words(_ value: String) -> [String] { value.split(separator: " ").map(String.init) }
+    private func words(_ value: String) -> [String] {
+        if parts == .words { return value.split(separator: " ").map(String.init) }
+        let scalars = Array(value.unicodeScalars)
+        if scalars.count < 3 { return scalars.isEmpty ? [] : [value] }
+        return (2..<scalars.count).map { end in
+            String(String.UnicodeScalarView(scalars[(end - 2)...end]))
+        }
+    }
 
-    private func hash(_ word: String) -> UInt64 { Array(word.utf8).withUnsafeBufferPointer { xxh3($0) } }
+    private func hash(_ word: String) -> UInt64 {
+        var hash: UInt64 = 0
+        Array(word.utf8).withUnsafeBufferPointer { bytes in
+            if parts == .words { hash = xxh3(bytes) } else { forEachTrigram(bytes) { hash = $0 } }
+        }
+        return hash
+    }
 
     private func weights(_ value: String) -> [String: Double] {
         var counts: [String: Int] = [:]
