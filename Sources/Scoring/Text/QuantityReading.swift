@@ -95,9 +95,7 @@ struct QuantityCursor {
         case .inch: if !isAttached, isOne(behind: end) { return nil }
         case .fluid:
             let next = end < bytes.count && bytes[end] == UInt8(ascii: " ") ? end + 1 : end
-            guard let (ounce, behind) = self.word(at: next), let unit = Unit.all[ounce],
-                unit.dimension == .mass, unit.factor == 28.349_523_125
-            else { return nil }
+            guard let (ounce, behind) = self.word(at: next), Unit.all[ounce] == .ounce else { return nil }
             place = behind
             return .fluidOunce
         }

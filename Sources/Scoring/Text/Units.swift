@@ -4,7 +4,7 @@ enum Dimension: UInt8 {
 }
 
 /// A unit of measurement.
-struct Unit: BitwiseCopyable {
+struct Unit: Equatable, BitwiseCopyable {
     enum Form {
         /// Behind the number, or one space or hyphen further.
         case usual
@@ -12,7 +12,7 @@ struct Unit: BitwiseCopyable {
         case attached
         /// As usual, but `2 in 1` is no length.
         case inch
-        /// Needs `oz` behind it.
+        /// Needs `ounce` behind it.
         case fluid
     }
 
@@ -22,6 +22,7 @@ struct Unit: BitwiseCopyable {
     var form = Form.usual
 
     static let inch = Unit(dimension: .length, factor: 0.0254, form: .inch)
+    static let ounce = Unit(dimension: .mass, factor: 28.349_523_125)
     /// The American one.
     static let fluidOunce = Unit(dimension: .volume, factor: 0.029_573_529_562_5)
 
@@ -33,7 +34,7 @@ struct Unit: BitwiseCopyable {
             + list(.mass, 1, "g gr gram grams gramme grammes")
             + list(.mass, 1000, "kg kgs kilo kilos kilogram kilograms kilogramme kilogrammes")
             + list(.mass, 1_000_000, "tonne tonnes")
-            + list(.mass, 28.349_523_125, "oz ounce ounces") + list(.mass, 453.592_37, "lb lbs pound pounds")
+            + list(.mass, ounce.factor, "oz ounce ounces") + list(.mass, 453.592_37, "lb lbs pound pounds")
             // Metres.
             + list(.length, 0.001, "mm millimeter millimeters millimetre millimetres")
             + list(.length, 0.01, "cm centimeter centimeters centimetre centimetres")
