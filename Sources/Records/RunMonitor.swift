@@ -61,7 +61,10 @@ public final class RunMonitor: Sendable {
     }
 
     /// Notes a warning: a sentence for a person, without record values.
-    public func warn(_ sentence: String) { state.withLock { $0.warnings.append(sentence) } }
+    public func warn(_ sentence: String) {
+        // What is done twice warns of the same things.
+        state.withLock { if !$0.warnings.contains(sentence) { $0.warnings.append(sentence) } }
+    }
 
     /// Throws if the run is to stop.
     public func checkStop() throws {

@@ -34,6 +34,9 @@ private let inputs: [BadInput] = [
     BadInput("missing", ["match", "none.csv", "right.csv"], words: ["none.csv", "no such file"]),
     BadInput(
         "missing on the right", ["match", "left.csv", "none.csv"], words: ["none.csv", "no such file"]),
+    BadInput(
+        "a key without a name", ["diff", "left.csv", "right.csv", "--key", ""],
+        words: ["--key names no column"]),
     BadInput("missing in a dedupe", ["dedupe", "none.csv"], words: ["none.csv", "no such file"]),
     BadInput("directory", ["match", "folder", "right.csv"], words: ["folder", "directory"]),
     BadInput("empty file", ["match", "empty.csv", "right.csv"], words: ["empty.csv", "empty"]),

@@ -200,6 +200,23 @@ extension ProgramTests {
             }
         }
 
+        @Test("copies in a source of one column of names are found")
+        func copiesOfNames() throws {
+            let place = try Workplace()
+            let first = "north amber delta royal cobalt maple union summit harbor vertex".split(
+                separator: " ")
+            let second = "foods steel media print cargo glass tools paper".split(separator: " ")
+            let names = first.flatMap { one in second.map { "\(one) \($0)" } }
+            let copies = names.indices.filter { $0 % 5 == 0 }
+            try place.write(
+                (["company"] + names + copies.map { names[$0] }).joined(separator: "\n"), to: "c.csv")
+            try place.succeed("dedupe", "c.csv", "-o", "c.sqlite", "-q")
+            let found = try place.rows(
+                "c.sqlite", "SELECT left_id, right_id FROM matches WHERE band = 'match'")
+            let known = copies.enumerated().map { "\($0.element + 1)|\(names.count + $0.offset + 1)" }
+            #expect(Set(known).isSubset(of: Set(found)), "\(found)")
+        }
+
         @Test("a dedupe weighs words by how rare they are in its one source")
         func dedupe() throws {
             let place = try workplace()

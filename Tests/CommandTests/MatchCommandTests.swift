@@ -159,6 +159,12 @@ extension ProgramTests {
             let why = try place.succeed("explain", "r.sqlite", apart[0], apart[1]).output
             #expect(why.contains("decided apart: a person said no match"))
             #expect(try place.matches("r.sqlite").contains("\(strangers.left)|\(strangers.right)"))
+            #expect(
+                try place.rows("r.sqlite", "SELECT * FROM decisions") == [
+                    "\(apart[0])|\(apart[1])|no match", "\(strangers.left)|\(strangers.right)|match",
+                ])
+            // A pair that nothing but a decision has brought weighs beyond all scales.
+            try place.succeed("report", "r.sqlite", "-o", "r.html")
             // Kept whatever the thresholds say.
             try place.succeed(
                 "match", "left.csv", "right.csv", "-o", "r.sqlite", "-q", "--decisions", "decided.csv",

@@ -64,6 +64,23 @@ import Testing
         #expect(try #require(quality.recall).low <= 0.1)
     }
 
+    @Test("of two methods the one of whose matches more is to be expected, and none rather than wrong ones")
+    func preference() {
+        func quality(_ precision: Double, recall: Double?) -> EstimatedQuality? {
+            let links = (0..<100).map { link($0, probability: precision, .match) }
+            return EstimatedQuality(links, Sureness(nil, .fields, tables), coverage: recall, lookedUp: nil)
+        }
+        let (good, fair, bad) = (
+            quality(0.99, recall: 0.9), quality(0.9, recall: 0.9), quality(0.5, recall: 1)
+        )
+        #expect(EstimatedQuality.prefers(good, to: fair) && !EstimatedQuality.prefers(fair, to: good))
+        #expect(EstimatedQuality.prefers(good, to: nil) && !EstimatedQuality.prefers(nil, to: good))
+        #expect(EstimatedQuality.prefers(nil, to: bad) && !EstimatedQuality.prefers(bad, to: nil))
+        #expect(!EstimatedQuality.prefers(nil, to: nil) && !EstimatedQuality.prefers(good, to: good))
+        // Where one knows nothing of its recall, precision decides.
+        #expect(EstimatedQuality.prefers(good, to: quality(0.95, recall: nil)))
+    }
+
     @Test("the threshold for a target is the lowest whose links are expected to reach it")
     func target() throws {
         let links = [0.99, 0.9, 0.8, 0.6, 0.3].enumerated().map {

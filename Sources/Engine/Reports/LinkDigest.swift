@@ -28,9 +28,9 @@ struct LinkDigest {
         var (matchesSeen, reviewsSeen) = (0, 0)
         try reader.forEachLink { row in
             let isMatch = row.band == .match
-            let bin = min(
-                max(Int(row.weight.rounded(.down)), LinkDigest.binRange.lowerBound),
-                LinkDigest.binRange.upperBound)
+            // What a person decided and no rule brought has no end of weight.
+            let (least, most) = (LinkDigest.binRange.lowerBound, LinkDigest.binRange.upperBound)
+            let bin = Int(min(max(row.weight, Double(least)), Double(most)).rounded(.down))
             count(isMatch, in: &bins[bin, default: (0, 0)])
             count(isMatch, in: &byRule[row.rule, default: (0, 0)])
             if isMatch {

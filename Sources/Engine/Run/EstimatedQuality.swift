@@ -38,6 +38,14 @@ public struct EstimatedQuality: Codable, Sendable, Equatable {
     /// Share of all matches there are that are among them; nil where rules were given, of which nothing is known.
     public var recall: Share?
 
+    /// What is to be expected of links that a plan has brought.
+    init?(_ resolution: Resolution, _ sureness: Sureness, _ plan: MatchPlan, _ tables: TablePair) {
+        let isLookUp = sureness.lapse > 0
+        self.init(
+            resolution.links, sureness, coverage: plan.coverage,
+            lookedUp: isLookUp ? min(tables.left.count, tables.right.count) : nil)
+    }
+
     /// - Parameters:
     ///   - links: matches and those for review.
     ///   - coverage: share of all matches that are candidates.
@@ -66,4 +74,23 @@ public struct EstimatedQuality: Codable, Sendable, Equatable {
             recall?.low = min(low, right / Double(max(lookedUp, count)))
         }
     }
+}
+
+extension EstimatedQuality {
+    /// F1 to expect; of the precision alone where nothing is known of the recall of either.
+    private func expectedF1(withRecall: Bool) -> Double {
+        let (precision, recall) = (precision.estimate, withRecall ? recall?.estimate ?? 0 : 1)
+        return 2 * precision * recall / max(precision + recall, .leastNormalMagnitude)
+    }
+
+    /// Whether matches of which `second` is expected are to be preferred to those of which `first` is; nil: none were
+    /// found. Matches of which more than a quarter are wrong are worse than none.
+    static func prefers(_ second: EstimatedQuality?, to first: EstimatedQuality?) -> Bool {
+        guard let second else { return first.map { $0.precision.estimate < leastPrecision } ?? false }
+        guard let first else { return second.precision.estimate >= leastPrecision }
+        let withRecall = second.recall != nil && first.recall != nil
+        return second.expectedF1(withRecall: withRecall) > first.expectedF1(withRecall: withRecall)
+    }
+
+    private static let leastPrecision = 0.75
 }

@@ -15,14 +15,15 @@ extension RunOutcome {
         summary.cardinality = resolution.cardinality.rawValue
         summary.cardinalityReason = resolution.cardinalityReason
         summary.counts = counts()
-        summary.estimatedQuality = EstimatedQuality(
-            resolution.links, sureness, coverage: plan.coverage,
-            lookedUp: sureness.lapse > 0 ? min(loaded.tables.left.count, loaded.tables.right.count) : nil)
+        summary.estimatedQuality = quality
         summary.estimatedPrecision = summary.estimatedQuality?.precision.estimate
         summary.borderline = borderline(5)
         summary.warnings = monitor.snapshot().warnings + fallbackSentences
         return summary
     }
+
+    /// What the run expects of its matches.
+    var quality: EstimatedQuality? { EstimatedQuality(resolution, sureness, plan, loaded.tables) }
 
     /// The run for the result.
     func record(_ summary: RunSummary) throws -> RunRecord {
@@ -63,12 +64,22 @@ extension RunOutcome {
         }
         record.patterns = patternRecords()
         record.warnings = summary.warnings
+        record.decisions = try options.decisionsPath.map { try decisionRecords($0, loaded.tables) } ?? []
         record.counts = ["candidates": summary.counts.candidates]
         if options.noValues { record.counts["values_left_out"] = 1 }
         record.options = job
         record.model = try encoded(plan.model)
         record.plan = try encoded(stored)
         return record
+    }
+
+    private func decisionRecords(_ path: String, _ tables: TablePair) throws -> [DecisionRecord] {
+        try readDecisions(path, tables: tables).map { decision in
+            DecisionRecord(
+                left: RecordID(bytes: Array(tables.left.id(decision.left))),
+                right: RecordID(bytes: Array(tables.right.id(decision.right))),
+                verdict: decision.verdict == .mustLink ? "match" : "no match")
+        }
     }
 
     private func patternRecords() -> [PatternRecord] {

@@ -37,20 +37,32 @@ public func runMatch(_ options: MatchOptions, target: String, monitor: RunMonito
     return summary
 }
 
-/// Finds links by the method that suits the data; where fields turn out not to tell the records apart, by text.
+/// Finds links by the method that suits the data; where that leaves too much in doubt the other is tried, and the one
+/// taken of which more is to be expected.
 private func findLinks(
     _ sources: OpenedSources, options: MatchOptions, writer: ResultWriter, clock: inout StageClock
 ) throws -> RunOutcome {
     let method = try firstMethod(sources, options)
-    let isOpen =
-        method == .fields && options.method == nil && options.leavesMethodOpen && options.canReadAgain
+    let isOpen = options.method == nil && options.leavesMethodOpen && options.canReadAgain
+    let quality: EstimatedQuality?
     do {
         let outcome = try findLinks(sources, by: method, options: options, writer: writer, clock: &clock)
-        if !isOpen || !sources.areUndecided(by: outcome.resolution) { return outcome }
+        quality = outcome.quality
+        guard isOpen, sources.areDoubtful(method, outcome.resolution, quality) else { return outcome }
     }
-    // Here what was found by fields has gone, and its memory with it.
-    var outcome = try findLinks(sources, by: .text, options: options, writer: writer, clock: &clock)
-    outcome.methodReason = "by fields too much stays undecided"
+    // Here what was found has gone, and its memory with it.
+    do {
+        var outcome = try findLinks(
+            sources, by: method.other, options: options, writer: writer, clock: &clock)
+        if EstimatedQuality.prefers(outcome.quality, to: quality) {
+            outcome.methodReason = "by \(method.rawValue) too much stays in doubt"
+            return outcome
+        }
+    } catch let error as TieoutError where error.exitCode == TieoutError.inputExitCode {
+        // What the other method cannot do is no reason to fail.
+    }
+    var outcome = try findLinks(sources, by: method, options: options, writer: writer, clock: &clock)
+    outcome.methodReason = "by \(method.other.rawValue) no more is to be expected"
     return outcome
 }
 

@@ -19,10 +19,18 @@ struct StrategyFinder {
     mutating func find(_ strategy: Strategy, _ options: MatchOptions) throws -> StrategyOutcome {
         guard strategy.isAutomatic && options.leavesMethodOpen else { return try take(strategy, options) }
         let sources = try tables.tables(for: options).sources
-        if try firstMethod(sources, options) == .text { return try take(strategy.byText, options) }
-        let byFields = try take(strategy, options)
-        return options.canReadAgain && sources.areUndecided(by: byFields.resolution)
-            ? try take(strategy.byText, options) : byFields
+        let method = try firstMethod(sources, options)
+        let first = try take(strategy.by(method), options)
+        guard options.canReadAgain, sources.areDoubtful(method, first.resolution, first.quality(by: method))
+        else { return first }
+        do {
+            let other = try take(strategy.by(method.other), options)
+            let isBetter = EstimatedQuality.prefers(
+                other.quality(by: method.other), to: first.quality(by: method))
+            return isBetter ? other : first
+        } catch let error as TieoutError where error.exitCode == TieoutError.inputExitCode {
+            return first
+        }
     }
 
     private mutating func take(_ strategy: Strategy, _ options: MatchOptions) throws -> StrategyOutcome {
@@ -103,8 +111,9 @@ private func outcome(
 }
 
 extension Strategy {
-    /// The same with all that records say in the place of their fields.
-    fileprivate var byText: Strategy {
+    /// The same by a method: by text with all that records say in the place of their fields.
+    fileprivate func by(_ method: MatchMethod) -> Strategy {
+        guard method == .text else { return self }
         var text = self
         (text.candidates, text.scoring) = (.neighbours(NeighbourSearch()), .text)
         return text

@@ -17,6 +17,11 @@ struct StrategyOutcome {
 
     var matches: [Link] { resolution.links.filter { $0.band == .match } }
 
+    /// What is to be expected of its matches.
+    func quality(by method: MatchMethod) -> EstimatedQuality? {
+        EstimatedQuality(resolution, Sureness(nil, method, tables), weighed.plan, tables)
+    }
+
     /// Decides about weighed pairs at a threshold, with the cardinality that was chosen for the strategy.
     ///
     /// - Parameter weight: match weight from which a pair is a match.

@@ -8,6 +8,8 @@ public enum MatchMethod: String, Codable, CaseIterable, Sendable {
     case fields
     /// By nearest neighbours over all that a record says, and by what its words say.
     case text
+
+    var other: MatchMethod { self == .fields ? .text : .fields }
 }
 
 extension OpenedSources {
@@ -67,18 +69,29 @@ extension MatchOptions {
 }
 
 extension OpenedSources {
+    /// Whether what a method found, which nobody had asked for, leaves so much in doubt that the other is tried as well.
+    ///
+    /// By fields that is where too much stays undecided. By text it is where, of records that have fields, more than one
+    /// match in ten is expected to be wrong: names with a street are as many words as a title, and tell less.
+    func areDoubtful(_ method: MatchMethod, _ resolution: Resolution, _ quality: EstimatedQuality?) -> Bool {
+        switch method {
+        case .fields: areUndecided(by: resolution)
+        case .text: fields.count > 1 && (quality?.precision.estimate ?? 0) < 0.9
+        }
+    }
+
     /// Whether what was found by fields leaves so much open that text is to be tried.
     ///
     /// Between two sources that is more than one link in ten for review, or no link at all. Within one, where a link for
     /// review may stand between records that others have brought together, it is more than one record in twenty
-    /// with nothing but links for review, in records of which a quarter is text.
-    func areUndecided(by resolution: Resolution) -> Bool {
+    /// with nothing but links for review, in records of which a quarter is text, or which have one field.
+    private func areUndecided(by resolution: Resolution) -> Bool {
         let links = resolution.links
         guard right == nil else {
             let review = links.count { $0.band == .review }
             return links.isEmpty || review * 10 > links.count
         }
-        guard isPartlyText else { return false }
+        guard isPartlyText || fields.count == 1 else { return false }
         var (matched, open) = (Set<RecordIndex>(), Set<RecordIndex>())
         for link in links {
             for record in [link.edge.left, link.edge.right] {

@@ -55,6 +55,9 @@ struct Diff: ParsableCommand {
         guard key.isEmpty || !keyless else {
             throw TieoutError("--key and --keyless exclude each other", remedy: "give one of them")
         }
+        guard key.isEmpty || !names(key).isEmpty else {
+            throw TieoutError("--key names no column", remedy: "name one, or leave it out")
+        }
         var options = DiffOptions(left: left, right: right)
         options.key = key.isEmpty ? nil : names(key)
         options.keyless = keyless
@@ -79,7 +82,9 @@ struct Diff: ParsableCommand {
         if output.json { return print(try encodeJSON(run.report)) }
         guard run.report.guards.isEmpty else {
             if !output.quiet {
-                printError("tieout: nothing was published; --no-guards compares them all the same")
+                printError(
+                    "tieout: nothing was published; --no-guards compares them all the same, "
+                        + "within the limits told (--max-removed and the like)")
             }
             return
         }
