@@ -98,23 +98,15 @@ struct CellComparison {
 
     /// The order in which the records of each side are fetched, both sorted at once.
     private func orders(of block: [CompareItem]) throws -> (lefts: Order, rights: Order) {
-        let sides = Mutex<(lefts: Order?, rights: Order?)>((nil, nil))
+        let orders = Mutex([Order](repeating: Order([]), count: 2))
         let work = WorkCounter(total: 2, step: 1)
         try onThreads(min(threads, 2)) { _ in
             while let side = work.take()?.lowerBound {
-                if side == 0 {
-                    let order = Order(block.map { $0.hasLeft ? $0.left : nil })
-                    sides.withLock { $0.lefts = order }
-                } else {
-                    let order = Order(block.map { $0.hasRight ? $0.right : nil })
-                    sides.withLock { $0.rights = order }
-                }
+                let order = Order(block.map { side == 0 ? $0.leftPlace : $0.rightPlace })
+                orders.withLock { $0[side] = order }
             }
         }
-        guard case (let lefts?, let rights?) = sides.withLock({ $0 }) else {
-            preconditionFailure("both sides were ordered")
-        }
-        return (lefts, rights)
+        return orders.withLock { ($0[0], $0[1]) }
     }
 
     /// Places in ascending order, and where each item's stands among them.

@@ -23,6 +23,8 @@ struct CompareItem: Sendable {
         CompareItem(reason: reason, isDuplicate: isDuplicate, left: pair.left, right: pair.right)
     }
 
-    var hasLeft: Bool { reason != .added }
-    var hasRight: Bool { reason != .removed }
+    /// Place of the left record; nil where there is none.
+    var leftPlace: UInt64? { reason == .added ? nil : left }
+    /// Place of the right record; nil where there is none.
+    var rightPlace: UInt64? { reason == .removed ? nil : right }
 }

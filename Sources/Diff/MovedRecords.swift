@@ -1,3 +1,5 @@
+import Records
+
 /// The pairs that stand in another order on the right than on the left: those outside a longest run of pairs
 /// whose order is the same, so that as few as possible count as moved.
 ///
@@ -10,13 +12,9 @@ func movedPairs(_ pairs: [PlacePair]) -> [PlacePair] {
     var tops: [UInt32] = []
     var below = [UInt32](repeating: .max, count: pairs.count)
     for (index, pair) in pairs.enumerated() {
-        var (low, high) = (0, tops.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if pairs[Int(tops[middle])].right < pair.right { low = middle + 1 } else { high = middle }
-        }
-        if low > 0 { below[index] = tops[low - 1] }
-        if low == tops.count { tops.append(UInt32(index)) } else { tops[low] = UInt32(index) }
+        let pile = lowerBound(0..<tops.count) { pairs[Int(tops[$0])].right < pair.right }
+        if pile > 0 { below[index] = tops[pile - 1] }
+        if pile == tops.count { tops.append(UInt32(index)) } else { tops[pile] = UInt32(index) }
     }
     var stays = [Bool](repeating: false, count: pairs.count)
     var next = tops.last ?? .max

@@ -156,11 +156,6 @@ private struct Scoring {
     }
 
     private func index(of place: UInt64, in places: [UInt64]) -> Int {
-        var (low, high) = (0, places.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if places[middle] < place { low = middle + 1 } else { high = middle }
-        }
-        return low
+        lowerBound(0..<places.count) { places[$0] < place }
     }
 }

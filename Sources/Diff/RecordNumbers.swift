@@ -93,13 +93,7 @@ final class RecordNumbers: @unchecked Sendable {
 
     /// The last batch that starts at the place or before it.
     private func find(_ place: UInt64) -> Int {
-        var low = 0
-        var high = batches.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if batches[middle].start <= place { low = middle } else { high = middle }
-        }
-        return low
+        max(lowerBound(0..<batches.count) { batches[$0].start <= place } - 1, 0)
     }
 
     private func steps(_ batch: Batch) throws -> [UInt8] {

@@ -1,4 +1,5 @@
 import FileRecords
+import Records
 
 /// Directories laid out so that whatever lies below one is one interval, with the places of every content.
 ///
@@ -120,12 +121,7 @@ struct DirectoryTree {
     }
 
     private func firstOccurrence(_ range: Range<Int>, from file: Int) -> Int {
-        var (low, high) = (range.lowerBound, range.upperBound)
-        while low < high {
-            let middle = (low + high) / 2
-            if Int(occurrences[middle]) < file { low = middle + 1 } else { high = middle }
-        }
-        return low
+        lowerBound(range) { Int(occurrences[$0]) < file }
     }
 
     /// For each directory whether it or one below it is among those given.

@@ -1,4 +1,5 @@
 import FileRecords
+import Records
 
 /// Finds, for directories that are neither equal to another nor contained in one, the one with which they
 /// have most in common.
@@ -163,15 +164,8 @@ private struct DirectoryIntervals {
 
     /// Whether a directory lies in one of them.
     func contains(_ directory: UInt32) -> Bool {
-        var (low, high) = (0, roots.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if tree.place[Int(roots[middle])] <= tree.place[Int(directory)] {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        return low > 0 && tree.isBelow(directory, roots[low - 1])
+        let place = tree.place[Int(directory)]
+        let next = lowerBound(0..<roots.count) { tree.place[Int(roots[$0])] <= place }
+        return next > 0 && tree.isBelow(directory, roots[next - 1])
     }
 }

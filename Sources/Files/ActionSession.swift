@@ -62,7 +62,7 @@ struct ActionSession {
             try database.endBatch(batch.number, at: nanosecondsNow())
             try database.noteChangedTimes()
             return report
-        } catch var error as TieoutError where error.exitCode > 128 {
+        } catch var error as TieoutError where error.isInterruption {
             try database.noteChangedTimes()
             error.what = "stopped by signal \(error.exitCode - 128); what was done stands"
             error.remedy = "'tieout files apply' goes on, 'tieout files undo' takes it back"

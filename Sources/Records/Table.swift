@@ -100,15 +100,10 @@ public final class Table: @unchecked Sendable {
             var number = String(Int(record) + 1)
             return try number.withUTF8(body)
         }
-        var low = 0
-        var high = firstOfSegment.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if firstOfSegment[middle] <= Int(record) { low = middle } else { high = middle }
-        }
-        // Empty segments share their first record with the next: take the one that holds it.
-        let segment = segments[low]
-        let place = Int(record) - firstOfSegment[low]
+        // Empty segments share their first record with the next: the last of them holds it.
+        let number = lowerBound(0..<firstOfSegment.count) { firstOfSegment[$0] <= Int(record) } - 1
+        let segment = segments[number]
+        let place = Int(record) - firstOfSegment[number]
         let start = place == 0 ? 0 : segment.idEnds[place - 1]
         return try segment.idBytes.withUnsafeBufferPointer { bytes in
             try body(UnsafeBufferPointer(rebasing: bytes[start..<segment.idEnds[place]]))

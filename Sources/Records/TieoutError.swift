@@ -11,9 +11,9 @@ public struct TieoutError: Error, Sendable, CustomStringConvertible {
     /// The source that it is about holds nothing at all, not even a header.
     public var isAboutEmptySource = false
     /// How the program ends: 2, or 128 + the signal that ended it.
-    public var exitCode: Int32 = inputExitCode
-    /// How it ends for what a person can mend.
-    public static let inputExitCode: Int32 = 2
+    public var exitCode: Int32 = 2
+    /// A signal ended what was going on; nothing was wrong.
+    public var isInterruption: Bool { exitCode > 128 }
 
     /// An error with exit code 2.
     public init(_ what: String, at place: String? = nil, line: Int? = nil, remedy: String? = nil) {

@@ -58,6 +58,18 @@ extension ProgramTests {
             return place
         }
 
+        /// Runs the job on some numbers of threads; what it finds each time is `expected`.
+        private func expectWeights(_ expected: [String], in place: Workplace) throws {
+            for threads in ["1", "2", "5"] {
+                try place.succeed(
+                    "match", "--job", "job.yaml", "-o", "r\(threads).sqlite", "-q", "--threads", threads)
+                let found = try place.rows(
+                    "r\(threads).sqlite",
+                    "SELECT left_id, right_id, round(weight, 2) FROM matches ORDER BY 1, 2")
+                #expect(found == expected, "\(threads) threads")
+            }
+        }
+
         @Test("words are weighed by how rare they are in both sources, and explained")
         func levels() throws {
             let place = try workplace()
@@ -73,14 +85,7 @@ extension ProgramTests {
                 // No numbers; stewart and stewrat are near: (14.1 + 9.8) / 28.8; 0 + 2 + 6.
                 "4|d|8.0",
             ]
-            for threads in ["1", "2", "5"] {
-                try place.succeed(
-                    "match", "--job", "job.yaml", "-o", "r\(threads).sqlite", "-q", "--threads", threads)
-                let found = try place.rows(
-                    "r\(threads).sqlite",
-                    "SELECT left_id, right_id, round(weight, 2) FROM matches ORDER BY 1, 2")
-                #expect(found == expected, "\(threads) threads")
-            }
+            try expectWeights(expected, in: place)
             let explained = try place.succeed("explain", "r2.sqlite", "4", "d").output
             for part in ["softTFIDF >= 0.8", "+2.00", "mongeElkan >= 0.9", "+6.00", "numbers >= 0.5"] {
                 #expect(explained.contains(part), "\(part): \(explained)")
@@ -186,14 +191,7 @@ extension ProgramTests {
                 // 24 inches; 42.9 / √(63 × 93) = 0.56: 4 + 3 − 2.
                 "4|d|5.0",
             ]
-            for threads in ["1", "2", "5"] {
-                try place.succeed(
-                    "match", "--job", "job.yaml", "-o", "r\(threads).sqlite", "-q", "--threads", threads)
-                let found = try place.rows(
-                    "r\(threads).sqlite",
-                    "SELECT left_id, right_id, round(weight, 2) FROM matches ORDER BY 1, 2")
-                #expect(found == expected, "\(threads) threads")
-            }
+            try expectWeights(expected, in: place)
             let explained = try place.succeed("explain", "r2.sqlite", "3", "c").output
             for part in ["units >= 0.5", "ordinals >= 1", "ngramTFIDF >= 0.7"] {
                 #expect(explained.contains(part), "\(part): \(explained)")

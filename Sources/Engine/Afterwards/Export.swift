@@ -150,12 +150,7 @@ private final class RawSource {
     }
 
     private func find(_ record: Int) -> (batch: RawBatch, place: Int) {
-        var low = 0
-        var high = firsts.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if firsts[middle] <= record { low = middle } else { high = middle }
-        }
-        return (batches[low], record - firsts[low])
+        let batch = lowerBound(0..<firsts.count) { firsts[$0] <= record } - 1
+        return (batches[batch], record - firsts[batch])
     }
 }

@@ -35,7 +35,8 @@ public struct EstimatedQuality: Codable, Sendable, Equatable {
 
     /// Share of the matches that are right.
     public var precision: Share
-    /// Share of all matches there are that are among them; nil where rules were given, of which nothing is known.
+    /// Share of all matches there are that are among them; nil where rules were given, or all look at the same fields: then nothing is known
+    /// of what they miss.
     public var recall: Share?
 
     /// What is to be expected of links that a plan has brought.
@@ -77,20 +78,24 @@ public struct EstimatedQuality: Codable, Sendable, Equatable {
 }
 
 extension EstimatedQuality {
-    /// F1 to expect; of the precision alone where nothing is known of the recall of either.
-    private func expectedF1(withRecall: Bool) -> Double {
-        let (precision, recall) = (precision.estimate, withRecall ? recall?.estimate ?? 0 : 1)
-        return 2 * precision * recall / max(precision + recall, .leastNormalMagnitude)
-    }
-
-    /// Whether matches of which `second` is expected are to be preferred to those of which `first` is; nil: none were
-    /// found. Matches of which more than a quarter are wrong are worse than none.
+    /// Whether matches of which `second` is expected are to be preferred to those of which `first` is, by F1, or by
+    /// precision where the recall of either is unknown; nil: none were found. Matches of which more than a quarter are
+    /// wrong are worse than none.
     static func prefers(_ second: EstimatedQuality?, to first: EstimatedQuality?) -> Bool {
+        let leastPrecision = 0.75
         guard let second else { return first.map { $0.precision.estimate < leastPrecision } ?? false }
         guard let first else { return second.precision.estimate >= leastPrecision }
-        let withRecall = second.recall != nil && first.recall != nil
-        return second.expectedF1(withRecall: withRecall) > first.expectedF1(withRecall: withRecall)
+        guard let one = first.expectedF1, let other = second.expectedF1 else {
+            return second.precision.estimate > first.precision.estimate
+        }
+        return other > one
     }
 
-    private static let leastPrecision = 0.75
+    /// Nil where the recall is unknown.
+    private var expectedF1: Double? {
+        recall.map {
+            2 * precision.estimate * $0.estimate
+                / max(precision.estimate + $0.estimate, .leastNormalMagnitude)
+        }
+    }
 }

@@ -76,17 +76,9 @@ extension ScoredEdges {
     /// - Complexity: O(log edges), which stand by left and then right record.
     fileprivate func weight(of one: RecordIndex, _ other: RecordIndex, isDedupe: Bool) -> Float? {
         let (left, right) = isDedupe ? (min(one, other), max(one, other)) : (one, other)
-        var (low, high) = (0, edges.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if (edges[middle].left, edges[middle].right) < (left, right) {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        guard low < edges.count, edges[low].left == left, edges[low].right == right else { return nil }
-        return edges[low].weight
+        let place = lowerBound(0..<edges.count) { (edges[$0].left, edges[$0].right) < (left, right) }
+        guard place < edges.count, edges[place].left == left, edges[place].right == right else { return nil }
+        return edges[place].weight
     }
 }
 

@@ -16,7 +16,6 @@ extension RunOutcome {
         summary.cardinalityReason = resolution.cardinalityReason
         summary.counts = counts()
         summary.estimatedQuality = quality
-        summary.estimatedPrecision = summary.estimatedQuality?.precision.estimate
         summary.borderline = borderline(5)
         summary.warnings = monitor.snapshot().warnings + fallbackSentences
         return summary
@@ -64,7 +63,7 @@ extension RunOutcome {
         }
         record.patterns = patternRecords()
         record.warnings = summary.warnings
-        record.decisions = try options.decisionsPath.map { try decisionRecords($0, loaded.tables) } ?? []
+        record.decisions = decisionRecords
         record.counts = ["candidates": summary.counts.candidates]
         if options.noValues { record.counts["values_left_out"] = 1 }
         record.options = job
@@ -73,11 +72,11 @@ extension RunOutcome {
         return record
     }
 
-    private func decisionRecords(_ path: String, _ tables: TablePair) throws -> [DecisionRecord] {
-        try readDecisions(path, tables: tables).map { decision in
+    private var decisionRecords: [DecisionRecord] {
+        decisions.map { decision in
             DecisionRecord(
-                left: RecordID(bytes: Array(tables.left.id(decision.left))),
-                right: RecordID(bytes: Array(tables.right.id(decision.right))),
+                left: RecordID(bytes: Array(loaded.tables.left.id(decision.left))),
+                right: RecordID(bytes: Array(loaded.tables.right.id(decision.right))),
                 verdict: decision.verdict == .mustLink ? "match" : "no match")
         }
     }
@@ -177,7 +176,7 @@ extension RunSummary {
         unused = outcome.sources.unused
         if let text = outcome.plan.text { (method, features) = (MatchMethod.text.rawValue, text.summary) }
         methodReason = outcome.methodReason
-        labels = outcome.lesson?.sentence
+        labels = outcome.sureness.lesson?.sentence
         let ruleNames = outcome.ruleNames
         rules = ruleNames.indices.map { rule in
             .init(

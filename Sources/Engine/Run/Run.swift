@@ -47,8 +47,9 @@ private func findLinks(
     let quality: EstimatedQuality?
     do {
         let outcome = try findLinks(sources, by: method, options: options, writer: writer, clock: &clock)
+        guard isOpen else { return outcome }
         quality = outcome.quality
-        guard isOpen, sources.areDoubtful(method, outcome.resolution, quality) else { return outcome }
+        guard sources.areDoubtful(method, outcome.resolution, quality) else { return outcome }
     }
     // Here what was found has gone, and its memory with it.
     do {
@@ -58,7 +59,7 @@ private func findLinks(
             outcome.methodReason = "by \(method.rawValue) too much stays in doubt"
             return outcome
         }
-    } catch let error as TieoutError where error.exitCode == TieoutError.inputExitCode {
+    } catch let error as TieoutError where !error.isInterruption {
         // What the other method cannot do is no reason to fail.
     }
     var outcome = try findLinks(sources, by: method, options: options, writer: writer, clock: &clock)
@@ -90,14 +91,16 @@ private func findLinks(
     }
     let given = options.cardinality
     var options = options
-    var lesson: LabelLesson?
+    let decisions = try options.decisionsPath.map { try readDecisions($0, tables: loaded.tables) } ?? []
     var sureness = Sureness(nil, method, loaded.tables)
     let resolution = try clock.run(.resolving, into: scored.edges.count) {
         if method == .text { options = options.forTexts(loaded.tables) }
+        let lesson: LabelLesson?
         (options, lesson) = try options.taught(&scored, tables: loaded.tables)
         sureness = Sureness(lesson, method, loaded.tables)
-        options = try options.aimed(scored, sureness, tables: loaded.tables, monitor: monitor)
-        var resolution = try resolveAndPrepare(scored, loaded.tables, options, writer)
+        options = try options.aimed(
+            scored, sureness, tables: loaded.tables, decisions: decisions, monitor: monitor)
+        var resolution = try resolveAndPrepare(scored, loaded.tables, options, decisions, writer)
         if given == nil && options.cardinality != nil { resolution.explainLookUp() }
         let matches = resolution.links.reduce(0) { $0 + ($1.band == .match ? 1 : 0) }
         monitor.pairsMatched.store(matches, ordering: .relaxed)
@@ -111,8 +114,7 @@ private func findLinks(
         ? "given" : method == .text ? "the records are mostly running text" : "the records have fields"
     return RunOutcome(
         options: options, sources: sources, loaded: loaded, plan: plan, blocks: blocks, scored: scored,
-        resolution: resolution, methodReason: reason, lesson: lesson,
-        sureness: sureness)
+        resolution: resolution, decisions: decisions, methodReason: reason, sureness: sureness)
 }
 
 /// Plans, blocks and scores by fields.
@@ -136,10 +138,10 @@ struct RunOutcome {
     let blocks: BlockCounts
     let scored: ScoredEdges
     let resolution: Resolution
+    /// What people had decided before.
+    var decisions: [PersonDecision] = []
     /// Why pairs were found and judged as they were, a sentence; empty where there is nothing to say.
     var methodReason = ""
-    /// What labelled pairs have taught.
-    var lesson: LabelLesson?
     /// What the weights of its links are worth.
     let sureness: Sureness
 }
@@ -182,7 +184,8 @@ private func block(_ tables: TablePair, plan: MatchPlan, options: MatchOptions) 
 
 /// Resolves on one thread, and has another sort the ids that storing will need.
 private func resolveAndPrepare(
-    _ scored: ScoredEdges, _ tables: TablePair, _ options: MatchOptions, _ writer: ResultWriter
+    _ scored: ScoredEdges, _ tables: TablePair, _ options: MatchOptions, _ decisions: [PersonDecision],
+    _ writer: ResultWriter
 ) throws -> Resolution {
     nonisolated(unsafe) let writer = writer
     let result = Mutex<Resolution?>(nil)
@@ -191,7 +194,7 @@ private func resolveAndPrepare(
         while let task = tasks.take()?.lowerBound {
             switch task {
             case 0:
-                let resolution = try resolve(scored, tables: tables, options: options)
+                let resolution = try resolve(scored, tables: tables, options: options, decisions: decisions)
                 result.withLock { $0 = resolution }
             case 1: try writer.prepareIDs(of: tables.left, side: tables.isDedupe ? .source : .left)
             default: try writer.prepareIDs(of: tables.right, side: .right)
@@ -202,10 +205,11 @@ private func resolveAndPrepare(
     return resolution
 }
 
-func resolve(_ scored: ScoredEdges, tables: TablePair, options: MatchOptions) throws -> Resolution {
+func resolve(
+    _ scored: ScoredEdges, tables: TablePair, options: MatchOptions, decisions: [PersonDecision] = []
+) throws -> Resolution {
     let thresholds = try Thresholds(matchProbability: options.threshold, reviewProbability: options.review)
     let resolveOptions = ResolveOptions(thresholds: thresholds, cardinality: options.cardinality)
-    let decisions = try options.decisionsPath.map { try readDecisions($0, tables: tables) } ?? []
     if tables.isDedupe {
         return try resolveClusters(
             edges: scored.edges, count: tables.left.count, decisions: decisions, options: resolveOptions)

@@ -191,8 +191,6 @@ public struct RunSummary: Codable, Sendable {
     public var counts = Counts()
     /// Precision and recall to expect, with intervals; nil where nothing matches.
     public var estimatedQuality: EstimatedQuality?
-    /// The precision of it.
-    public var estimatedPrecision: Double?
     /// Up to five links nearest the threshold, nearest first; none where values are left out.
     public var borderline: [Borderline] = []
     /// The stages in the order they ran.

@@ -28,13 +28,14 @@ func threshold(
 extension MatchOptions {
     /// The same options with the match threshold that the target precision asks for.
     func aimed(
-        _ scored: ScoredEdges, _ sureness: Sureness, tables: TablePair, monitor: RunMonitor
+        _ scored: ScoredEdges, _ sureness: Sureness, tables: TablePair, decisions: [PersonDecision],
+        monitor: RunMonitor
     ) throws -> MatchOptions {
         guard let target = targetPrecision else { return self }
         var options = self
         options.targetPrecision = nil
         options.threshold = options.review
-        let all = try resolve(scored, tables: tables, options: options)
+        let all = try resolve(scored, tables: tables, options: options, decisions: decisions)
         if let expected = Engine.threshold(expecting: target, of: all, sureness) {
             let found = sureness.own(expected)
             // A hair below, since weights are kept in single precision.

@@ -1,13 +1,5 @@
 import Records
 
-/// Pairs of records, by left, then right record, as two columns.
-struct PairList {
-    var left: [RecordIndex] = []
-    var right: [RecordIndex] = []
-
-    var count: Int { left.count }
-}
-
 /// All pairs of records whose canonical values are equal in every field, those of no value at all left out.
 ///
 /// - Parameter most: pairs beyond which none are made.

@@ -49,21 +49,3 @@ private func tooMany(_ what: String, _ options: MatchOptions, remedy: String) ->
         "more \(what) than --max-pairs allows, \(options.maxPairs ?? 0)",
         remedy: "raise --max-pairs, or \(remedy)")
 }
-
-extension PairList {
-    /// The number of a pair; nil where it is not there.
-    ///
-    /// - Complexity: O(log pairs).
-    func place(of one: RecordIndex, _ other: RecordIndex) -> Int? {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if (left[middle], right[middle]) < (one, other) { low = middle + 1 } else { high = middle }
-        }
-        return low < count && left[low] == one && right[low] == other ? low : nil
-    }
-
-    fileprivate func contains(_ one: RecordIndex, _ other: RecordIndex) -> Bool {
-        place(of: one, other) != nil
-    }
-}

@@ -34,12 +34,8 @@ enum FoundPairs: Equatable {
     func contains(_ pair: RecordPair) -> Bool {
         switch self {
         case .pairs(let pairs):
-            var (low, high) = (0, pairs.count)
-            while low < high {
-                let middle = (low + high) / 2
-                if pairs[middle] < pair { low = middle + 1 } else { high = middle }
-            }
-            return low < pairs.count && pairs[low] == pair
+            let place = lowerBound(0..<pairs.count) { pairs[$0] < pair }
+            return place < pairs.count && pairs[place] == pair
         case .groups(let groups): return groups[Int(pair.left)] == groups[Int(pair.right)]
         }
     }

@@ -28,7 +28,7 @@ struct StrategyFinder {
             let isBetter = EstimatedQuality.prefers(
                 other.quality(by: method.other), to: first.quality(by: method))
             return isBetter ? other : first
-        } catch let error as TieoutError where error.exitCode == TieoutError.inputExitCode {
+        } catch let error as TieoutError where !error.isInterruption {
             return first
         }
     }

@@ -18,20 +18,18 @@ struct OrdinalSet: BitwiseCopyable {
 
 /// The ordinals of a value, kept for the next pair with the same value.
 struct KnownOrdinals {
-    private var value: TextBytes?
+    private var value = KnownValue()
     private(set) var set = OrdinalSet()
 
     /// Finds the ordinals of a value, unless it is the one they are of already.
     ///
     /// - Complexity: O(bytes).
     mutating func fill(_ bytes: TextBytes) {
-        if let value, value.baseAddress == bytes.baseAddress, value.count == bytes.count { return }
-        value = bytes
-        set = ordinals(of: bytes)
+        if value.take(bytes) { set = ordinals(of: bytes) }
     }
 
     /// The value may be gone, and another stand in its place.
-    mutating func forget() { value = nil }
+    mutating func forget() { value.forget() }
 }
 
 /// The ordinals of a value, as `TextMeasure.ordinals` defines them.

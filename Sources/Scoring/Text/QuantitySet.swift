@@ -2,7 +2,7 @@
 struct QuantitySet: ~Copyable {
     private(set) var list = UnsafeMutableBufferPointer<Quantity>(start: nil, count: 0)
     private var room = GrowingBuffer<Quantity>()
-    private var value: TextBytes?
+    private var value = KnownValue()
 
     init() {}
 
@@ -10,8 +10,7 @@ struct QuantitySet: ~Copyable {
     ///
     /// - Complexity: O(bytes + q log q) for q quantities.
     mutating func fill(_ bytes: TextBytes) {
-        if let value, value.baseAddress == bytes.baseAddress, value.count == bytes.count { return }
-        value = bytes
+        guard value.take(bytes) else { return }
         // A quantity takes two bytes at least.
         let room = room.room(bytes.count / 2)
         var cursor = QuantityCursor(bytes)
@@ -25,7 +24,7 @@ struct QuantitySet: ~Copyable {
     }
 
     /// The value may be gone, and another stand in its place.
-    mutating func forget() { value = nil }
+    mutating func forget() { value.forget() }
 }
 
 extension TextScratch {

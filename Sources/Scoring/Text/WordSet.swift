@@ -33,16 +33,15 @@ struct WordSet: ~Copyable {
     private(set) var squares = 0.0
     private var room = GrowingBuffer<HashedWord>()
     private var keys = GrowingBuffer<UInt64>()
-    /// The value that the words are of; nil where that may have changed.
-    private var value: TextBytes?
+    /// The value that the words are of.
+    private var value = KnownValue()
 
     /// Finds the words of a value, unless it is the one they are of already. From one `forget` to the
     /// next, which words count and what they are worth stays the same.
     ///
     /// - Complexity: O(bytes + words log words).
     mutating func fill(_ bytes: TextBytes, of counted: CountedWords) {
-        if let value, value.baseAddress == bytes.baseAddress, value.count == bytes.count { return }
-        value = bytes
+        guard value.take(bytes) else { return }
         squares = 0
         let list = room.room(counted == .trigrams ? bytes.count : bytes.count / 2 + 1)
         let count = counted == .trigrams ? listTrigrams(bytes, list) : listWords(bytes, of: counted, list)
@@ -105,11 +104,11 @@ struct WordSet: ~Copyable {
     }
 
     /// The value may be gone, and another stand in its place.
-    mutating func forget() { value = nil }
+    mutating func forget() { value.forget() }
 
     /// The bytes of one of the words.
     func bytes(_ word: HashedWord) -> TextValue {
-        let start = value.unsafelyUnwrapped.baseAddress.unsafelyUnwrapped
+        let start = value.bytes.unsafelyUnwrapped.baseAddress.unsafelyUnwrapped
         return TextValue(bytes: start + Int(word.start), length: word.length)
     }
 
