@@ -18,7 +18,7 @@
 
 // What one block leaves to the next: a bit each, lowest, but for `in_quote`, which is all bits or none.
 typedef struct {
-    uint64_t in_quote, field_start, after_quote, after_blank, after_cr;
+    uint64_t in_quote, field_start, after_quote, after_blank, after_cr, after_any_cr;
     uint64_t any_cr;
 } KERNEL(carry);
 
@@ -38,7 +38,7 @@ KERNEL_INLINE size_t KERNEL(note)(uint32_t *out, uint64_t bits, uint64_t field_e
 
 // What stands where in a block: a bit for each byte.
 typedef struct {
-    uint64_t separators, lf, cr, quoted, blanks, valid;
+    uint64_t separators, lf, cr, quoted, blanks, high, valid;
 } KERNEL(masks);
 
 // Looks at a block, of which only the first `left` bytes count where it is `partial`.
@@ -51,6 +51,7 @@ KERNEL_INLINE KERNEL(masks) KERNEL(look)(const uint8_t *bytes, size_t left, cons
     masks.lf = equal64(block, '\n') & masks.valid;
     masks.cr = equal64(block, '\r') & masks.valid;
     masks.quoted = quotes ? equal64(block, dialect->quote) & masks.valid : 0;
+    masks.high = high64(block) & masks.valid;
     masks.blanks =
         trim ? (equal64(block, ' ') | equal64(block, '\t')) & ~masks.separators & masks.valid : 0;
     return masks;
@@ -68,6 +69,10 @@ KERNEL_INLINE size_t KERNEL(settle)(const KERNEL(masks) *masks, size_t at, size_
     uint64_t pairs = 0;
     uint64_t quoted_ends = 0;
     uint64_t bad = 0;
+    uint64_t high = masks->high;
+    // An LF behind a CR belongs to the same line end.
+    uint64_t line_ends = crs ? cr | (lf & ~(cr << 1 | carry->after_any_cr)) : lf;
+    if (crs) carry->after_any_cr = cr >> 63;
 
     if (quotes) {
         const uint64_t quoted = masks->quoted;
@@ -116,7 +121,11 @@ KERNEL_INLINE size_t KERNEL(settle)(const KERNEL(masks) *masks, size_t at, size_
         field_ends &= before;
         quoted_ends &= before;
         pairs &= before;
+        line_ends &= before;
+        high &= before;
     }
+    output->lines += (uint64_t)__builtin_popcountll(line_ends);
+    output->nonascii |= high;
     const size_t written = output->end_count;
     output->row_count +=
         KERNEL(note)(output->rows + output->row_count, field_ends & ~separators, field_ends, written + 1);
@@ -143,7 +152,7 @@ KERNEL_INLINE int KERNEL(scan_blocks)(const uint8_t *bytes, size_t *position, si
     const tieout_scan_dialect dialect = *given;
     tieout_scan_output output = *result;
     KERNEL(carry) carry = {state->in_quote ? ~0ull : 0, state->field_start, state->after_quote,
-                           state->after_blank, state->after_cr, 0};
+                           state->after_blank, state->after_cr, state->after_any_cr, 0};
     const size_t room = output.capacity - TIEOUT_SCAN_ROOM;
     size_t at = *position;
     int irregular = 0;
@@ -174,6 +183,7 @@ KERNEL_INLINE int KERNEL(scan_blocks)(const uint8_t *bytes, size_t *position, si
     state->after_quote = carry.after_quote != 0;
     state->after_blank = carry.after_blank != 0;
     state->after_cr = carry.after_cr != 0;
+    state->after_any_cr = carry.after_any_cr != 0;
     output.any_cr |= carry.any_cr != 0;
     *result = output;
     return irregular;
@@ -185,7 +195,7 @@ KERNEL_TARGET int KERNEL(scan)(const uint8_t *bytes, size_t *position, size_t en
     if (!dialect->has_quote) return KERNEL(scan_blocks)(bytes, position, end, dialect, state, output, 0, 0, 1);
     if (dialect->trim) return KERNEL(scan_blocks)(bytes, position, end, dialect, state, output, 1, 1, 1);
     // Most sources have no CR: until there is one, nothing is done about them.
-    if (state->after_cr == 0 &&
+    if ((state->after_cr | state->after_any_cr) == 0 &&
         KERNEL(scan_blocks)(bytes, position, end, dialect, state, output, 1, 0, 0))
         return 1;
     return KERNEL(scan_blocks)(bytes, position, end, dialect, state, output, 1, 0, 1);

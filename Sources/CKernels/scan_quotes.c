@@ -3,37 +3,49 @@
 
 #include <string.h>
 
-// Not 0 if one of eight bytes is 0 (Mycroft, 1987).
-static inline uint64_t has_zero(uint64_t bytes) {
-    return (bytes - 0x0101010101010101ull) & ~bytes & 0x8080808080808080ull;
+static const uint64_t ONES = 0x0101010101010101ull;
+static const uint64_t HIGHS = 0x8080808080808080ull;
+
+// The high bit of each byte that is 0, and no other.
+static inline uint64_t zeros(uint64_t bytes) { return ~(((bytes & ~HIGHS) + ~HIGHS) | bytes) & HIGHS; }
+
+// Copies bytes without the second quote of each pair. `after_quote`: the byte before was the first of one.
+static inline size_t halve_bytes(uint8_t *bytes, size_t kept, size_t at, size_t stop, uint8_t quote,
+                                 unsigned *after_quote) {
+    for (; at < stop; at++) {
+        const unsigned is_quote = bytes[at] == quote;
+        const unsigned skipped = is_quote & *after_quote;
+        bytes[kept] = bytes[at];
+        kept += 1 - skipped;
+        *after_quote = is_quote & ~skipped;
+    }
+    return kept;
 }
 
+// Eight bytes at once. What is written never reaches beyond those eight: they have been read.
 size_t tieout_halve_quotes(uint8_t *bytes, size_t count, uint8_t quote) {
-    const uint64_t quotes = 0x0101010101010101ull * quote;
     size_t kept = 0;
     size_t at = 0;
     unsigned after_quote = 0;
-    while (at < count) {
+    for (; count - at >= sizeof(uint64_t); at += sizeof(uint64_t)) {
         uint64_t word;
-        if (count - at >= sizeof word) {
-            memcpy(&word, bytes + at, sizeof word);
-            if (!has_zero(word ^ quotes)) {
-                memcpy(bytes + kept, &word, sizeof word);
-                kept += sizeof word;
-                at += sizeof word;
-                after_quote = 0;
-                continue;
-            }
+        memcpy(&word, bytes + at, sizeof word);
+        const uint64_t quotes = zeros(word ^ ONES * quote);
+        // Bytes that stand behind a quote and are one. Where there are more than two in a row, it is not so simple.
+        uint64_t seconds = quotes & (quotes << 8 | (uint64_t)after_quote << 7);
+        if (seconds & seconds << 8) {
+            kept = halve_bytes(bytes, kept, at, at + sizeof word, quote, &after_quote);
+            continue;
         }
-        // Without a branch on what a byte is: whether to keep one follows from it and from the one before.
-        const size_t stop = count - at < sizeof word ? count : at + sizeof word;
-        for (; at < stop; at++) {
-            const unsigned is_quote = bytes[at] == quote;
-            const unsigned skipped = is_quote & after_quote;
-            bytes[kept] = bytes[at];
-            kept += 1 - skipped;
-            after_quote = is_quote & ~skipped;
+        after_quote = (unsigned)((quotes & ~seconds) >> 63);
+        size_t left = sizeof word;
+        for (; seconds; seconds = (seconds & (seconds - 1)) >> 8) {
+            const uint64_t before = (1ull << (__builtin_ctzll(seconds) & ~7)) - 1;
+            word = (word & before) | (word >> 8 & ~before);
+            left--;
         }
+        memcpy(bytes + kept, &word, sizeof word);
+        kept += left;
     }
-    return kept;
+    return halve_bytes(bytes, kept, at, count, quote, &after_quote);
 }

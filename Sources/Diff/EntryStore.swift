@@ -68,7 +68,8 @@ final class EntryStore: @unchecked Sendable {
     ) throws -> UnsafeMutablePointer<RecordEntry> {
         budget.charge(overhead)
         let stays = budget.take(EntryStore.blockBytes)
-        let place = stays ? UInt(bitPattern: block) : try spill(block, count)
+        let place =
+            stays ? UInt(bitPattern: block) : try spill(UnsafeBufferPointer(start: block, count: count))
         blocks.withLock {
             $0.partitions[partition].append(Block(place: place, count: UInt32(count), isResident: stays))
         }
@@ -77,9 +78,8 @@ final class EntryStore: @unchecked Sendable {
         return block
     }
 
-    private func spill(_ block: UnsafeMutablePointer<RecordEntry>, _ count: Int) throws -> UInt {
-        UInt(
-            try budget.file().append(UnsafeRawBufferPointer(UnsafeBufferPointer(start: block, count: count))))
+    private func spill(_ entries: UnsafeBufferPointer<RecordEntry>) throws -> UInt {
+        UInt(try budget.file().append(UnsafeRawBufferPointer(entries)))
     }
 
     /// Sends one block from memory to disk.
@@ -97,8 +97,7 @@ final class EntryStore: @unchecked Sendable {
                 blocks.next.block += 1
                 let block = blocks.partitions[partition][index]
                 guard block.isResident else { continue }
-                let memory = Self.entries(block)
-                let place = try spill(memory, Int(block.count))
+                let place = try spill(Self.entries(block))
                 blocks.partitions[partition][index] = Block(
                     place: place, count: block.count, isResident: false)
                 release(block)
@@ -108,38 +107,40 @@ final class EntryStore: @unchecked Sendable {
         }
     }
 
-    /// Moves the entries of a partition to the end of `entries`, and lets them go here.
-    func take(partition: Int, into entries: inout EntryBuffer) throws {
-        let taken = blocks.withLock { blocks in
+    /// Puts the entries of a partition into `entries`; those in memory stay where they are until they are dropped.
+    func lend(partition: Int, to entries: inout PartitionEntries) throws {
+        let lent = blocks.withLock { $0.partitions[partition] }
+        entries.clear(reserving: lent.reduce(0) { $0 + ($1.isResident ? 0 : Int($1.count)) })
+        for block in lent {
+            if block.isResident {
+                entries.add(Self.entries(block))
+            } else {
+                try entries.add(Int(block.count)) { try budget.file().read(at: Int(block.place), into: $0) }
+            }
+        }
+    }
+
+    /// Lets the entries of a partition go.
+    func drop(partition: Int) {
+        let dropped = blocks.withLock { blocks in
             defer { blocks.partitions[partition] = [] }
             return blocks.partitions[partition]
         }
-        entries.reserve(taken.reduce(0) { $0 + Int($1.count) })
-        for block in taken {
-            let target = entries.extend(by: Int(block.count))
-            if block.isResident {
-                target.update(from: Self.entries(block), count: Int(block.count))
-            } else {
-                try budget.file().read(
-                    at: Int(block.place),
-                    into: UnsafeMutableRawBufferPointer(
-                        UnsafeMutableBufferPointer(start: target, count: Int(block.count))))
-            }
-            release(block)
-        }
+        for block in dropped { release(block) }
     }
 
-    private static func entries(_ block: Block) -> UnsafeMutablePointer<RecordEntry> {
-        guard let base = UnsafeMutablePointer<RecordEntry>(bitPattern: block.place) else {
+    private static func entries(_ block: Block) -> UnsafeBufferPointer<RecordEntry> {
+        guard let first = UnsafePointer<RecordEntry>(bitPattern: block.place) else {
             preconditionFailure("a block in memory has an address")
         }
-        return base
+        return UnsafeBufferPointer(start: first, count: Int(block.count))
     }
 
     private func release(_ block: Block) {
-        guard block.isResident else { return }
+        guard block.isResident, let memory = UnsafeMutablePointer<RecordEntry>(bitPattern: block.place)
+        else { return }
         // Where memory is short the system has it back: what else the run needs comes from elsewhere.
-        pool.give(Self.entries(block), toSystem: budget.isLimited)
+        pool.give(memory, toSystem: budget.isLimited)
         budget.give(EntryStore.blockBytes)
     }
 }

@@ -5,53 +5,63 @@ final class EntryWriter: @unchecked Sendable {
     // In one thread's hands at a time.
     private unowned let store: EntryStore
     private let pool: BlockPool
-    private let blocks: UnsafeMutablePointer<UnsafeMutablePointer<RecordEntry>>
-    private let counts: UnsafeMutablePointer<Int>
+    /// Of each partition, where its next entry goes: a block lies where its length divides the address, so that
+    /// its last entry shows in that.
+    private let next: UnsafeMutablePointer<UnsafeMutablePointer<RecordEntry>>
+    /// Of each partition, the first entry of the block that is being filled.
+    private let first: UnsafeMutablePointer<UnsafeMutablePointer<RecordEntry>>
     private var failure: (any Error)?
 
     init(_ store: EntryStore) {
         self.store = store
         pool = store.pool
-        blocks = .allocate(capacity: RecordEntry.partitions)
-        counts = .allocate(capacity: RecordEntry.partitions)
+        next = .allocate(capacity: RecordEntry.partitions)
+        first = .allocate(capacity: RecordEntry.partitions)
         for partition in 0..<RecordEntry.partitions {
-            (blocks + partition).initialize(to: store.pool.take())
-            (counts + partition).initialize(to: 0)
+            let block = store.pool.take()
+            precondition(
+                Int(bitPattern: block) % EntryStore.blockBytes == 0, "blocks lie on their own length")
+            (next + partition).initialize(to: block)
+            (first + partition).initialize(to: block)
         }
     }
 
     deinit {
-        for partition in 0..<RecordEntry.partitions { pool.give(blocks[partition]) }
-        blocks.deallocate()
-        counts.deallocate()
+        for partition in 0..<RecordEntry.partitions { pool.give(first[partition]) }
+        next.deallocate()
+        first.deallocate()
     }
+
+    /// Asks for the line to which an entry of a partition will go: since its last one hundreds of others have
+    /// been written.
+    @inline(__always)
+    func prepare(_ partition: Int) { tieout_prefetch(next[partition]) }
 
     @inline(__always)
     func append(_ entry: RecordEntry) {
         let partition = entry.partition
-        let count = counts[partition]
-        let place = blocks[partition] + count
+        let place = next[partition]
         place.initialize(to: entry)
-        // The line that comes next: by then hundreds of others have been written.
-        tieout_prefetch(place + 2)
-        counts[partition] = count &+ 1
-        if count &+ 1 == EntryStore.blockEntries { seal(partition) }
+        next[partition] = place + 1
+        if Int(bitPattern: place + 1) & (EntryStore.blockBytes - 1) == 0 { seal(partition) }
     }
 
     /// Throws what went wrong in a loop that cannot throw.
     func check() throws { if let failure { throw failure } }
 
     func finish() throws {
-        for partition in 0..<RecordEntry.partitions where counts[partition] > 0 { seal(partition) }
+        for partition in 0..<RecordEntry.partitions where next[partition] > first[partition] {
+            seal(partition)
+        }
         try check()
     }
 
     @inline(never)
     private func seal(_ partition: Int) {
+        let block = first[partition]
         do {
-            blocks[partition] = try store.seal(
-                blocks[partition], count: counts[partition], partition: partition)
+            first[partition] = try store.seal(block, count: next[partition] - block, partition: partition)
         } catch { failure = failure ?? error }
-        counts[partition] = 0
+        next[partition] = first[partition]
     }
 }

@@ -29,6 +29,8 @@ struct FieldRuns: ~Copyable {
     /// A key and a row of each record.
     let runs: UnsafeMutablePointer<Run>
     var count = 0
+    /// Room for the hash of each record's key.
+    let keys: UnsafeMutablePointer<Hash128>
 
     /// Bytes copied at once.
     static let step = 32
@@ -39,6 +41,7 @@ struct FieldRuns: ~Copyable {
     ) {
         room = .allocate(byteCount: capacity, alignment: 16)
         runs = .allocate(capacity: 2 * Self.records)
+        keys = .allocate(capacity: Self.records)
         // A batch of empty fields may have no bytes at all; nothing is read from them.
         self.bytes = bytes.baseAddress.map { UnsafeRawPointer($0) } ?? UnsafeRawPointer(room)
         self.starts = starts
@@ -50,6 +53,7 @@ struct FieldRuns: ~Copyable {
     deinit {
         room.deallocate()
         runs.deallocate()
+        keys.deallocate()
     }
 
     mutating func clear() { (count, used) = (0, 0) }

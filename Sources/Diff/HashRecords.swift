@@ -24,7 +24,7 @@ struct RecordHashing {
 
     /// Hands each record of a batch to `writer`.
     func hash(_ batch: RawBatch, into writer: EntryWriter) {
-        forEachHash(batch) { record, key, row in
+        forEachHash(batch, soon: { writer.prepare(RecordEntry.partition($0)) }) { record, key, row in
             writer.append(
                 RecordEntry(
                     key: key, row: row, place: batch.byteOffset &+ UInt64(batch.recordOffsets[record])))
@@ -32,9 +32,14 @@ struct RecordHashing {
     }
 
     /// Finds the runs of sixteen records before it hashes the first: what was just written cannot be read at
-    /// once, and hashing would wait for it.
+    /// once, and hashing would wait for it. All keys are hashed before the first row for the sake of `soon`.
+    ///
+    /// - Parameter soon: is told of each key some time before `body` is.
     @inline(__always)
-    func forEachHash(_ batch: RawBatch, _ body: (_ record: Int, _ key: Hash128, _ row: UInt64) -> Void) {
+    func forEachHash(
+        _ batch: RawBatch, soon: (Hash128) -> Void = { _ in },
+        _ body: (_ record: Int, _ key: Hash128, _ row: UInt64) -> Void
+    ) {
         precondition(batch.recordOffsets.count == batch.recordCount, "every record has a place")
         guard batch.recordCount > 0 else { return }
         guard let starts = batch.starts.baseAddress, let lengths = batch.lengths.baseAddress else { return }
@@ -49,13 +54,13 @@ struct RecordHashing {
                 runs.add(naming, record &* width)
                 if hasRow { runs.add(compared, record &* width) }
             }
-            var next = 0
-            for record in records {
-                let key = runs.hashWide(next)
-                next &+= 1
-                let row = hasRow ? runs.hash(next) : 0
-                next &+= hasRow ? 1 : 0
-                body(record, key, row)
+            let step = hasRow ? 2 : 1
+            for index in 0..<records.count {
+                runs.keys[index] = runs.hashWide(index &* step)
+                soon(runs.keys[index])
+            }
+            for (index, record) in records.enumerated() {
+                body(record, runs.keys[index], hasRow ? runs.hash(index &* step &+ 1) : 0)
             }
         }
     }

@@ -7,17 +7,20 @@ import Records
 /// ```
 ///   slots   ─► │ 0 │ tag, 3 │ 0 │ …    32 bits of the key's hash and the number of a group + 1,
 ///                                      open addressing by other bits of the hash
-///   groups  ─► │ first left, first right, how many of each │ …
+///   groups  ─► │ where the first left and the first right lie, how many of each │ …
 /// ```
 struct PartitionJoin: ~Copyable {
     private struct Group {
-        var left: UInt32
-        var right: UInt32
+        var left: UnsafePointer<RecordEntry>
+        var right: UnsafePointer<RecordEntry>
         var lefts: UInt32
         var rights: UInt32
+
+        var key: Hash128 { lefts > 0 ? left.pointee.key : right.pointee.key }
     }
 
-    /// Memory that joining takes for each entry of a partition: a copy, up to three slots, a group.
+    /// Memory that joining takes for each entry of a partition: a copy of what was on disk, up to three slots, a
+    /// group.
     static let bytesPerEntry =
         MemoryLayout<RecordEntry>.stride + 3 * MemoryLayout<UInt64>.stride + MemoryLayout<Group>.stride
 
@@ -51,7 +54,8 @@ struct PartitionJoin: ~Copyable {
     ///
     /// - Complexity: O(entries) time; about 16 bytes of memory for each entry, 16 for each key.
     mutating func join(
-        _ left: borrowing EntryBuffer, _ right: borrowing EntryBuffer, into joined: inout JoinedRecords
+        _ left: borrowing PartitionEntries, _ right: borrowing PartitionEntries,
+        into joined: inout JoinedRecords
     ) {
         let entries = left.count + right.count
         precondition(entries < Int(UInt32.max) / 2, "a partition holds at most two thousand million records")
@@ -59,22 +63,28 @@ struct PartitionJoin: ~Copyable {
         makeSlots(max(left.count, right.count))
         makeGroups(entries)
         var repeats = false
-        for index in 0..<left.count {
-            lookAhead(left, index)
-            let group = find(left.base[index].key, left, right)
-            if groups[group].lefts == 0 { groups[group].left = UInt32(index) }
-            groups[group].lefts += 1
-            repeats = repeats || groups[group].lefts > 1
+        for run in left.runs {
+            for index in run.indices {
+                lookAhead(run, index)
+                let entry = run.baseAddress.unsafelyUnwrapped + index
+                let group = find(entry)
+                if group.pointee.lefts == 0 { group.pointee.left = entry }
+                group.pointee.lefts += 1
+                repeats = repeats || group.pointee.lefts > 1
+            }
         }
-        for index in 0..<right.count {
-            lookAhead(right, index)
-            let group = find(right.base[index].key, left, right)
-            if groups[group].rights == 0 { groups[group].right = UInt32(index) }
-            groups[group].rights += 1
-            repeats = repeats || groups[group].rights > 1
+        for run in right.runs {
+            for index in run.indices {
+                lookAhead(run, index)
+                let entry = run.baseAddress.unsafelyUnwrapped + index
+                let group = find(entry)
+                if group.pointee.rights == 0 { group.pointee.right = entry }
+                group.pointee.rights += 1
+                repeats = repeats || group.pointee.rights > 1
+            }
         }
         for number in 0..<groupCount where groups[number].lefts <= 1 && groups[number].rights <= 1 {
-            classify(groups[number], left, right, into: &joined)
+            classify(groups[number], into: &joined)
         }
         if repeats { collectRepeated(left, right, into: &joined) }
     }
@@ -103,72 +113,63 @@ struct PartitionJoin: ~Copyable {
 
     /// Twice as many slots.
     @inline(never)
-    private mutating func growSlots(_ left: borrowing EntryBuffer, _ right: borrowing EntryBuffer) {
+    private mutating func growSlots() {
         makeSlots(slotCount)
         let mask = slotCount &- 1
         for number in 0..<groupCount {
-            let key = self.key(groups[number], left, right)
+            let key = groups[number].key
             var slot = Int(truncatingIfNeeded: key.low) & mask
             while slots[slot] != 0 { slot = (slot &+ 1) & mask }
             slots[slot] = key.high &<< 32 | UInt64(number &+ 1)
         }
     }
 
-    @inline(__always)
-    private func key(_ group: Group, _ left: borrowing EntryBuffer, _ right: borrowing EntryBuffer) -> Hash128
-    {
-        group.lefts > 0 ? left.base[Int(group.left)].key : right.base[Int(group.right)].key
-    }
-
     /// Asks for the slot of an entry that comes soon.
     @inline(__always)
-    private func lookAhead(_ entries: borrowing EntryBuffer, _ index: Int) {
-        let ahead = entries.base[min(index &+ 12, entries.count &- 1)].key.low
+    private func lookAhead(_ entries: UnsafeBufferPointer<RecordEntry>, _ index: Int) {
+        let ahead = entries[min(index &+ 12, entries.count &- 1)].key.low
         tieout_prefetch(slots + (Int(truncatingIfNeeded: ahead) & (slotCount &- 1)))
     }
 
-    /// The group of a key, new where the key is.
+    /// The group of an entry's key, new where the key is; then the entry is counted in by the caller, and with it
+    /// the key.
     @inline(__always)
-    private mutating func find(_ key: Hash128, _ left: borrowing EntryBuffer, _ right: borrowing EntryBuffer)
-        -> Int
-    {
+    private mutating func find(_ entry: UnsafePointer<RecordEntry>) -> UnsafeMutablePointer<Group> {
+        let key = entry.pointee.key
         var mask = slotCount &- 1
         let tag = key.high &<< 32
         var slot = Int(truncatingIfNeeded: key.low) & mask
         while true {
-            let entry = slots[slot]
-            if entry == 0 {
+            let found = slots[slot]
+            if found == 0 {
                 if groupCount &* 4 >= slotCount &* 3 {
-                    growSlots(left, right)
+                    growSlots()
                     mask = slotCount &- 1
                     slot = Int(truncatingIfNeeded: key.low) & mask
                     continue
                 }
-                // The caller counts the entry in, and with it the key.
-                (groups + groupCount).initialize(to: Group(left: 0, right: 0, lefts: 0, rights: 0))
+                let group = groups + groupCount
+                group.initialize(to: Group(left: entry, right: entry, lefts: 0, rights: 0))
                 groupCount &+= 1
                 slots[slot] = tag | UInt64(groupCount)
-                return groupCount &- 1
+                return group
             }
-            if (entry ^ tag) >> 32 == 0 {
-                let number = Int(truncatingIfNeeded: entry & 0xFFFF_FFFF) &- 1
-                if self.key(groups[number], left, right) == key { return number }
+            if (found ^ tag) >> 32 == 0 {
+                let group = groups + (Int(truncatingIfNeeded: found & 0xFFFF_FFFF) &- 1)
+                if group.pointee.key == key { return group }
             }
             slot = (slot &+ 1) & mask
         }
     }
 
     @inline(__always)
-    private func classify(
-        _ group: Group, _ left: borrowing EntryBuffer, _ right: borrowing EntryBuffer,
-        into joined: inout JoinedRecords
-    ) {
+    private func classify(_ group: Group, into joined: inout JoinedRecords) {
         if group.rights == 0 {
-            joined.removed.append(left.base[Int(group.left)].place)
+            joined.removed.append(group.left.pointee.place)
         } else if group.lefts == 0 {
-            joined.added.append(right.base[Int(group.right)].place)
+            joined.added.append(group.right.pointee.place)
         } else {
-            let (one, other) = (left.base[Int(group.left)], right.base[Int(group.right)])
+            let (one, other) = (group.left.pointee, group.right.pointee)
             if one.row == other.row {
                 joined.same += 1
             } else {
@@ -183,7 +184,8 @@ struct PartitionJoin: ~Copyable {
 
     /// Gathers the records of the keys that stand more than once.
     private mutating func collectRepeated(
-        _ left: borrowing EntryBuffer, _ right: borrowing EntryBuffer, into joined: inout JoinedRecords
+        _ left: borrowing PartitionEntries, _ right: borrowing PartitionEntries,
+        into joined: inout JoinedRecords
     ) {
         var numbers: [Int: Int] = [:]
         var found: [DuplicateGroup] = []
@@ -193,17 +195,16 @@ struct PartitionJoin: ~Copyable {
             found.append(DuplicateGroup())
             return found.count - 1
         }
-        for index in 0..<left.count {
-            let entry = left.base[index]
-            let group = find(entry.key, left, right)
-            guard groups[group].lefts > 1 || groups[group].rights > 1 else { continue }
-            found[number(group)].lefts.append((entry.place, entry.row))
-        }
-        for index in 0..<right.count {
-            let entry = right.base[index]
-            let group = find(entry.key, left, right)
-            guard groups[group].lefts > 1 || groups[group].rights > 1 else { continue }
-            found[number(group)].rights.append((entry.place, entry.row))
+        for (runs, side) in [(left.runs, DiffSide.left), (right.runs, .right)] {
+            for entry in runs.joined() {
+                let group = withUnsafePointer(to: entry) { find($0) }
+                guard group.pointee.lefts > 1 || group.pointee.rights > 1 else { continue }
+                let place = number(group - groups)
+                switch side {
+                case .left: found[place].lefts.append((entry.place, entry.row))
+                case .right: found[place].rights.append((entry.place, entry.row))
+                }
+            }
         }
         // Threads hand entries over in any order.
         for index in found.indices {

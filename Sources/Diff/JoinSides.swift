@@ -13,16 +13,16 @@ func joinSides(
     let work = WorkCounter(total: RecordEntry.partitions, step: 1)
     try onThreads(threads) { _ in
         var join = PartitionJoin(isKeyless: isKeyless, keepsPairs: keepsPairs, sampleMask: sampleMask)
-        var lefts = EntryBuffer()
-        var rights = EntryBuffer()
+        var lefts = PartitionEntries()
+        var rights = PartitionEntries()
         var own = JoinedRecords()
         while let partition = work.take()?.lowerBound {
             try monitor.checkStop()
-            lefts.clear()
-            rights.clear()
-            try left.take(partition: partition, into: &lefts)
-            try right.take(partition: partition, into: &rights)
+            try left.lend(partition: partition, to: &lefts)
+            try right.lend(partition: partition, to: &rights)
             join.join(lefts, rights, into: &own)
+            left.drop(partition: partition)
+            right.drop(partition: partition)
             monitor.unitsDone.add(lefts.count + rights.count, ordering: .relaxed)
         }
         // What each thread has sorted is only merged below: the sort finds runs that ascend.

@@ -9,9 +9,13 @@ struct RecordEntry {
     /// Where it stands in its source.
     var place: UInt64
 
-    /// Partition of an entry: the upper bits of the key's hash. Equal keys share one.
+    /// Partition of an entry.
     @inline(__always)
-    var partition: Int { Int(truncatingIfNeeded: key.high >> 55) }
+    var partition: Int { Self.partition(key) }
+
+    /// Partition of a key's hash: its upper bits. Equal keys share one.
+    @inline(__always)
+    static func partition(_ key: Hash128) -> Int { Int(truncatingIfNeeded: key.high >> 55) }
 
     /// Number of partitions. Of five million records, one takes about 300 KB a side, which the second-level
     /// cache holds with its index.

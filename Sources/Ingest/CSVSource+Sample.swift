@@ -39,7 +39,9 @@ extension CSVSource {
             let start = max(firstRecord, count / UInt64(Self.places + 1) * UInt64(place))
             guard start + stretch <= count else { break }
             try scanner.load(start..<start + stretch)
-            guard let guess = scanner.guessStart(), guess.isCertain || !scanner.hasQuotes else { continue }
+            guard let guess = scanner.guessStart(), guess.isCertain || !scanner.holdsQuotes() else {
+                continue
+            }
             try scanner.scan(from: guess.start)
             // What the scan had to ask about may be a wrong guess: a sample can do without it.
             guard scanner.findings.flawed.isEmpty, guess.isCertain || !scanner.findings.wasIrregular else {

@@ -90,7 +90,7 @@ public final class CSVSource: DescribedSource {
                     }
                     let (sequence, linesBefore) = ledger.enter(
                         scanner.findings, scanner.window, records: scanner.table.records)
-                    try rejectLimit.check(ledger.summary.rejects, records: nil, of: name)
+                    try rejectLimit.check(ledger.summary, isWhole: false, of: name)
                     store.release(before: max(place.upperBound, 1) - 1)
                     let stored = ledger.advance(to: store.storedBytes(before: place.upperBound))
                     turnstile.leave()
@@ -110,7 +110,7 @@ public final class CSVSource: DescribedSource {
         }
         chunkLines.withLock { $0 = ledger.chunkLines }
         var summary = ledger.summary
-        try rejectLimit.check(summary.rejects, records: summary.records, of: name)
+        try rejectLimit.check(summary, isWhole: true, of: name)
         summary.bytes = try store.storedBytes ?? store.reach(.max)
         summary.fingerprint =
             try store.fingerprint
@@ -120,10 +120,20 @@ public final class CSVSource: DescribedSource {
         let reason = RecordFlaw.invalidText.reason(headed: shape.headed)
         let invalid = summary.rejects.count { $0.reason == reason }
         summary.invalidText = UInt64(transcoded.load(ordering: .relaxed) + invalid)
+        warnOfLostLines(summary, monitor)
         warn(
             monitor, shortRecords: ledger.shortRecords, transcoded: transcoded.load(ordering: .relaxed),
             invalid: invalid)
         return summary
+    }
+
+    /// Says which record took the most others with it.
+    private func warnOfLostLines(_ summary: ReadSummary, _ monitor: RunMonitor) {
+        guard summary.linesLost > 0, let longest = summary.longestReject else { return }
+        let remedy = shape.dialect.quote == nil ? "" : "; where quotes are text like any other, --quote none"
+        monitor.warn(
+            "\(name): \(Format.count(Int(summary.linesLost), "line")) more went with records that could not be read, lines \(longest.firstLine) to \(longest.lastLine) with one: \(longest.reason)\(remedy)"
+        )
     }
 
     private func warn(_ monitor: RunMonitor, shortRecords: UInt64, transcoded: Int, invalid: Int) {

@@ -40,7 +40,7 @@ extension ChunkScanner {
         return (linesBefore + head + 1, lines == UInt64(table.records) && !holdsOthers)
     }
 
-    private func lineEnds(_ places: Range<Int>) -> UInt64 {
+    func lineEnds(_ places: Range<Int>) -> UInt64 {
         guard !places.isEmpty else { return 0 }
         let previous = places.lowerBound == 0 ? 0 : window.bytes[places.lowerBound - 1]
         return tieout_survey(window.bytes + places.lowerBound, places.count, previous, 0).lines

@@ -19,7 +19,7 @@ extension ChunkScanner {
     mutating func guessStart() -> StartGuess? {
         let first = Int(chunk.lowerBound - window.origin)
         guard first > 0 else { return nil }
-        let mayBeInside = hasQuotes && shape.dialect.escape == nil
+        let mayBeInside = shape.dialect.escape == nil && holdsQuotes()
         var outside = StartSearch(at: first, inQuote: false, self)
         var inside = StartSearch(at: first, inQuote: true, self)
         inside.isIrregular = !mayBeInside
@@ -69,6 +69,7 @@ private struct StartSearch {
         state.field_start = isLineEnd || previous == scanner.shape.dialect.delimiter ? 1 : 0
         state.after_quote = previous == scanner.shape.dialect.quote ? 1 : 0
         state.after_cr = previous == carriageReturn ? 1 : 0
+        state.after_any_cr = state.after_cr
         if isLineEnd { start = ChunkScanner.behind(first - 1, bytes) }
     }
 

@@ -40,28 +40,32 @@ struct ChunkScanner: ~Copyable {
 
     deinit { found.deallocate() }
 
-    /// Reads a chunk and what follows it, and counts what must be counted over all of its bytes.
+    /// Reads a chunk and what follows it.
     mutating func load(_ chunk: Range<UInt64>) throws {
         let beyond = min(lookahead, max(16, chunk.count))
         self.chunk = chunk
         let origin = chunk.lowerBound == 0 ? 0 : chunk.lowerBound - 1
         window = try Window(store, from: origin, to: chunk.upperBound + UInt64(beyond), in: pool)
         let first = Int(chunk.lowerBound - origin)
-        let survey = tieout_survey(
-            window.bytes + first, chunk.count, first == 0 ? 0 : window.bytes[0], shape.dialect.quote ?? 0)
-        chunkLines = survey.lines
-        chunkHasNonASCII = survey.nonascii != 0
         mayHoldComments = shape.dialect.comment.map { holdsLines(startingWith: $0, from: first) } ?? false
-        hasQuotes = shape.dialect.quote != nil && survey.quotes > 0
     }
 
     /// Bytes read behind a chunk at first, in the hope to find the end of its last record.
     private var lookahead = 4096
     private var mayHoldComments = false
-    private var chunkLines: UInt64 = 0
-    private var chunkHasNonASCII = false
-    /// A quote stands in the chunk.
-    private(set) var hasQuotes = false
+    /// The place up to which the chunk's records were scanned in one go, from the first on; else nil.
+    private var scannedEnd: Int?
+
+    /// Whether a quote stands in the chunk.
+    func holdsQuotes() -> Bool {
+        guard let quote = shape.dialect.quote else { return false }
+        let first = Int(chunk.lowerBound - window.origin)
+        // In a source that has quotes one is found soon.
+        return stride(from: first, to: first + chunk.count, by: 4096).contains { start in
+            let count = min(4096, first + chunk.count - start)
+            return tieout_survey(window.bytes + start, count, 0, quote).quotes != 0
+        }
+    }
 
     /// The chunk's bytes as they are in the file.
     var chunkBytes: UnsafeRawBufferPointer {
@@ -74,20 +78,45 @@ struct ChunkScanner: ~Copyable {
         table.clear()
         findings = ChunkFindings()
         findings.start = start
-        findings.lines = chunkLines
-        if start < chunk.upperBound {
-            row = Int(start - window.origin)
-            stop = Int(chunk.upperBound - window.origin)
-            try readRecords()
-            findings.next = min(window.origin + UInt64(row), window.end)
-            examineText(from: Int(start - window.origin), to: min(row, window.count))
-            if findings.hasMalformed && shape.rejectsInvalidText {
-                rejectInvalidText(to: min(row, window.count))
-            }
-            countLinesOfFlawed()
-        } else {
+        guard start < chunk.upperBound else {
             findings.next = start
+            findings.lines = surveyChunk().lines
+            return
         }
+        let first = Int(start - window.origin)
+        row = first
+        stop = Int(chunk.upperBound - window.origin)
+        scannedEnd = nil
+        try readRecords()
+        findings.next = min(window.origin + UInt64(row), window.end)
+        countLines(before: first)
+        if findings.hasNonASCII {
+            let end = min(row, window.count)
+            findings.hasMalformed = tieout_utf8_prefix(window.bytes + first, end - first) < end - first
+            if findings.hasMalformed && shape.rejectsInvalidText { rejectInvalidText(to: end) }
+        }
+        countLinesOfFlawed()
+    }
+
+    /// Counts the chunk's lines, and looks for bytes beyond ASCII in its records: the scan has done both, if
+    /// nothing else had to read any of them.
+    private mutating func countLines(before first: Int) {
+        if let scannedEnd {
+            findings.lines =
+                countLines(to: first) + found.lines - lineEnds(stop..<max(stop, scannedEnd))
+            findings.hasNonASCII = found.nonascii != 0
+        } else {
+            let chunk = surveyChunk()
+            let behind = min(stop, row)
+            let beyond = tieout_survey(window.bytes + behind, min(row, window.count) - behind, 0, 0)
+            findings.lines = chunk.lines
+            findings.hasNonASCII = chunk.nonascii | beyond.nonascii != 0
+        }
+    }
+
+    private func surveyChunk() -> tieout_survey_result {
+        let first = Int(chunk.lowerBound - window.origin)
+        return tieout_survey(window.bytes + first, chunk.count, first == 0 ? 0 : window.bytes[0], 0)
     }
 
     private mutating func readRecords() throws {
@@ -125,27 +154,22 @@ struct ChunkScanner: ~Copyable {
         var state = tieout_scan_state()
         state.field_start = 1
         var position = row
+        let isFirst = window.origin + UInt64(row) == findings.start
         found.clear()
         while true {
             let irregular = tieout_scan(
                 window.bytes, &position, window.scanEnd, &dialect, &state, &found)
             let taken = takeRows()
-            if row >= stop || row >= window.count { return .finished }
+            if row >= stop || row >= window.count {
+                if isFirst { scannedEnd = position }
+                return .finished
+            }
             if irregular != 0 { return .irregular }
             if position >= window.scanEnd { return .cutOff }
             // The ends of an unfinished record come first next time.
             tieout_scan_drop(&found, taken)
             // A record of more fields than there is room for.
             if found.capacity - found.end_count < 1024 { found.grow() }
-        }
-    }
-
-    private mutating func examineText(from start: Int, to end: Int) {
-        let behind = min(stop, end)
-        let survey = tieout_survey(window.bytes + behind, end - behind, 0, 0)
-        findings.hasNonASCII = chunkHasNonASCII || survey.nonascii != 0
-        if findings.hasNonASCII && end > start {
-            findings.hasMalformed = tieout_utf8_prefix(window.bytes + start, end - start) < end - start
         }
     }
 

@@ -47,7 +47,7 @@ struct DialectDetection {
     }
 
     /// The most regular reading. The usual quote is given up only for good reasons: apostrophes must
-    /// enclose fields again and again, and for none at all, quotes must open more often than close.
+    /// enclose fields again and again, and for none at all, quotes must open more often than close, or enclose nothing.
     private static func best(_ trials: [DialectTrial], _ seen: SampleBytes, _ options: CSVOptions)
         -> DialectTrial
     {
@@ -63,10 +63,16 @@ struct DialectDetection {
         }
         let unquoted = bestOf(trials.filter { $0.dialect.quote == nil })
         guard let quoted = bestOf(quoted) else { return unquoted ?? trials[0] }
-        guard let unquoted, quoted.flawed > quoted.soundQuotedFields, seen.openings(usual) >= 3 else {
-            return quoted
-        }
-        return unquoted
+        guard let unquoted else { return quoted }
+        let opensMoreThanCloses = quoted.flawed > quoted.soundQuotedFields && seen.openings(usual) >= 3
+        return opensMoreThanCloses || areText(quoted, unquoted) ? unquoted : quoted
+    }
+
+    /// Quotes enclose no field, but some are out of place, and without them all is regular.
+    private static func areText(_ quoted: DialectTrial, _ unquoted: DialectTrial) -> Bool {
+        quoted.soundQuotedFields == 0 && (quoted.flawed > 0 || quoted.isCutOff) && unquoted.consistency == 1
+            && unquoted.fields > 1 && unquoted.fields == quoted.fields
+            && unquoted.dialect.delimiter == quoted.dialect.delimiter
     }
 
     /// The dialect for a file of one column, if that reads better than any split.

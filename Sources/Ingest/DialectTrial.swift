@@ -19,6 +19,8 @@ struct DialectTrial {
     private(set) var quotedFields = 0
     private(set) var soundQuotedFields = 0
     private(set) var strayQuotes = 0
+    /// The sample ends within a record of ten lines or more.
+    private(set) var isCutOff = false
     /// Records that have another number of fields than is usual, but more than one.
     private var ragged = 0
     /// Records without a flaw.
@@ -45,7 +47,8 @@ struct DialectTrial {
                 if length == nil {
                     // An unfinished record tells nothing, unless it has swallowed all the others.
                     let lines = rest.count { $0 == lineFeed || $0 == carriageReturn }
-                    if !isWhole && lines >= 10 && counts.count < 20 { flawed += 1 }
+                    isCutOff = !isWhole && lines >= 10
+                    if isCutOff && counts.count < 20 { flawed += 1 }
                     if !isWhole && !counts.isEmpty { break }
                     reader.finish()
                 }

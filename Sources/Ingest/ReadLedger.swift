@@ -48,6 +48,7 @@ final class ReadLedger: @unchecked Sendable {
         }
         for flawed in findings.flawed {
             let firstLine = lines + flawed.linesBefore + 1
+            if flawed.flaw.takesOthers { summary.linesLost += flawed.linesInside }
             let text = window.copy(flawed.bytes.prefix(FlawedRecord.textBytes))
             summary.rejects.append(
                 RejectedRecord(
@@ -72,6 +73,7 @@ final class ReadLedger: @unchecked Sendable {
 
     private func reject(_ record: OverlongRecord) {
         let firstLine = record.firstLine ?? 1
+        summary.linesLost += record.lines
         summary.rejects.append(
             RejectedRecord(
                 source: source, firstLine: firstLine, lastLine: firstLine + record.lines,

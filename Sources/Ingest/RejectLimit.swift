@@ -9,32 +9,35 @@ public enum RejectLimit: Codable, Sendable, Equatable {
     /// So large a part of all records, 0 … 1: judged at the end.
     case share(Double)
 
-    /// Ends the reading where the limit is passed.
+    /// Ends the reading where the limit is passed. Lines that went with a rejected record count as much as it does:
+    /// they may have been records.
     ///
     /// - Parameters:
-    ///   - rejects: what was rejected so far, in order.
-    ///   - records: records delivered; nil before the end.
+    ///   - summary: what was read and rejected so far.
+    ///   - isWhole: the source has been read to its end.
     ///   - name: the source, for the error.
-    public func check(_ rejects: [RejectedRecord], records: UInt64?, of name: String) throws {
-        guard let first = rejects.first, passes(rejects.count, records: records) else { return }
+    public func check(_ summary: ReadSummary, isWhole: Bool, of name: String) throws {
+        let lost = summary.rejects.count + Int(summary.linesLost)
+        let records = isWhole ? lost + Int(summary.records) : nil
+        guard let first = summary.rejects.first, passes(lost, of: records) else { return }
         var error = TieoutError(first.reason, at: first.source, line: Int(first.firstLine))
         if self == .count(0) {
             error.remedy = "mend the record, or run without --strict or --max-rejects 0"
         } else {
-            let total = records.map { " of \(UInt64(rejects.count) + $0)" } ?? ""
+            let total = records.map { " of \($0)" } ?? ""
+            let lines = summary.linesLost > 0 ? ", counting the lines that went with them," : ""
             error = TieoutError(
-                "\(rejects.count)\(total) records cannot be read, more than \(self) allowed; the first, in line \(first.firstLine), \(first.reason)",
+                "\(lost)\(total) records\(lines) cannot be read, more than \(self) allowed; the first, in line \(first.firstLine), \(first.reason)",
                 at: name, remedy: "mend them, or raise --max-rejects")
         }
         throw error
     }
 
-    private func passes(_ rejected: Int, records: UInt64?) -> Bool {
+    private func passes(_ lost: Int, of records: Int?) -> Bool {
         switch self {
         case .none: false
-        case .count(let most): rejected > most
-        case .share(let most):
-            records.map { Double(rejected) > most * (Double(rejected) + Double($0)) } ?? false
+        case .count(let most): lost > most
+        case .share(let most): records.map { Double(lost) > most * Double($0) } ?? false
         }
     }
 }

@@ -25,6 +25,8 @@ extension tieout_scan_output {
         row_count = 0
         quoted_count = 0
         doubled_count = 0
+        lines = 0
+        nonascii = 0
         any_cr = 0
     }
 
@@ -39,6 +41,8 @@ extension tieout_scan_output {
         larger.row_count = row_count
         larger.quoted_count = quoted_count
         larger.doubled_count = doubled_count
+        larger.lines = lines
+        larger.nonascii = nonascii
         larger.any_cr = any_cr
         deallocate()
         self = larger

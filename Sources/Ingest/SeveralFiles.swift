@@ -96,9 +96,9 @@ final class SeveralFiles: DescribedSource {
                 FileSummary(
                     path: files[number], bytes: part.bytes, records: part.records,
                     rejected: part.rejects.count, fingerprint: part.fingerprint))
-            try limit.check(whole.rejects, records: nil, of: name)
+            try limit.check(whole, isWhole: false, of: name)
         }
-        try limit.check(whole.rejects, records: whole.records, of: name)
+        try limit.check(whole, isWhole: true, of: name)
         whole.fingerprint = Fingerprint.ofFiles(whole.files.map(\.fingerprint))
         return whole
     }
@@ -174,6 +174,7 @@ extension ReadSummary {
         records += part.records
         blankLines += part.blankLines
         strayQuotes += part.strayQuotes
+        linesLost += part.linesLost
         bytes += part.bytes
         rejects += part.rejects
     }

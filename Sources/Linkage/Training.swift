@@ -140,7 +140,7 @@ private func maximise(
         result.append(.init(name: shape.name, labels: shape.labels, m: m, u: shape.u, untrained: untrained))
     }
     return LinkageModel(
-        comparisons: result, prior: boundedPrior(expected / totalPairs, totalPairs: totalPairs))
+        comparisons: result, prior: boundedPrior(expected / max(totalPairs, 1), totalPairs: totalPairs))
 }
 
 /// Half a match in all pairs is the least, one pair in two the most, that a prior may say.

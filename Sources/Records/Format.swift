@@ -11,6 +11,11 @@ public enum Format {
         return text
     }
 
+    /// `1 record`, `1,234 records`: for words whose plural ends in s.
+    public static func count(_ value: Int, _ noun: String) -> String {
+        "\(count(value)) \(noun)\(value == 1 ? "" : "s")"
+    }
+
     /// `812 B`, `1.2 kB`, `222 MB`, `1.45 GB`: decimal units, as disks and `ls -h --si` have them.
     public static func bytes(_ value: Int) -> String {
         scaled(Double(value), units: ["B", "kB", "MB", "GB", "TB", "PB"])

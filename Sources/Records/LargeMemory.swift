@@ -11,7 +11,7 @@
 public final class LargeMemory: @unchecked Sendable {
     // Owns its memory; who writes where is the owner's business.
 
-    /// The first byte, aligned to 64 bytes at least.
+    /// The first byte, aligned to a page of 4 KB where there are as many bytes, else to 64 bytes at least.
     public let base: UnsafeMutableRawPointer
     /// Bytes of the block.
     public let byteCount: Int
@@ -40,7 +40,8 @@ public final class LargeMemory: @unchecked Sendable {
             }
         #endif
         mapping = nil
-        base = .allocate(byteCount: max(byteCount, 1), alignment: 64)
+        let alignment = byteCount >= LargeMemory.smallPage ? LargeMemory.smallPage : 64
+        base = .allocate(byteCount: max(byteCount, 1), alignment: alignment)
     }
 
     /// Asks the system for the memory of some bytes at once, which costs less than a fault at the first touch of

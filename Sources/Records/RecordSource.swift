@@ -91,6 +91,9 @@ public struct ReadSummary: Sendable {
     public var invalidText: UInt64 = 0
     /// Bytes read.
     public var bytes: UInt64 = 0
+    /// Lines that went with rejected records, beyond the first of each: where a quote stands wrongly, or a record
+    /// does not end, others are read as part of it.
+    public var linesLost: UInt64 = 0
     /// Records that could not be read, in order.
     public var rejects: [RejectedRecord] = []
     /// XXH3-128 or -64 of the bytes read, in hexadecimal: equal only for equal content.
@@ -100,6 +103,11 @@ public struct ReadSummary: Sendable {
 
     /// Nothing read yet.
     public init() {}
+
+    /// The rejected record of most lines.
+    public var longestReject: RejectedRecord? {
+        rejects.max { $0.lastLine - $0.firstLine < $1.lastLine - $1.firstLine }
+    }
 }
 
 /// What one of several files gave: its records stand behind those of the files before it.

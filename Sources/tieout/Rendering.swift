@@ -9,7 +9,7 @@ func renderSummary(_ summary: RunSummary) -> String {
     lines.append("")
     if summary.command == "dedupe" {
         lines.append(
-            "clusters      \(Format.count(counts.clusters)), holding \(Format.count(counts.clustered)) records"
+            "clusters      \(Format.count(counts.clusters)), holding \(Format.count(counts.clustered, "record"))"
         )
         lines.append(
             "pairs         \(Format.count(counts.matches)) match, \(Format.count(counts.review)) to review")
@@ -18,7 +18,7 @@ func renderSummary(_ summary: RunSummary) -> String {
         )
     } else {
         lines.append(
-            "matches       \(Format.count(counts.matches)) pairs, \(Format.count(counts.review)) to review")
+            "matches       \(Format.count(counts.matches, "pair")), \(Format.count(counts.review)) to review")
         lines.append(
             "left          \(Format.count(counts.leftMatched)) matched, \(Format.count(counts.leftReview)) in review, \(Format.count(counts.leftUnmatched)) unmatched"
         )
@@ -148,7 +148,7 @@ func renderExplanation(_ pair: Explanation) -> String {
 func sourceLines(_ sources: [RunSummary.Source]) -> [String] {
     sources.flatMap { source in
         [
-            "\(padded(source.side, 7)) \(source.path): \(Format.count(source.records)) records"
+            "\(padded(source.side, 7)) \(source.path): \(Format.count(source.records, "record"))"
                 + (source.rejected > 0 ? ", \(Format.count(source.rejected)) rejected" : ""),
             "        \(source.ids)",
         ]

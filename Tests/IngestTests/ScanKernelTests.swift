@@ -12,6 +12,8 @@ struct ScanKernelTests {
         var quoted: [UInt32]
         var doubled: [UInt32]
         var hasCR: Bool
+        var lines: UInt64 = 0
+        var hasNonASCII = false
         var position: Int
         var irregular: Int32
     }
@@ -39,10 +41,16 @@ struct ScanKernelTests {
             found.doubled += numbers(output.doubled, output.doubled_count)
             found.ends += UnsafeBufferPointer(start: output.ends, count: output.end_count)
             found.hasCR = found.hasCR || output.any_cr != 0
+            found.lines += output.lines
+            found.hasNonASCII = found.hasNonASCII || output.nonascii != 0
             output.clear()
         } while position < to && irregular == 0
         found.position = position
         found.irregular = irregular
+        // The survey counts the same.
+        let survey = tieout_survey_on(0, bytes + from, position - from, 0, 0)
+        #expect(found.lines == survey.lines)
+        #expect(found.hasNonASCII == (survey.nonascii != 0))
         return found
     }
 

@@ -35,10 +35,11 @@ typedef struct {
     uint8_t after_quote; // the previous byte closed a quote
     uint8_t after_blank; // trim: only blanks since a closing quote
     uint8_t after_cr;    // the previous byte is an unquoted CR
+    uint8_t after_any_cr; // the previous byte is a CR, quoted or not
 } tieout_scan_state;
 
 /// Where a scan puts what it finds. Each array has room for `capacity` entries; of each the entries in use are
-/// counted, before and after the call.
+/// counted, before and after the call; lines and bits are added to those that are there.
 typedef struct {
     uint32_t *ends;      // field ends: offsets of delimiters and line ends
     uint32_t *rows;      // for each line end, how many ends there are up to and with it
@@ -49,6 +50,8 @@ typedef struct {
     size_t row_count;
     size_t quoted_count;
     size_t doubled_count;
+    uint64_t lines;      // line ends, quoted or not: LF, CR and CRLF each count once
+    uint64_t nonascii;   // not 0 if any byte is above 0x7F
     uint8_t any_cr;      // set if an unquoted CR was found
 } tieout_scan_output;
 

@@ -42,14 +42,14 @@ public struct CellRule: Sendable, Codable, Equatable {
 
     private func agree(_ a: DecimalNumber, _ b: DecimalNumber) -> Bool {
         if a == b { return true }
-        guard absoluteTolerance != nil || relativeTolerance != nil || decimals != nil else { return false }
-        let (x, y) = (a.value, b.value)
-        guard x.isFinite, y.isFinite else { return false }
-        let size = max(abs(x), abs(y))
-        // A tenth is no binary fraction: what lies on the limit is within it.
-        let slack = 4 * size.ulp
-        if let absoluteTolerance, abs(x - y) <= absoluteTolerance + slack { return true }
-        if let relativeTolerance, abs(x - y) <= relativeTolerance * size + slack { return true }
+        if let most = absoluteTolerance.flatMap(DecimalNumber.init), DecimalNumber.lie(a, b, within: most) {
+            return true
+        }
+        if let share = relativeTolerance.flatMap(DecimalNumber.init),
+            DecimalNumber.lie(a, b, withinShare: share)
+        {
+            return true
+        }
         return decimals.map { a.rounded(decimals: $0) == b.rounded(decimals: $0) } ?? false
     }
 

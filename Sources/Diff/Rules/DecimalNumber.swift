@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// A number as it was written in decimal, without loss: digits × 10^exponent.
 ///
 /// Reads signs before and behind, parentheses for negative amounts, thousands in groups of three, a currency
@@ -30,14 +22,13 @@ struct DecimalNumber: Equatable {
         normalise()
     }
 
-    /// The nearest double; percent signs count.
-    var value: Double {
-        guard !digits.isEmpty else { return 0 }
-        var text = digits.map { CChar(bitPattern: $0 + 0x30) }
-        text += "e\(exponent - (isPercent ? 2 : 0))".utf8.map { CChar(bitPattern: $0) }
-        text.append(0)
-        let magnitude = strtod(text, nil)
-        return isNegative ? -magnitude : magnitude
+    /// The number as it is written shortest: 0.01 is one hundredth, though no binary fraction is. Nil for what is
+    /// not finite.
+    init?(_ value: Double) {
+        var text = "\(value)"
+        let number = text.withUTF8 { DecimalNumber($0, comma: false) }
+        guard let number else { return nil }
+        self = number
     }
 
     /// The number with so many decimals, halves away from zero.

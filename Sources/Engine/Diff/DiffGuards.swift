@@ -42,12 +42,23 @@ struct DiffGuards {
                     "\(sources.right.name) has \(right.records) records, \(share) % of the \(left.records) before: a partial export"
                 )
             }
+            check(lost: left, sources.left)
+            check(lost: right, sources.right)
             check(encoding: left, right, sources)
         }
         if let fewest = options.limits.minRows, right.records < UInt64(fewest) {
             tripped.append(
                 "\(sources.right.name) has \(right.records) records, fewer than --min-rows \(fewest)")
         }
+    }
+
+    /// Records that took others with them: a quote out of place takes all up to the next one.
+    private mutating func check(lost summary: ReadSummary, _ source: any RecordSource) {
+        guard summary.linesLost * 100 > summary.records + summary.linesLost else { return }
+        let longest = summary.longestReject.map { ": \($0.reason), lines \($0.firstLine) to \($0.lastLine)" }
+        tripped.append(
+            "\(source.name) lost \(Format.count(Int(summary.linesLost), "line")) to records that could not be read\(longest ?? "")"
+        )
     }
 
     private mutating func check(encoding left: ReadSummary, _ right: ReadSummary, _ sources: DiffSources) {

@@ -105,6 +105,8 @@ extension ComparedColumns.Pair {
 private func warnOfRejects(_ compared: ComparedSources, _ sources: DiffSources, _ monitor: RunMonitor) {
     for (summary, source) in [(compared.left, sources.left), (compared.right, sources.right)] {
         guard !summary.rejects.isEmpty else { continue }
-        monitor.warn("\(source.name): \(summary.rejects.count) records could not be read")
+        monitor.warn(
+            "\(source.name): \(Format.count(summary.rejects.count, "record")) could not be read, to be found in the view 'rejects'"
+        )
     }
 }

@@ -70,7 +70,12 @@ extension CellRule {
                 "'\(text)' is no tolerance", at: "--tolerance", remedy: "write price=0.01 or price=1%")
         }
         numbers = numbers ?? NumberReading()
-        if isShare { relativeTolerance = value / 100 } else { absoluteTolerance = value }
+        // 0.7 % is written 0.7e-2, not divided: the tolerance is the decimal number that was meant.
+        if isShare {
+            relativeTolerance = Double(text.dropLast() + "e-2") ?? value / 100
+        } else {
+            absoluteTolerance = value
+        }
     }
 
     /// What the rule says, for a person.

@@ -59,7 +59,7 @@ private func accept(
     }
     if !summary.rejects.isEmpty {
         monitor.warn(
-            "\(source.name): \(summary.rejects.count) records could not be read; they are in the view 'rejects'"
+            "\(source.name): \(Format.count(summary.rejects.count, "record")) could not be read, to be found in the view 'rejects'"
         )
     }
     if summary.strayQuotes > 0 {

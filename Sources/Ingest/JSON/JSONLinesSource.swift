@@ -62,7 +62,7 @@ final class JSONLinesSource: DescribedSource {
                     }
                     guard turnstile.enter(number) else { return }
                     let (sequence, line) = ledger.enter(scanner)
-                    try rejectLimit.check(ledger.summary.rejects, records: nil, of: name)
+                    try rejectLimit.check(ledger.summary, isWhole: false, of: name)
                     store.release(before: max(place.upperBound, 1) - 1)
                     let stored = ledger.advance(to: store.storedBytes(before: place.upperBound))
                     turnstile.leave()
@@ -80,7 +80,7 @@ final class JSONLinesSource: DescribedSource {
             }
         }
         var summary = ledger.summary
-        try rejectLimit.check(summary.rejects, records: summary.records, of: name)
+        try rejectLimit.check(summary, isWhole: true, of: name)
         summary.bytes = try store.storedBytes ?? store.reach(.max)
         summary.fingerprint =
             try store.fingerprint
