@@ -32,8 +32,12 @@ struct FetchedSide: Sendable {
 
     /// Fetches records on all threads.
     ///
-    /// - Parameter places: ascending, each once.
-    init(_ side: ReadSide, places: [UInt64], threads: Int, monitor: RunMonitor) throws {
+    /// - Parameters:
+    ///   - places: ascending, each once.
+    ///   - areLocated: their numbers and lines are wanted, for which all records before them are counted.
+    init(
+        _ side: ReadSide, places: [UInt64], areLocated: Bool = true, threads: Int, monitor: RunMonitor
+    ) throws {
         let count = (places.count + FetchedSide.run - 1) / FetchedSide.run
         let fetched = Mutex([Run?](repeating: nil, count: count))
         let work = WorkCounter(total: places.count, step: FetchedSide.run)
@@ -41,8 +45,8 @@ struct FetchedSide: Sendable {
             while let range = work.take() {
                 try monitor.checkStop()
                 let wanted = Array(places[range])
-                let (numbers, lines) = try side.numbers.locate(wanted)
-                let isLocated = !lines.contains(0)
+                let (numbers, lines) = areLocated ? try side.numbers.locate(wanted) : ([], [])
+                let isLocated = !areLocated || !lines.contains(0)
                 let records = try side.source.fetch(wanted, countingLines: !isLocated)
                 precondition(records.batch.recordCount == wanted.count)
                 let counted =
@@ -72,6 +76,8 @@ struct FetchedSide: Sendable {
     }
 
     /// Number of the record in its source, counted from 1.
+    ///
+    /// - Precondition: the records are located, here and below.
     func number(_ index: Int) -> UInt64 { numbers[index] }
 
     /// First line of the record; 0 where that is not known.

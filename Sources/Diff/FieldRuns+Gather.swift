@@ -10,6 +10,32 @@ import Records
 
 // Runs whose bytes the source does not have side by side.
 extension FieldRuns {
+    /// Adds fields that stand side by side as they lie, quotes and all, with their places for marks: from these and
+    /// the bytes the fields follow.
+    ///
+    /// - Returns: false where they do not follow each other.
+    @inline(never)
+    mutating func addAsWritten(
+        _ starts: UnsafePointer<UInt32>, _ lengths: UnsafePointer<UInt32>, _ count: Int
+    ) -> Bool {
+        makeRoom(8 &* count, 0)
+        let places = room + used
+        let origin = starts[0]
+        var end = origin
+        var follow = true
+        for field in 0..<count {
+            let start = starts[field]
+            follow = follow && start >= end
+            end = start &+ lengths[field]
+            (places + 8 &* field).storeBytes(
+                of: UInt64(end &- origin) &<< 32 | UInt64(start &- origin), as: UInt64.self)
+        }
+        guard follow else { return false }
+        let marks = xxh3(places, 8 &* count)
+        append(bytes + Int(origin), Int(end &- origin), marks: marks == 0 ? 1 : marks)
+        return true
+    }
+
     /// Gathers fields that stand side by side, in pieces between which the source has more than the separator. A
     /// field that has nothing but it on one side is not quoted, and cannot hold it.
     @inline(never)

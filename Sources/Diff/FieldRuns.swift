@@ -4,7 +4,8 @@ import Records
 /// so, those; else gathered in a room of their own.
 ///
 /// A field can hold the separator itself, and then a run could be read in two ways. What tells them apart are
-/// marks, which go into the hash: which fields hold it, and how long these are.
+/// marks, which go into the hash: which fields hold it, and how long these are; of a run that is taken as it lies,
+/// where all of its fields stand.
 struct FieldRuns: ~Copyable {
     /// Records whose runs are found before they are hashed.
     static let records = 16
@@ -89,7 +90,7 @@ struct FieldRuns: ~Copyable {
         if Self.areSeparatedByOne(starts, lengths, group.count) {
             let last = group.count &- 1
             append(bytes + start, Int(starts[last]) &+ Int(lengths[last]) &- start)
-        } else {
+        } else if !group.asWritten || !addAsWritten(starts, lengths, group.count) {
             gatherRun(starts, lengths, group.count)
         }
     }

@@ -11,15 +11,23 @@ struct RecordHashing {
     private let compared: HashedColumns
     private let separator: UInt8
 
-    /// - Parameter separators: of both sides (`RecordSource.separator`).
-    init(_ columns: ComparedColumns, _ side: DiffSide, separators: (left: UInt8?, right: UInt8?)) {
+    /// - Parameters:
+    ///   - separators: of both sides (`RecordSource.separator`).
+    ///   - areWrittenAlike: both sides quote the same fields (`writeAlike`). Then the cells of a record are hashed as
+    ///     they lie there even where some are quoted, on both sides or on none: what is hashed otherwise though it
+    ///     is the same costs a second look, and nothing else. Keys are always those of their fields.
+    init(
+        _ columns: ComparedColumns, _ side: DiffSide, separators: (left: UInt8?, right: UInt8?),
+        areWrittenAlike: Bool = false
+    ) {
         let shared = separators.left == separators.right ? separators.left : nil
         separator = shared ?? separators.left ?? separators.right ?? UInt8(ascii: ",")
         let own = side == .left ? separators.left : separators.right
         let hasRuns = own == separator
         naming = HashedColumns(columns.isKeyless ? columns.cells : columns.keys, side, hasRuns: hasRuns)
         compared = HashedColumns(
-            columns.isKeyless ? [] : columns.cellsAndKeysBetween, side, hasRuns: hasRuns)
+            columns.isKeyless ? [] : columns.cellsAndKeysBetween, side, hasRuns: hasRuns,
+            asWritten: areWrittenAlike && separators.left == separators.right)
     }
 
     /// Hands each record of a batch to `writer`.
@@ -71,15 +79,18 @@ struct HashedColumns {
     let columns: [Int]
     /// The columns stand side by side in the source, in this order.
     let isRun: Bool
+    /// Quoted fields are hashed where they lie, too.
+    let asWritten: Bool
     /// Index of the first of them in the source; 0 where there is none.
     let first: Int
     let count: Int
 
-    init(_ pairs: [ComparedColumns.Pair], _ side: DiffSide, hasRuns: Bool) {
+    init(_ pairs: [ComparedColumns.Pair], _ side: DiffSide, hasRuns: Bool, asWritten: Bool = false) {
         let columns = pairs.map { side == .left ? $0.left : $0.right }
         self.columns = columns
         first = columns.first ?? 0
         count = columns.count
+        self.asWritten = asWritten
         isRun = hasRuns && zip(columns, columns.dropFirst()).allSatisfy { $0 + 1 == $1 }
     }
 }

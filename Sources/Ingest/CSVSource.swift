@@ -23,6 +23,14 @@ public final class CSVSource: DescribedSource {
         return isPlain ? shape.dialect.delimiter : nil
     }
 
+    /// The quote, where fields are not taken out of their bytes, or put elsewhere in another encoding.
+    public var quote: UInt8? {
+        let areInPlace =
+            nullWords == nil && !shape.dialect.trimsSpaces && !shape.dialect.encoding.isSingleByte
+            && shape.dialect.escape == nil
+        return areInPlace ? shape.dialect.quote : nil
+    }
+
     let store: any ByteStore
     let shape: RecordShape
     let chunkBytes: Int

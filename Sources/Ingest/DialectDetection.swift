@@ -68,10 +68,11 @@ struct DialectDetection {
         return opensMoreThanCloses || areText(quoted, unquoted) ? unquoted : quoted
     }
 
-    /// Quotes enclose no field, but some are out of place, and without them all is regular.
+    /// Quotes enclose no field, but some are out of place, and without them all of many records are regular.
     private static func areText(_ quoted: DialectTrial, _ unquoted: DialectTrial) -> Bool {
         quoted.soundQuotedFields == 0 && (quoted.flawed > 0 || quoted.isCutOff) && unquoted.consistency == 1
-            && unquoted.fields > 1 && unquoted.fields == quoted.fields
+            && unquoted.records >= DialectTrial.tellingRecords && unquoted.fields > 1
+            && unquoted.fields == quoted.fields
             && unquoted.dialect.delimiter == quoted.dialect.delimiter
     }
 

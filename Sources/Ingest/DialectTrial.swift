@@ -90,7 +90,7 @@ struct DialectTrial {
         guard soundRecords >= Self.tellingRecords else { return nil }
         return Set(widths.filter { $0.value * Self.tellingRecords >= soundRecords }.keys)
     }
-    private static let tellingRecords = 20
+    static let tellingRecords = 20
 
     /// Share of the records without a flaw that have the usual number of fields.
     var consistency: Double { soundRecords == 0 ? 0 : Double(consistent) / Double(soundRecords) }

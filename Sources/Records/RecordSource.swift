@@ -30,6 +30,10 @@ public protocol RecordSource: Sendable {
     /// any two of them is at least one byte.
     var separator: UInt8? { get }
 
+    /// The byte that encloses fields, where those of a batch lie in the bytes of the source, and enclosed ones
+    /// between it; nil where they lie otherwise.
+    var quote: UInt8? { get }
+
     /// Records can be fetched again by their places.
     var canFetch: Bool { get }
 
@@ -47,6 +51,9 @@ public protocol RecordSource: Sendable {
 extension RecordSource {
     /// Most formats have none.
     public var separator: UInt8? { nil }
+
+    /// Most formats have none.
+    public var quote: UInt8? { nil }
 
     /// Most formats are read from front to end.
     public var canFetch: Bool { false }

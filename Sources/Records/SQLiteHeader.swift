@@ -19,7 +19,10 @@ public struct SQLiteHeader: Sendable {
     /// - Throws: `TieoutError` where it cannot be opened.
     public init?(path: String) throws {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw storeError(errno, "cannot be read", at: path) }
+        guard descriptor >= 0 else {
+            let remedy = errno == ENOENT ? "name the result of an earlier run" : "allow reading it"
+            throw TieoutError("cannot be read: \(systemMessage(errno))", at: path, remedy: remedy)
+        }
         defer { close(descriptor) }
         var bytes = [UInt8](repeating: 0, count: 100)
         guard pread(descriptor, &bytes, 100, 0) == 100, bytes.starts(with: Array("SQLite format 3\0".utf8))

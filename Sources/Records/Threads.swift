@@ -37,6 +37,29 @@ public func onThreads(_ count: Int, _ body: @Sendable (Int) throws -> Void) thro
     }
 }
 
+/// Runs two bodies at once, each on a thread of its own, and waits for both.
+///
+/// - Throws: the error of the first body before that of the second.
+public func together<A: Sendable, B: Sendable>(
+    _ first: @Sendable () throws -> A, _ second: @Sendable () throws -> B
+) throws -> (A, B) {
+    let one = Mutex<A?>(nil)
+    let other = Mutex<B?>(nil)
+    try onThreads(2) { index in
+        if index == 0 {
+            let value = try first()
+            one.withLock { $0 = value }
+        } else {
+            let value = try second()
+            other.withLock { $0 = value }
+        }
+    }
+    guard let a = one.withLock({ $0 }), let b = other.withLock({ $0 }) else {
+        preconditionFailure("a body that does not throw returns a value")
+    }
+    return (a, b)
+}
+
 /// Starts a thread that ends when `body` does, and that nobody waits for.
 ///
 /// - Returns: false where there is no thread to be had; `body` is then not run.

@@ -82,7 +82,9 @@ public struct DiffRecord: Sendable {
 ///
 /// Whatever happens before that, an earlier result stays as it was; the partial file goes with `abandon`, or
 /// with the writer. One thread at a time may use a writer.
-public final class DiffWriter {
+public final class DiffWriter: @unchecked Sendable {
+    // In one thread's hands at a time.
+
     private let target: ResultTarget
     private let sqlOnly: Bool
 

@@ -68,6 +68,20 @@ extension ProgramTests {
             #expect(header.errorLines.first == "tieout: guard: header.csv has a header and no records")
         }
 
+        @Test("two empty files trip a guard, and without guards are equal")
+        func bothEmpty() throws {
+            let place = try Workplace()
+            for name in ["a.csv", "b.csv"] { try place.write("", to: name) }
+            let guarded = try place.run("diff", "a.csv", "b.csv", "--key", "id")
+            #expect(guarded.code == 3)
+            #expect(guarded.errors.contains("a.csv is empty") && guarded.errors.contains("b.csv is empty"))
+            for key in [["--key", "id"], ["--keyless"], []] {
+                let open = try place.run(["diff", "a.csv", "b.csv", "--no-guards", "--json"] + key)
+                #expect(open.code == 0, "\(key): \(open.errors)")
+                #expect(open.output.contains("\"rows_left\" : 0"))
+            }
+        }
+
         @Test("a tripped guard leaves the earlier result as it was")
         func guardKeepsResult() throws {
             let place = try workplace()
@@ -166,7 +180,15 @@ extension ProgramTests {
 
                     """)
             let lines = try place.run("diff", "left.csv", "right.csv", "--key", "a,b", "--format", "jsonl")
-            #expect(lines.output.hasPrefix("{\"key\":\"x\\\\|y|z\",\"kind\":\"changed\",\"column\":\"v\""))
+            #expect(
+                lines.output == """
+                    {"key":"x\\\\|y|z","kind":"changed","column":"v","left_value":"1","right_value":"1,0","left_record":1,"right_record":1,"left_line":2,"right_line":2,"is_duplicate":false}
+                    {"key":"q|\\\\\\\\","kind":"added","column":null,"left_value":null,"right_value":null,"left_record":null,"right_record":3,"left_line":null,"right_line":4,"is_duplicate":false}
+
+                    """)
+            for other in [["--json", "--format", "csv"], ["--key", "a,b,a"]] {
+                #expect(try place.run(["diff", "left.csv", "right.csv", "--key", "a,b"] + other).code == 2)
+            }
             let page = try place.run("diff", "left.csv", "right.csv", "--key", "a,b", "--format", "html")
             #expect(page.output.hasPrefix("<!DOCTYPE html>"))
             #expect(page.output.hasSuffix("</html>\n"))

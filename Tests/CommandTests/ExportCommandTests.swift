@@ -21,9 +21,20 @@ extension ProgramTests {
             return place
         }
 
+        /// JSON Lines as CSV would give them. Numbers are numbers, and what has no value is null.
         private func objects(_ text: String) throws -> [[String: String]] {
-            try text.split(separator: "\n").map {
-                try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: String])
+            try text.split(separator: "\n").map { line in
+                let object = try #require(
+                    try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+                return try object.reduce(into: [:]) { row, member in
+                    if ["probability", "weight"].contains(member.key) {
+                        row[member.key] = "\(try #require(member.value as? Double))"
+                        #expect(line.contains("\"\(member.key)\":\(row[member.key] ?? "")"))
+                    } else {
+                        row[member.key] =
+                            member.value is NSNull ? "" : try #require(member.value as? String)
+                    }
+                }
             }
         }
 

@@ -31,7 +31,7 @@ extension ProgramTests {
             #expect(outcome.code == 3)
             #expect(
                 outcome.errors.contains(
-                    "a.csv lost 299 lines to records that could not be read: a quote is opened and never closed, lines 702 to 100"
+                    "a.csv lost 299 lines to records that could not be read: a quote is opened and never closed, lines 702 to 1001"
                 ), "\(outcome.errors)")
             #expect(try place.files == ["a.csv", "b.csv"])
             let open = try place.run(

@@ -128,6 +128,85 @@ struct RecordHashingTests {
         }
     }
 
+    /// Every way to write a field of up to five letters a, separators and quotes, quoted or with quotes inside.
+    static let written: [String] = {
+        var texts = [""]
+        for length in 0..<5 {
+            texts += texts.filter { $0.count == length }.flatMap { text in ["a", ",", "\""].map { text + $0 }
+            }
+        }
+        return texts.filter { text in
+            guard text.hasPrefix("\"") else { return !text.contains(",") }
+            let inside = text.dropFirst().dropLast()
+            return text.count > 1 && text.hasSuffix("\"")
+                && !inside.replacing("\"\"", with: "").contains("\"")
+        }
+    }()
+
+    @Test("taken as they were written are alike where fields and quotes are, and never else")
+    func asWritten() throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).csv")
+        let lines = Self.written.flatMap { one in Self.written.map { "\(one),\($0)" } }
+        #expect(lines.count > 2_000)
+        // Each twice, far from the first time.
+        let text = "a,b,c,d\n" + (lines + lines.reversed()).map { "k,\($0),z\n" }.joined()
+        try Data(text.utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        var options = CSVOptions()
+        options.delimiter = UInt8(ascii: ",")
+        options.quote = UInt8(ascii: "\"")
+        options.spaces = .keep
+        options.chunkBytes = 4096
+        let source = try openCSV(path: file.path, options: options)
+        #expect(source.quote == UInt8(ascii: "\""))
+        let cells = Self.pairs([1, 2, 3], [1, 2, 3])
+        for columns in [
+            ComparedColumns(keys: Self.pairs([0], [0]), cells: cells),
+            ComparedColumns(keys: Self.pairs([0], [0]), cells: Array(cells.prefix(2))),
+        ] {
+            let hashing = RecordHashing(
+                columns, .left, separators: (source.separator, source.separator), areWrittenAlike: true)
+            let found = Mutex<[(place: UInt64, row: UInt64, fields: [[UInt8]])]>([])
+            let summary = try source.read(threads: 2, monitor: RunMonitor(run: "test")) { batch in
+                hashing.forEachHash(batch) { record, _, row in
+                    let fields = columns.cells.map { Array(batch.field(record, $0.left)) }
+                    found.withLock { $0.append((batch.place(record), row, fields)) }
+                }
+            }
+            #expect(summary.rejects.isEmpty)
+            let records = found.withLock { $0 }.sorted { $0.place < $1.place }
+            #expect(records.count == 2 * lines.count)
+            var fieldsOfHash: [UInt64: [[UInt8]]] = [:]
+            for (record, twin) in zip(records, records.reversed()) {
+                #expect(record.row == twin.row && record.fields == twin.fields)
+                let known = fieldsOfHash.updateValue(record.fields, forKey: record.row)
+                #expect(known == nil || known == record.fields, "\(record.fields)")
+            }
+        }
+    }
+
+    @Test("sources are written alike where they quote the same fields")
+    func alike() throws {
+        let columns = ComparedColumns(keys: Self.pairs([0], [0]), cells: Self.pairs([1], [1]))
+        func source(_ text: String, quote: UInt8? = UInt8(ascii: "\"")) throws -> any RecordSource {
+            let file = FileManager.default.temporaryDirectory.appendingPathComponent(
+                "\(UUID().uuidString).csv")
+            try Data(text.utf8).write(to: file)
+            var options = CSVOptions()
+            options.delimiter = UInt8(ascii: ",")
+            options.quote = quote ?? 0
+            return try openCSV(path: file.path, options: options)
+        }
+        let plain = try source("id,a\n1,x\n2,\"y,z\"\n3,w\n")
+        let other = try source("id,a\n1,\"x, y\"\n2,w\n")
+        let all = try source("id,a\n1,\"x\"\n2,\"y\"\n")
+        #expect(try writeAlike(plain, other, columns))
+        #expect(try writeAlike(all, all, columns))
+        #expect(try !writeAlike(plain, all, columns))
+        #expect(try !writeAlike(plain, source("id,a\n1,x\n", quote: nil), columns))
+        #expect(try !writeAlike(plain, other, ComparedColumns(keys: [], cells: Self.pairs([1], [1]))))
+    }
+
     @Test("see nothing in what was a null word of one byte")
     func emptiedNullWord() throws {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).csv")

@@ -89,9 +89,12 @@ extension ComparedSources {
         let lefts = pairs.map(\.left)
         let rights = pairs.map(\.right).sorted()
         let index = Dictionary(uniqueKeysWithValues: rights.enumerated().map { ($1, $0) })
+        let (leftSide, rightSide) = (leftSide, rightSide)
+        let (left, right) = try together(
+            { try FetchedSide(leftSide, places: lefts, areLocated: false, threads: 1, monitor: monitor) },
+            { try FetchedSide(rightSide, places: rights, areLocated: false, threads: 1, monitor: monitor) })
         return PairSample(
-            left: try FetchedSide(leftSide, places: lefts, threads: settings.threads, monitor: monitor),
-            right: try FetchedSide(rightSide, places: rights, threads: settings.threads, monitor: monitor),
+            left: left, right: right,
             pairs: pairs.enumerated().map { ($0, index[$1.right] ?? 0) })
     }
 }

@@ -55,12 +55,14 @@ private func exportLinks(
         + right.columnsButID.map { "right_\(right.columns[$0])" }
     let writer = RowWriter(names + columns, format, sink)
     try reader.forEachLink(band) { link in
-        let row = [
-            String(decoding: link.left, as: UTF8.self), String(decoding: link.right, as: UTF8.self),
-            rounded(link.probability), rounded(link.weight),
+        let row: [RowValue] = [
+            .text(String(decoding: link.left, as: UTF8.self)),
+            .text(String(decoding: link.right, as: UTF8.self)),
+            .number(rounding: link.probability), .number(rounding: link.weight),
         ]
         let (l, r) = (left.values(of: link.left), right.values(of: link.right))
-        try writer.write(row + left.columnsButID.map { l[$0] } + right.columnsButID.map { r[$0] })
+        let values = left.columnsButID.map { l[$0] } + right.columnsButID.map { r[$0] }
+        try writer.write(row + values.map { .text($0) })
     }
 }
 
@@ -74,8 +76,10 @@ private func exportUnmatched(
         let values = Dictionary(
             zip(source.columns, source.values(of: record)), uniquingKeysWith: { first, _ in first })
         try writer.write(
-            [side.description, String(decoding: record, as: UTF8.self), reason.description]
-                + columns.map { values[$0] ?? "" })
+            [
+                .text(side.description), .text(String(decoding: record, as: UTF8.self)),
+                .text(reason.description),
+            ] + columns.map { .text(values[$0]) })
     }
 }
 
@@ -90,11 +94,9 @@ private func exportClusters(
     for record in 0..<source.count {
         let id = source.id(record)
         let text = String(decoding: id, as: UTF8.self)
-        try writer.write([clusters[id] ?? text, text] + source.values(record))
+        try writer.write(([clusters[id] ?? text, text] + source.values(record)).map { .text($0) })
     }
 }
-
-private func rounded(_ value: Double) -> String { "\((value * 1e6).rounded() / 1e6)" }
 
 /// A source read again, raw, its records findable by id.
 private final class RawSource {

@@ -2,6 +2,41 @@ import Foundation
 import Pages
 import Records
 
+/// What stands in one place of a written row: JSON Lines tell them apart, CSV does not.
+enum RowValue {
+    case text(String)
+    case number(String)
+    case flag(Bool)
+    /// There is no value; an empty text is one.
+    case none
+
+    static func number(_ value: UInt64?) -> RowValue { value.map { .number("\($0)") } ?? .none }
+    static func text(_ value: String?) -> RowValue { value.map { .text($0) } ?? .none }
+
+    /// To six decimals; JSON knows no infinity.
+    static func number(rounding value: Double) -> RowValue {
+        let text = "\((value * 1e6).rounded() / 1e6)"
+        return value.isFinite ? .number(text) : .text(text)
+    }
+
+    fileprivate var csv: String {
+        switch self {
+        case .text(let text), .number(let text): text
+        case .flag(let isSet): isSet ? "1" : "0"
+        case .none: ""
+        }
+    }
+
+    fileprivate var json: String {
+        switch self {
+        case .text(let text): JSONText.quoted(text)
+        case .number(let text): text
+        case .flag(let isSet): "\(isSet)"
+        case .none: "null"
+        }
+    }
+}
+
 /// Writes rows as CSV (RFC 4180, LF) or JSON Lines.
 final class RowWriter {
     private let names: [String]
@@ -18,14 +53,14 @@ final class RowWriter {
     private var isFirst: Bool
 
     /// Writes one row; the header goes before the first one.
-    func write(_ values: [String]) throws {
+    func write(_ values: [RowValue]) throws {
         assert(values.count == names.count)
         switch format {
         case .csv:
             if isFirst { try writeHeader() }
-            try sink.write(values.map(quoted).joined(separator: ",") + "\n")
+            try sink.write(values.map { quoted($0.csv) }.joined(separator: ",") + "\n")
         case .jsonl:
-            let pairs = zip(names, values).map { "\(JSONText.quoted($0)):\(JSONText.quoted($1))" }
+            let pairs = zip(names, values).map { "\(JSONText.quoted($0)):\($1.json)" }
             try sink.write("{" + pairs.joined(separator: ",") + "}\n")
         }
         isFirst = false

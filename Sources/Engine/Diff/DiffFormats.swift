@@ -27,12 +27,11 @@ extension DiffRun {
 
     private func writeRows(_ writer: RowWriter) throws {
         try writer.writeHeader()
-        let text = { (number: UInt64?) in number.map(String.init) ?? "" }
         for row in rows {
             try writer.write([
-                row.key, "\(row.kind)", row.column ?? "", row.left ?? "", row.right ?? "",
-                text(row.leftRecord),
-                text(row.rightRecord), text(row.leftLine), text(row.rightLine), row.isDuplicate ? "1" : "0",
+                .text(row.key), .text("\(row.kind)"), .text(row.column), .text(row.left), .text(row.right),
+                .number(row.leftRecord), .number(row.rightRecord), .number(row.leftLine),
+                .number(row.rightLine), .flag(row.isDuplicate),
             ])
         }
     }
@@ -86,10 +85,25 @@ extension DiffRun {
     }
 
     private func countRows() -> [(String, UInt64)] {
-        [
+        var rows = [
             ("records on the left", report.rowsLeft), ("records on the right", report.rowsRight),
             ("added", report.keysAdded), ("removed", report.keysRemoved), ("changed", report.rowsChanged),
             ("unchanged", report.rowsUnchanged), ("cells changed", report.cellsChanged),
         ]
+        if let rekeyed = report.rowsRekeyed { rows.append(("key changed", rekeyed)) }
+        if let moved = report.rowsMoved { rows.append(("moved", moved)) }
+        let twice = report.duplicates
+        if max(twice.keysLeft, twice.keysRight) > 0 {
+            rows += [
+                ("keys more than once on the left", twice.keysLeft),
+                ("keys more than once on the right", twice.keysRight),
+                ("their records added", twice.rowsAdded), ("their records removed", twice.rowsRemoved),
+                ("their records changed", twice.rowsChanged),
+                ("their records unchanged", twice.rowsUnchanged),
+            ]
+        }
+        let rejected = UInt64(report.rejectedLeft + report.rejectedRight)
+        if rejected > 0 { rows.append(("records that could not be read", rejected)) }
+        return rows
     }
 }

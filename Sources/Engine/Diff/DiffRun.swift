@@ -21,14 +21,17 @@ public struct DiffRun: Sendable {
 /// - Throws: `TieoutError` for everything a person can mend.
 public func runDiff(_ options: DiffOptions, target: String?, monitor: RunMonitor) throws -> DiffRun {
     var clock = StageClock(monitor)
-    let writer = try target.map {
-        try DiffWriter(target: $0, inputs: [options.left, options.right].flatMap(sourceFiles))
-    }
+    // Each takes a while in which nothing else could be done.
+    let (writer, sources) = try together(
+        {
+            try target.map {
+                try DiffWriter(target: $0, inputs: [options.left, options.right].flatMap(sourceFiles))
+            }
+        }, { try DiffSources(options) })
     defer { writer?.abandon() }
     var run = DiffRun(report: DiffReport(options))
     var guards = DiffGuards(options)
 
-    let sources = try DiffSources(options)
     for warning in sources.left.warnings + sources.right.warnings { monitor.warn(warning) }
     guards.check(files: sources)
     guards.check(key: sources)

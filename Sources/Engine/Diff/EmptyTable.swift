@@ -26,24 +26,23 @@ struct EmptyTable: RecordSource {
 }
 
 /// Both sources, and what is wrong with them as files.
-struct DiffSources {
+struct DiffSources: Sendable {
     var left: any RecordSource
     var right: any RecordSource
     /// Sides that hold not even a header.
     var emptySides: [Side] = []
 
-    enum Side: String { case left, right }
+    enum Side: String, Sendable { case left, right }
 
-    /// - Throws: `TieoutError` where one cannot be opened, or both are empty.
+    /// - Throws: `TieoutError` where one cannot be opened.
     init(_ options: DiffOptions) throws {
-        let left = try Self.open(options.left, options.leftReading)
-        let right = try Self.open(options.right, options.rightReading)
-        guard let known = left ?? right else {
-            throw TieoutError(
-                "both sources are empty", at: options.left, remedy: "check that the exports were complete")
-        }
-        self.left = left ?? EmptyTable(name: options.left, columns: known.columns)
-        self.right = right ?? EmptyTable(name: options.right, columns: known.columns)
+        let (left, right) = try together(
+            { try Self.open(options.left, options.leftReading) },
+            { try Self.open(options.right, options.rightReading) })
+        // Of two empty tables nothing is known but what they are compared by.
+        let columns = (left ?? right)?.columns ?? options.key ?? ["c1"]
+        self.left = left ?? EmptyTable(name: options.left, columns: columns)
+        self.right = right ?? EmptyTable(name: options.right, columns: columns)
         if left == nil { emptySides.append(.left) }
         if right == nil { emptySides.append(.right) }
     }

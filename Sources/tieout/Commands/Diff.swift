@@ -58,6 +58,13 @@ struct Diff: ParsableCommand {
         guard key.isEmpty || !names(key).isEmpty else {
             throw TieoutError("--key names no column", remedy: "name one, or leave it out")
         }
+        if let twice = names(key).first(where: { name in names(key).count { $0 == name } > 1 }) {
+            throw TieoutError("--key names '\(twice)' twice", remedy: "name each column once")
+        }
+        guard output.format == nil || !output.json else {
+            throw TieoutError(
+                "--json and --format both write to stdout", remedy: "give one of them")
+        }
         var options = DiffOptions(left: left, right: right)
         options.key = key.isEmpty ? nil : names(key)
         options.keyless = keyless
