@@ -18,22 +18,50 @@ extension FieldRuns {
     mutating func addAsWritten(
         _ starts: UnsafePointer<UInt32>, _ lengths: UnsafePointer<UInt32>, _ count: Int
     ) -> Bool {
+        guard Self.followEachOther(starts, lengths, count) else { return false }
         makeRoom(8 &* count, 0)
         let places = room + used
         let origin = starts[0]
-        var end = origin
-        var follow = true
-        for field in 0..<count {
-            let start = starts[field]
-            follow = follow && start >= end
-            end = start &+ lengths[field]
-            (places + 8 &* field).storeBytes(
-                of: UInt64(end &- origin) &<< 32 | UInt64(start &- origin), as: UInt64.self)
+        let end = starts[count &- 1] &+ lengths[count &- 1]
+        if count < 4 {
+            for field in 0..<count {
+                (places + 4 &* field).storeBytes(of: starts[field] &- origin, as: UInt32.self)
+                (places + 4 &* (count &+ field)).storeBytes(of: lengths[field], as: UInt32.self)
+            }
+        } else {
+            // Four at once; the last four may be some that were written before.
+            var field = 0
+            while true {
+                let own = Self.four(starts + field) &- SIMD4(repeating: origin)
+                (places + 4 &* field).storeBytes(of: own, as: SIMD4<UInt32>.self)
+                (places + 4 &* (count &+ field)).storeBytes(
+                    of: Self.four(lengths + field), as: SIMD4<UInt32>.self)
+                if field &+ 4 == count { break }
+                field = min(field &+ 4, count &- 4)
+            }
         }
-        guard follow else { return false }
         let marks = xxh3(places, 8 &* count)
         append(bytes + Int(origin), Int(end &- origin), marks: marks == 0 ? 1 : marks)
         return true
+    }
+
+    /// Whether each field begins where the one before ends, or behind that.
+    @inline(__always)
+    private static func followEachOther(
+        _ starts: UnsafePointer<UInt32>, _ lengths: UnsafePointer<UInt32>, _ count: Int
+    ) -> Bool {
+        guard count > 4 else {
+            return (1..<count).allSatisfy { starts[$0] >= starts[$0 &- 1] &+ lengths[$0 &- 1] }
+        }
+        var follow = SIMDMask<SIMD4<Int32>>(repeating: true)
+        var field = 1
+        while true {
+            let ends = four(starts + (field &- 1)) &+ four(lengths + (field &- 1))
+            follow = follow .& (four(starts + field) .>= ends)
+            if field &+ 4 == count { break }
+            field = min(field &+ 4, count &- 4)
+        }
+        return all(follow)
     }
 
     /// Gathers fields that stand side by side, in pieces between which the source has more than the separator. A

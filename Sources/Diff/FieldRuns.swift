@@ -122,7 +122,7 @@ struct FieldRuns: ~Copyable {
     }
 
     @inline(__always)
-    private static func four(_ numbers: UnsafePointer<UInt32>) -> SIMD4<UInt32> {
+    static func four(_ numbers: UnsafePointer<UInt32>) -> SIMD4<UInt32> {
         UnsafeRawPointer(numbers).loadUnaligned(as: SIMD4<UInt32>.self)
     }
 

@@ -7,16 +7,31 @@ import Records
 /// ```
 ///   slots   ─► │ 0 │ tag, 3 │ 0 │ …    32 bits of the key's hash and the number of a group + 1,
 ///                                      open addressing by other bits of the hash
-///   groups  ─► │ where the first left and the first right lie, how many of each │ …
+///   groups  ─► │ where the first left and the first right lie, how many of each, whether all is said │ …
 /// ```
 struct PartitionJoin: ~Copyable {
     private struct Group {
         var left: UnsafePointer<RecordEntry>
         var right: UnsafePointer<RecordEntry>
-        var lefts: UInt32
-        var rights: UInt32
+        /// How many records of a side have the key: none, one, or more, which are two here.
+        var lefts: UInt8
+        var rights: UInt8
+        /// The first of each side hold the same, and nothing more is to be known of them.
+        var isSettled: Bool
 
         var key: Hash128 { lefts > 0 ? left.pointee.key : right.pointee.key }
+
+        @inline(__always)
+        mutating func addLeft(_ entry: UnsafePointer<RecordEntry>) {
+            if lefts == 0 { left = entry }
+            lefts = min(lefts &+ 1, 2)
+        }
+
+        @inline(__always)
+        mutating func addRight(_ entry: UnsafePointer<RecordEntry>) {
+            if rights == 0 { right = entry }
+            rights = min(rights &+ 1, 2)
+        }
     }
 
     /// Memory that joining takes for each entry of a partition: a copy of what was on disk, up to three slots, a
@@ -68,8 +83,7 @@ struct PartitionJoin: ~Copyable {
                 lookAhead(run, index)
                 let entry = run.baseAddress.unsafelyUnwrapped + index
                 let group = find(entry)
-                if group.pointee.lefts == 0 { group.pointee.left = entry }
-                group.pointee.lefts += 1
+                group.pointee.addLeft(entry)
                 repeats = repeats || group.pointee.lefts > 1
             }
         }
@@ -78,8 +92,11 @@ struct PartitionJoin: ~Copyable {
                 lookAhead(run, index)
                 let entry = run.baseAddress.unsafelyUnwrapped + index
                 let group = find(entry)
-                if group.pointee.rights == 0 { group.pointee.right = entry }
-                group.pointee.rights += 1
+                group.pointee.addRight(entry)
+                // The left entry was just looked at for its key: later it would have to be fetched again.
+                group.pointee.isSettled =
+                    group.pointee.lefts == 1 && group.pointee.left.pointee.row == entry.pointee.row
+                    && !isWanted(entry.pointee.key)
                 repeats = repeats || group.pointee.rights > 1
             }
         }
@@ -149,7 +166,8 @@ struct PartitionJoin: ~Copyable {
                     continue
                 }
                 let group = groups + groupCount
-                group.initialize(to: Group(left: entry, right: entry, lefts: 0, rights: 0))
+                group.initialize(
+                    to: Group(left: entry, right: entry, lefts: 0, rights: 0, isSettled: false))
                 groupCount &+= 1
                 slots[slot] = tag | UInt64(groupCount)
                 return group
@@ -162,9 +180,15 @@ struct PartitionJoin: ~Copyable {
         }
     }
 
+    /// A pair with that key is asked for though it may not differ.
+    @inline(__always)
+    private func isWanted(_ key: Hash128) -> Bool { keepsPairs || key.low & sampleMask == 0 }
+
     @inline(__always)
     private func classify(_ group: Group, into joined: inout JoinedRecords) {
-        if group.rights == 0 {
+        if group.isSettled {
+            joined.same += 1
+        } else if group.rights == 0 {
             joined.removed.append(group.left.pointee.place)
         } else if group.lefts == 0 {
             joined.added.append(group.right.pointee.place)

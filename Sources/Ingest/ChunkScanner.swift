@@ -188,9 +188,7 @@ struct ChunkScanner: ~Copyable {
             place = max(place, bytes.lowerBound)
             findings.flawed[index].linesBefore = lines
             let inside = count(bytes.upperBound)
-            // A record that the source ends in holds its last line end, behind which there is no line.
-            let endsLine = bytes.last.map { [lineFeed, carriageReturn].contains(window.bytes[$0]) } ?? false
-            findings.flawed[index].linesInside = inside - (endsLine && inside > 0 ? 1 : 0)
+            findings.flawed[index].linesInside = inside
             lines += inside
             place = max(place, bytes.upperBound)
         }

@@ -103,6 +103,9 @@ private let inputs: [BadInput] = [
     BadInput(
         "decisions that decide nothing", run + ["--decisions", "perhaps.csv"],
         words: ["perhaps.csv", "'perhaps'"]),
+    BadInput(
+        "decisions that contradict each other", run + ["--decisions", "both.csv"],
+        words: ["both.csv", "decisions 1 and 3", "'L1000'", "'R5000'"]),
     BadInput("one source", ["match", "left.csv"], words: ["two sources"]),
     BadInput("no source", ["dedupe"], words: ["a source is needed"]),
     .job(
@@ -189,6 +192,9 @@ extension ProgramTests {
             try place.write("not a result\n", to: "foreign.txt")
             try place.write("left_id,right_id,verdict\nL7,R5000,match\n", to: "nobody.csv")
             try place.write("left_id,right_id,verdict\nL1000,R5000,perhaps\n", to: "perhaps.csv")
+            try place.write(
+                "left_id,right_id,verdict\nL1000,R5000,match\nL1000,R5001,no match\nL1000,R5000,no match\n",
+                to: "both.csv")
             if let job { try place.write(job, to: "job.yaml") }
             return place
         }

@@ -13,6 +13,7 @@ func readDecisions(_ path: String, tables: TablePair) throws -> [PersonDecision]
     }
     let left = RecordFinder(tables.left)
     let right = tables.isDedupe ? left : RecordFinder(tables.right)
+    var decided: [[RecordIndex]: (number: Int, verdict: PersonDecision.Verdict)] = [:]
     return try file.rows.enumerated().map { number, row in
         func record(_ finder: RecordFinder, _ column: Int) throws -> RecordIndex {
             guard let found = finder.find(row[column]) else {
@@ -28,8 +29,18 @@ func readDecisions(_ path: String, tables: TablePair) throws -> [PersonDecision]
                 "decision \(number + 1) has the verdict '\(row[verdict])'", at: path,
                 remedy: "write match or no match")
         }
-        return PersonDecision(
+        let decision = PersonDecision(
             left: try record(left, ids.left), right: try record(right, ids.right), verdict: meaning)
+        // Within one source a pair has no sides.
+        let turned = tables.isDedupe && decision.left > decision.right
+        let pair = turned ? [decision.right, decision.left] : [decision.left, decision.right]
+        if let (earlier, verdict) = decided[pair], verdict != meaning {
+            throw TieoutError(
+                "decisions \(earlier + 1) and \(number + 1) say both of '\(row[ids.left])' and '\(row[ids.right])'",
+                at: path, remedy: "keep one of them")
+        }
+        decided[pair] = (number, meaning)
+        return decision
     }
 }
 

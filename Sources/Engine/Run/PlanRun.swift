@@ -61,6 +61,8 @@ public func startingJob(_ options: MatchOptions, monitor: RunMonitor) throws -> 
     let head = """
         # What tieout \(options.isDedupe ? "dedupe" : "match") would do with these sources if told nothing.
         # Change what you know better; leave out what it may choose. Keys: docs/job.schema.json
+        # Told nothing, a run tries text as well where fields leave much in doubt, and fields where text does; told
+        # fields or a method, it keeps to them.
 
         """
     return head + (try makeJob(options, sources: sources, plan: plan).write())
