@@ -4,8 +4,8 @@ import Records
 ///
 /// The fields of a group of columns are hashed as one run of bytes, the separator between them: in most records
 /// of a file they lie in its bytes just so, and are hashed where they are. Equal fields give equal hashes on both
-/// sides, whatever places the columns have and however the fields were quoted; `FieldRuns` keeps different ones
-/// apart.
+/// sides, whatever places the columns have and however the fields were quoted; but for cells that are hashed as they
+/// were written (`areWrittenAlike`). Different fields never do: `FieldRuns` keeps them apart.
 struct RecordHashing {
     private let naming: HashedColumns
     private let compared: HashedColumns
@@ -13,9 +13,9 @@ struct RecordHashing {
 
     /// - Parameters:
     ///   - separators: of both sides (`RecordSource.separator`).
-    ///   - areWrittenAlike: both sides quote the same fields (`writeAlike`). Then the cells of a record are hashed as
-    ///     they lie there even where some are quoted, on both sides or on none: what is hashed otherwise though it
-    ///     is the same costs a second look, and nothing else. Keys are always those of their fields.
+    ///   - areWrittenAlike: `writeAlike` of both sides. Then the cells of a record are hashed as they lie there even
+    ///     where some are quoted: what is quoted otherwise though it is the same costs a second look, and nothing
+    ///     else. Keys are always those of their fields.
     init(
         _ columns: ComparedColumns, _ side: DiffSide, separators: (left: UInt8?, right: UInt8?),
         areWrittenAlike: Bool = false

@@ -67,7 +67,7 @@ struct PartitionJoin: ~Copyable {
 
     /// Joins the entries of one partition.
     ///
-    /// - Complexity: O(entries) time; about 16 bytes of memory for each entry, 16 for each key.
+    /// - Complexity: O(entries) time; about 16 bytes of memory for each entry, 24 for each key.
     mutating func join(
         _ left: borrowing PartitionEntries, _ right: borrowing PartitionEntries,
         into joined: inout JoinedRecords

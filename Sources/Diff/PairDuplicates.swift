@@ -71,7 +71,9 @@ struct DuplicatePairing {
     }
 
     private func pair(_ group: DuplicateGroup, _ scoring: Scoring, into paired: inout PairedDuplicates) {
-        var (lefts, rights) = (group.lefts, group.rights)
+        // By their cells: rows may have been hashed as they were written.
+        var lefts = group.lefts.map { (place: $0.place, row: scoring.row(left: $0.place)) }
+        var rights = group.rights.map { (place: $0.place, row: scoring.row(right: $0.place)) }
         paired.same += UInt64(removeEqualRows(&lefts, &rights))
         let pairs: [(left: Int, right: Int)]
         if lefts.isEmpty || rights.isEmpty {
@@ -140,6 +142,17 @@ private struct Scoring {
             if equalBytes(a, b) || (!rules[place].isExact && rules[place].agree(a, b)) { agreeing += 1 }
         }
         return agreeing
+    }
+
+    /// A hash of the cells of a record, the same on both sides.
+    func row(left place: UInt64) -> UInt64 {
+        let index = index(of: place, in: lefts)
+        return columns.cells.reduce(0) { combine($0, xxh3(left.field(index, $1.left))) }
+    }
+
+    func row(right place: UInt64) -> UInt64 {
+        let index = index(of: place, in: rights)
+        return columns.cells.reduce(0) { combine($0, xxh3(right.field(index, $1.right))) }
     }
 
     func describe(_ group: DuplicateGroup) -> DuplicateKey {

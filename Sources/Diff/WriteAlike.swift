@@ -1,18 +1,22 @@
 import Records
 
-/// Whether two sources quote the same fields, as far as samples tell: those that must be, and of the others, column
-/// by column, about the same share.
+/// Whether the compared fields of two sources stand side by side in one order and are quoted alike, as far as samples
+/// tell: those that must be, and of the others, column by column, about the same share.
 ///
-/// - Returns: false too where their fields do not lie as they were written, or are quoted otherwise.
+/// - Returns: false too where their fields do not lie as they were written, or are quoted by other bytes.
 func writeAlike(_ left: any RecordSource, _ right: any RecordSource, _ columns: ComparedColumns) throws
     -> Bool
 {
     guard !columns.isKeyless, let quote = left.quote, right.quote == quote,
         let separator = left.separator, right.separator == separator
     else { return false }
+    let hashed = columns.cellsAndKeysBetween
+    guard HashedColumns(hashed, .left, hasRuns: true).isRun,
+        HashedColumns(hashed, .right, hasRuns: true).isRun
+    else { return false }
     let (lefts, rights) = try together(
         { try left.sample(records: sampledRecords) }, { try right.sample(records: sampledRecords) })
-    return columns.cells.allSatisfy { pair in
+    return hashed.allSatisfy { pair in
         let one = needlessQuotes(lefts, pair.left, quote, separator)
         let other = needlessQuotes(rights, pair.right, quote, separator)
         return abs(one - other) <= mostOff

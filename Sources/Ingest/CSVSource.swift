@@ -137,7 +137,7 @@ public final class CSVSource: DescribedSource {
 
     /// Says which record took the most others with it.
     private func warnOfLostLines(_ summary: ReadSummary, _ monitor: RunMonitor) {
-        guard summary.linesLost > 0, let longest = summary.longestReject else { return }
+        guard summary.linesLost > 0, let longest = summary.longestLoss else { return }
         let remedy = shape.dialect.quote == nil ? "" : "; where quotes are text like any other, --quote none"
         monitor.warn(
             "\(name): \(Format.count(Int(summary.linesLost), "line")) more went with records that could not be read, lines \(longest.firstLine) to \(longest.lastLine) with one: \(longest.reason)\(remedy)"

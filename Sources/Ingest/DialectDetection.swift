@@ -65,12 +65,15 @@ struct DialectDetection {
         guard let quoted = bestOf(quoted) else { return unquoted ?? trials[0] }
         guard let unquoted else { return quoted }
         let opensMoreThanCloses = quoted.flawed > quoted.soundQuotedFields && seen.openings(usual) >= 3
-        return opensMoreThanCloses || areText(quoted, unquoted) ? unquoted : quoted
+        return opensMoreThanCloses || areText(quoted, unquoted, seen) ? unquoted : quoted
     }
 
-    /// Quotes enclose no field, but some are out of place, and without them all of many records are regular.
-    private static func areText(_ quoted: DialectTrial, _ unquoted: DialectTrial) -> Bool {
-        quoted.soundQuotedFields == 0 && (quoted.flawed > 0 || quoted.isCutOff) && unquoted.consistency == 1
+    /// Quotes enclose no field, and none stands where one would end, but some are out of place, and without them
+    /// all of many records are regular.
+    private static func areText(_ quoted: DialectTrial, _ unquoted: DialectTrial, _ seen: SampleBytes) -> Bool
+    {
+        quoted.soundQuotedFields == 0 && seen.closings(UInt8(ascii: "\"")) == 0
+            && (quoted.flawed > 0 || quoted.isCutOff) && unquoted.consistency == 1
             && unquoted.records >= DialectTrial.tellingRecords && unquoted.fields > 1
             && unquoted.fields == quoted.fields
             && unquoted.dialect.delimiter == quoted.dialect.delimiter

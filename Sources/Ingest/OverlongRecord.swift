@@ -38,6 +38,11 @@ struct OverlongRecord {
         }
         return consumed == nil ? nil : inside
     }
+
+    /// The source ends here: behind a last line end there is no line.
+    mutating func finish() {
+        if lines > 0 && (previous == lineFeed || previous == carriageReturn) { lines -= 1 }
+    }
 }
 
 extension ChunkScanner {
@@ -76,6 +81,7 @@ extension ChunkScanner {
         let end = record.feed(rest)
         try scan(from: end.map { window.origin + UInt64(try place(behind: first + $0)) } ?? window.end)
         findings.start = offset
+        if end == nil && window.reachesEnd { record.finish() }
         if end != nil || window.reachesEnd { findings.closed = record } else { findings.open = record }
     }
 

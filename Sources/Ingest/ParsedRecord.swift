@@ -6,13 +6,8 @@ enum RecordFlaw: Sendable, Equatable {
     case otherWidth(Int, expected: Int)
     case tooLong(limit: Int)
 
-    /// The end of the record is not where its writer put it: others may have been read as part of it.
-    var takesOthers: Bool {
-        switch self {
-        case .textAfterQuote, .unclosedQuote, .tooLong: true
-        case .invalidText, .otherWidth: false
-        }
-    }
+    /// The record may end elsewhere than its writer meant, and hold others.
+    var mayHoldOthers: Bool { self != .invalidText }
 
     /// The reason for a person.
     func reason(headed: Bool) -> String {

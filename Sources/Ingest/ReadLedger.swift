@@ -48,13 +48,13 @@ final class ReadLedger: @unchecked Sendable {
         }
         for flawed in findings.flawed {
             let firstLine = lines + flawed.linesBefore + 1
-            if flawed.flaw.takesOthers { summary.linesLost += flawed.linesInside }
+            let lines = window.linesBehindFirst(of: flawed)
             let text = window.copy(flawed.bytes.prefix(FlawedRecord.textBytes))
-            summary.rejects.append(
+            reject(
                 RejectedRecord(
-                    source: source, firstLine: firstLine, lastLine: firstLine + flawed.linesInside,
+                    source: source, firstLine: firstLine, lastLine: firstLine + lines,
                     byteOffset: window.origin + UInt64(flawed.bytes.lowerBound),
-                    reason: flawed.flaw.reason(headed: headed), text: text))
+                    reason: flawed.flaw.reason(headed: headed), text: text), flawed.flaw)
         }
         chunkLines.append(lines)
         let linesBefore = lines
@@ -73,11 +73,27 @@ final class ReadLedger: @unchecked Sendable {
 
     private func reject(_ record: OverlongRecord) {
         let firstLine = record.firstLine ?? 1
-        summary.linesLost += record.lines
-        summary.rejects.append(
+        let flaw = RecordFlaw.tooLong(limit: maxRecordBytes)
+        reject(
             RejectedRecord(
                 source: source, firstLine: firstLine, lastLine: firstLine + record.lines,
-                byteOffset: record.offset,
-                reason: RecordFlaw.tooLong(limit: maxRecordBytes).reason(headed: headed), text: record.text))
+                byteOffset: record.offset, reason: flaw.reason(headed: headed), text: record.text), flaw)
+    }
+
+    private func reject(_ record: RejectedRecord, _ flaw: RecordFlaw) {
+        summary.rejects.append(record)
+        guard flaw.mayHoldOthers, record.lines > 1 else { return }
+        summary.linesLost += record.lines - 1
+        if record.lines > summary.longestLoss?.lines ?? 0 { summary.longestLoss = record }
+    }
+}
+
+extension Window {
+    /// Lines of a record in the window, but for its first.
+    fileprivate func linesBehindFirst(of record: FlawedRecord) -> UInt64 {
+        // A record that the source ends in holds its last line end, behind which there is no line.
+        let endsSource = reachesEnd && record.bytes.upperBound == count && !record.bytes.isEmpty
+        let isLineEnd = endsSource && [lineFeed, carriageReturn].contains(bytes[count - 1])
+        return record.linesInside - (isLineEnd && record.linesInside > 0 ? 1 : 0)
     }
 }

@@ -5,6 +5,8 @@ struct SampleBytes {
     /// How often a byte stands at the start of a line or behind a possible delimiter, blanks between
     /// passed over.
     private var opening = [Int](repeating: 0, count: 256)
+    /// How often a byte stands before a line end or a possible delimiter.
+    private var closing = [Int](repeating: 0, count: 256)
     /// Bytes seen next to a blank, and bytes seen behind a backslash.
     private var besideBlank = [Bool](repeating: false, count: 256)
     private var escaped = [Bool](repeating: false, count: 256)
@@ -24,6 +26,9 @@ struct SampleBytes {
                 besideBlank[Int(byte)] = true
             }
             if blank { besideBlank[Int(previous)] = true }
+            if byte == lineFeed || byte == carriageReturn || DialectDetection.delimiters.contains(byte) {
+                closing[Int(previous)] += 1
+            }
             if previous == UInt8(ascii: "\\") { escaped[Int(byte)] = true }
             previous = byte
             if !blank { solid = byte }
@@ -34,6 +39,9 @@ struct SampleBytes {
 
     /// How often a byte stands where fields start.
     func openings(_ byte: UInt8) -> Int { opening[Int(byte)] }
+
+    /// How often a byte stands where fields end.
+    func closings(_ byte: UInt8) -> Int { closing[Int(byte)] }
 
     /// The delimiters to try, never none.
     func delimiters(_ options: CSVOptions) -> [UInt8] {

@@ -175,6 +175,7 @@ extension ReadSummary {
         blankLines += part.blankLines
         strayQuotes += part.strayQuotes
         linesLost += part.linesLost
+        if part.longestLoss?.lines ?? 0 > longestLoss?.lines ?? 0 { longestLoss = part.longestLoss }
         bytes += part.bytes
         rejects += part.rejects
     }

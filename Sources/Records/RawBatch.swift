@@ -142,6 +142,9 @@ public struct RejectedRecord: Sendable, Codable, Equatable {
     /// The record's own bytes, at most the first 4,096 of them.
     public var text: [UInt8]
 
+    /// How many lines it has.
+    public var lines: UInt64 { lastLine - firstLine + 1 }
+
     /// A rejected record; of `text` at most the first 4,096 bytes are to be given.
     public init(
         source: String, firstLine: UInt64, lastLine: UInt64, byteOffset: UInt64, reason: String, text: [UInt8]

@@ -30,8 +30,8 @@ public protocol RecordSource: Sendable {
     /// any two of them is at least one byte.
     var separator: UInt8? { get }
 
-    /// The byte that encloses fields, where those of a batch lie in the bytes of the source, and enclosed ones
-    /// between it; nil where they lie otherwise.
+    /// The byte that encloses fields, where those of a batch lie as they were written, but for records that had to be
+    /// written anew; nil where they lie otherwise.
     var quote: UInt8? { get }
 
     /// Records can be fetched again by their places.
@@ -98,9 +98,11 @@ public struct ReadSummary: Sendable {
     public var invalidText: UInt64 = 0
     /// Bytes read.
     public var bytes: UInt64 = 0
-    /// Lines that went with rejected records, beyond the first of each: where a quote stands wrongly, or a record
-    /// does not end, others are read as part of it.
+    /// Lines of rejected records beyond the first of each: where a quote stands wrongly, or a record does not end,
+    /// others are read as part of it. What is only in another encoding does not count.
     public var linesLost: UInt64 = 0
+    /// The record with the most of them.
+    public var longestLoss: RejectedRecord?
     /// Records that could not be read, in order.
     public var rejects: [RejectedRecord] = []
     /// XXH3-128 or -64 of the bytes read, in hexadecimal: equal only for equal content.
@@ -110,11 +112,6 @@ public struct ReadSummary: Sendable {
 
     /// Nothing read yet.
     public init() {}
-
-    /// The rejected record of most lines.
-    public var longestReject: RejectedRecord? {
-        rejects.max { $0.lastLine - $0.firstLine < $1.lastLine - $1.firstLine }
-    }
 }
 
 /// What one of several files gave: its records stand behind those of the files before it.

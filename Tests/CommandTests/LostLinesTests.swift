@@ -18,7 +18,11 @@ extension ProgramTests {
             let outcome = try place.run("profile", "a.csv")
             #expect(outcome.output.hasPrefix("a.csv: 1,000 records, 3 columns"))
             #expect(!outcome.output.contains("rejected"))
-            #expect(try place.run("dialect", "a.csv").output.contains("quote"))
+            let dialect = try place.run("dialect", "a.csv").output
+            #expect(dialect.split(separator: "\n").contains { $0.contains("quote") && $0.contains("none") })
+            // Sound quotes further down make the quote one.
+            try place.write(table([5: "\"n\" 5", 300: "\"a,b\"", 301: "\"x\""]), to: "b.csv")
+            #expect(try place.run("profile", "b.csv").output.contains("rejected"))
         }
 
         @Test("a diff names the lines that were lost, and is not published")
@@ -31,7 +35,7 @@ extension ProgramTests {
             #expect(outcome.code == 3)
             #expect(
                 outcome.errors.contains(
-                    "a.csv lost 300 lines to records that could not be read: a quote is opened and never closed, lines 702 to 1002"
+                    "a.csv lost 299 lines to records that could not be read: a quote is opened and never closed, lines 702 to 1001"
                 ), "\(outcome.errors)")
             #expect(try place.files == ["a.csv", "b.csv"])
             let open = try place.run(
@@ -46,15 +50,27 @@ extension ProgramTests {
                 ])
         }
 
+        @Test("a record of the right quotes and another width takes others with it too, the last line none")
+        func others() throws {
+            let place = try Workplace()
+            let start = table([0: "\"n0\"", 1: "\"n1\"", 5: "\"n5", 699: "n699\""])
+            try place.write(start, to: "a.csv")
+            let outcome = try place.run("profile", "a.csv")
+            #expect(outcome.output.contains("694 lines more went with records"), "\(outcome.output)")
+            try place.write(table([0: "\"n0\"", 1: "\"n1\"", 999: "\"n999"]), to: "b.csv")
+            let last = try place.run("profile", "b.csv", "--max-rejects", "1")
+            #expect(last.code == 0 && !last.output.contains("went with"), "\(last.output)")
+        }
+
         @Test("lines that were lost count as rejected records do")
         func limits() throws {
             let place = try Workplace()
             try place.write(table([0: "\"n0\"", 1: "\"n1\"", 700: "\"n\" 700"]), to: "a.csv")
-            for (limit, code) in [("250", Int32(2)), ("20%", 2), ("301", 0), ("31%", 0)] {
+            for (limit, code) in [("250", Int32(2)), ("20%", 2), ("300", 0), ("31%", 0)] {
                 let outcome = try place.run("profile", "a.csv", "--max-rejects", limit)
                 #expect(outcome.code == code, "\(limit): \(outcome.errors)")
                 if code == 2 {
-                    #expect(outcome.errors.contains("301"))
+                    #expect(outcome.errors.contains("300"))
                     #expect(outcome.errors.contains("counting the lines that went with them"))
                 }
             }

@@ -125,10 +125,14 @@ struct ExpectedReading: Equatable {
             }
             if let flaw {
                 let first = 1 + lineEnds(bytes[..<record.start])
+                var lines = lineEnds(bytes[record.start..<record.end])
+                // Behind the last line end there is no line.
+                let atEnd = record.end == bytes.count && record.end > record.start
+                if atEnd, lines > 0, bytes[record.end - 1] == 10 || bytes[record.end - 1] == 13 { lines -= 1 }
                 rejects.append(
                     Reject(
                         firstLine: UInt64(first),
-                        lastLine: UInt64(first + lineEnds(bytes[record.start..<record.end])),
+                        lastLine: UInt64(first + lines),
                         byteOffset: UInt64(record.start), reason: flaw.reason(headed: headed),
                         text: Array(bytes[record.start..<record.end].prefix(4096))))
                 continue

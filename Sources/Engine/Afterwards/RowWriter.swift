@@ -15,8 +15,8 @@ enum RowValue {
 
     /// To six decimals; JSON knows no infinity.
     static func number(rounding value: Double) -> RowValue {
-        let text = "\((value * 1e6).rounded() / 1e6)"
-        return value.isFinite ? .number(text) : .text(text)
+        let rounded = (value * 1e6).rounded() / 1e6
+        return rounded.isFinite ? .number("\(rounded)") : .text("\(value)")
     }
 
     fileprivate var csv: String {

@@ -55,7 +55,7 @@ struct DiffGuards {
     /// Records that took others with them: a quote out of place takes all up to the next one.
     private mutating func check(lost summary: ReadSummary, _ source: any RecordSource) {
         guard summary.linesLost * 100 > summary.records + summary.linesLost else { return }
-        let longest = summary.longestReject.map { ": \($0.reason), lines \($0.firstLine) to \($0.lastLine)" }
+        let longest = summary.longestLoss.map { ": \($0.reason), lines \($0.firstLine) to \($0.lastLine)" }
         tripped.append(
             "\(source.name) lost \(Format.count(Int(summary.linesLost), "line")) to records that could not be read\(longest ?? "")"
         )

@@ -94,8 +94,10 @@ struct Planner {
                 fieldNames: fields.map(\.name), limit: limit)
             let found = try finder.find(expressions)
             // No two records have anything in common: there is nothing to choose, and any rule finds as much.
-            if found.count == expressions.count && found.allSatisfy({ $0.samplePairs == 0 }) {
-                return found.filter { $0.rule.expressions[0].part == .value }
+            let isWhole = sample.fraction == 1 && !found.isEmpty
+            if isWhole && found.count == expressions.count && found.allSatisfy({ $0.samplePairs == 0 }) {
+                let values = found.filter { $0.rule.expressions[0].part == .value }
+                if !values.isEmpty { return Array(values.prefix(CompiledRules.most)) }
             }
             let pool = diverseRules(found, fieldCount: fields.count, most: 32)
             let cost = pool.reduce(0) { $0 + $1.samplePairs }

@@ -61,6 +61,9 @@ struct Diff: ParsableCommand {
         if let twice = names(key).first(where: { name in names(key).count { $0 == name } > 1 }) {
             throw TieoutError("--key names '\(twice)' twice", remedy: "name each column once")
         }
+        guard left != "-" || right != "-" else {
+            throw TieoutError("both sources are stdin, which can be read once", remedy: "name a file for one")
+        }
         guard output.format == nil || !output.json else {
             throw TieoutError(
                 "--json and --format both write to stdout", remedy: "give one of them")
