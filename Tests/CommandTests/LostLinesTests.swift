@@ -53,7 +53,7 @@ extension ProgramTests {
         @Test("a record of the right quotes and another width takes others with it too, the last line none")
         func others() throws {
             let place = try Workplace()
-            let start = table([0: "\"n0\"", 1: "\"n1\"", 5: "\"n5", 699: "n699\""])
+            let start = table([0: "\"n0\"", 1: "\"n1\"", 5: "\"n5", 699: "n699\",x"])
             try place.write(start, to: "a.csv")
             let outcome = try place.run("profile", "a.csv")
             #expect(outcome.output.contains("694 lines more went with records"), "\(outcome.output)")
