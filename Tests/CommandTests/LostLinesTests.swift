@@ -91,6 +91,15 @@ extension ProgramTests {
                 #expect(!outcome.output.contains("nan"))
             }
             #expect(try place.run("strategies", "two.csv", "other.csv", "-o", "s.sqlite").code == 0)
+            // More columns than there may be rules, and columns that are no keys at all.
+            let columns = (0..<40).map { "c\($0)" }
+            try place.write(
+                "id,\(columns.joined(separator: ","))\n1,\(columns.map { "\($0) x" }.joined(separator: ","))\n",
+                to: "wide.csv")
+            #expect(try place.run("dedupe", "wide.csv", "-o", "r.sqlite").code == 0)
+            try place.write("id,lat,lon\n1,51.5,-0.1\n2,48.8,2.3\n", to: "places.csv")
+            let refused = try place.run("dedupe", "places.csv", "-o", "r.sqlite")
+            #expect(refused.code == 2 && refused.errors.contains("tells records apart"), "\(refused.errors)")
         }
     }
 }
