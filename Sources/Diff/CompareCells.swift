@@ -98,15 +98,7 @@ struct CellComparison {
 
     /// The order in which the records of each side are fetched, both sorted at once.
     private func orders(of block: [CompareItem]) throws -> (lefts: Order, rights: Order) {
-        let orders = Mutex([Order](repeating: Order([]), count: 2))
-        let work = WorkCounter(total: 2, step: 1)
-        try onThreads(min(threads, 2)) { _ in
-            while let side = work.take()?.lowerBound {
-                let order = Order(block.map { side == 0 ? $0.leftPlace : $0.rightPlace })
-                orders.withLock { $0[side] = order }
-            }
-        }
-        return orders.withLock { ($0[0], $0[1]) }
+        try together({ Order(block.map(\.leftPlace)) }, { Order(block.map(\.rightPlace)) })
     }
 
     /// Places in ascending order, and where each item's stands among them.

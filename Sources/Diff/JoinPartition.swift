@@ -78,32 +78,38 @@ struct PartitionJoin: ~Copyable {
         makeSlots(max(left.count, right.count))
         makeGroups(entries)
         var repeats = false
-        for run in left.runs {
-            for index in run.indices {
-                lookAhead(run, index)
-                let entry = run.baseAddress.unsafelyUnwrapped + index
-                let group = find(entry)
-                group.pointee.addLeft(entry)
-                repeats = repeats || group.pointee.lefts > 1
-            }
+        forEachGroup(of: left) { entry, group in
+            group.pointee.addLeft(entry)
+            repeats = repeats || group.pointee.lefts > 1
         }
-        for run in right.runs {
-            for index in run.indices {
-                lookAhead(run, index)
-                let entry = run.baseAddress.unsafelyUnwrapped + index
-                let group = find(entry)
-                group.pointee.addRight(entry)
-                // The left entry was just looked at for its key: later it would have to be fetched again.
-                group.pointee.isSettled =
-                    group.pointee.lefts == 1 && group.pointee.left.pointee.row == entry.pointee.row
-                    && !isWanted(entry.pointee.key)
-                repeats = repeats || group.pointee.rights > 1
-            }
+        let (keepsPairs, sampleMask) = (keepsPairs, sampleMask)
+        forEachGroup(of: right) { entry, group in
+            group.pointee.addRight(entry)
+            // The left entry was just looked at for its key: later it would have to be fetched again.
+            group.pointee.isSettled =
+                group.pointee.lefts == 1 && group.pointee.left.pointee.row == entry.pointee.row
+                && !(keepsPairs || entry.pointee.key.low & sampleMask == 0)
+            repeats = repeats || group.pointee.rights > 1
         }
         for number in 0..<groupCount where groups[number].lefts <= 1 && groups[number].rights <= 1 {
             classify(groups[number], into: &joined)
         }
         if repeats { collectRepeated(left, right, into: &joined) }
+    }
+
+    /// Hands over each entry with the group of its key.
+    @inline(__always)
+    private mutating func forEachGroup(
+        of entries: borrowing PartitionEntries,
+        _ body: (UnsafePointer<RecordEntry>, UnsafeMutablePointer<Group>) -> Void
+    ) {
+        for run in entries.runs {
+            for index in run.indices {
+                lookAhead(run, index)
+                let entry = run.baseAddress.unsafelyUnwrapped + index
+                body(entry, find(entry))
+            }
+        }
     }
 
     /// Empty slots for so many keys.
@@ -179,10 +185,6 @@ struct PartitionJoin: ~Copyable {
             slot = (slot &+ 1) & mask
         }
     }
-
-    /// A pair with that key is asked for though it may not differ.
-    @inline(__always)
-    private func isWanted(_ key: Hash128) -> Bool { keepsPairs || key.low & sampleMask == 0 }
 
     @inline(__always)
     private func classify(_ group: Group, into joined: inout JoinedRecords) {

@@ -126,7 +126,7 @@ extension ChunkScanner {
     fileprivate func lines(upTo places: ArraySlice<UInt64>) -> [UInt64] {
         var counts: [UInt64] = []
         counts.reserveCapacity(places.count)
-        var at = Int(chunk.lowerBound - window.origin)
+        var at = chunkStart
         var lines: UInt64 = 0
         for place in places {
             let end = Int(place - window.origin)

@@ -28,9 +28,8 @@ extension ChunkScanner {
     /// The line on which the first record begins, and whether each record is one line.
     private func recordLines(linesBefore: UInt64) -> (first: UInt64, isOneEach: Bool) {
         let start = Int(findings.start - window.origin)
-        let chunkStart = Int(chunk.lowerBound - window.origin)
         let chunkEnd = Int(chunk.upperBound - window.origin)
-        let head = lineEnds(chunkStart..<max(chunkStart, start))
+        let head = countLines(to: start)
         let end = max(chunkEnd, row)
         guard end <= window.count else { return (linesBefore + head + 1, false) }
         let lines = findings.lines + lineEnds(chunkEnd..<end) - head
@@ -38,12 +37,6 @@ extension ChunkScanner {
         let holdsOthers =
             findings.rejected > 0 || findings.blankLines > 0 || !findings.comments.isEmpty
         return (linesBefore + head + 1, lines == UInt64(table.records) && !holdsOthers)
-    }
-
-    func lineEnds(_ places: Range<Int>) -> UInt64 {
-        guard !places.isEmpty else { return 0 }
-        let previous = places.lowerBound == 0 ? 0 : window.bytes[places.lowerBound - 1]
-        return tieout_survey(window.bytes + places.lowerBound, places.count, previous, 0).lines
     }
 
     private mutating func unescape() {

@@ -17,7 +17,7 @@ extension ChunkScanner {
     /// stays regular longer is taken, and both are followed only until one is found wrong. Speculation after Ge, Li, Eilebrecht, Chandramouli, Kossmann,
     /// "Speculative Distributed CSV Data Parsing for Big Data Analytics", SIGMOD 2019.
     mutating func guessStart() -> StartGuess? {
-        let first = Int(chunk.lowerBound - window.origin)
+        let first = chunkStart
         guard first > 0 else { return nil }
         let mayBeInside = shape.dialect.escape == nil && holdsQuotes()
         var outside = StartSearch(at: first, inQuote: false, self)

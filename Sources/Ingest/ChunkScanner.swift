@@ -46,8 +46,8 @@ struct ChunkScanner: ~Copyable {
         self.chunk = chunk
         let origin = chunk.lowerBound == 0 ? 0 : chunk.lowerBound - 1
         window = try Window(store, from: origin, to: chunk.upperBound + UInt64(beyond), in: pool)
-        let first = Int(chunk.lowerBound - origin)
-        mayHoldComments = shape.dialect.comment.map { holdsLines(startingWith: $0, from: first) } ?? false
+        mayHoldComments =
+            shape.dialect.comment.map { holdsLines(startingWith: $0, from: chunkStart) } ?? false
     }
 
     /// Bytes read behind a chunk at first, in the hope to find the end of its last record.
@@ -59,19 +59,21 @@ struct ChunkScanner: ~Copyable {
     /// Whether a quote stands in the chunk.
     func holdsQuotes() -> Bool {
         guard let quote = shape.dialect.quote else { return false }
-        let first = Int(chunk.lowerBound - window.origin)
+        let end = chunkStart + chunk.count
         // In a source that has quotes one is found soon.
-        return stride(from: first, to: first + chunk.count, by: 4096).contains { start in
-            let count = min(4096, first + chunk.count - start)
+        return stride(from: chunkStart, to: end, by: 4096).contains { start in
+            let count = min(4096, end - start)
             return tieout_survey(window.bytes + start, count, 0, quote).quotes != 0
         }
     }
 
     /// The chunk's bytes as they are in the file.
     var chunkBytes: UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(
-            start: window.bytes + Int(chunk.lowerBound - window.origin), count: chunk.count)
+        UnsafeRawBufferPointer(start: window.bytes + chunkStart, count: chunk.count)
     }
+
+    /// The chunk's first byte in the window.
+    var chunkStart: Int { Int(chunk.lowerBound - window.origin) }
 
     /// Finds the records that start in the loaded chunk, the first of them at file offset `start`.
     mutating func scan(from start: UInt64) throws {
@@ -115,8 +117,8 @@ struct ChunkScanner: ~Copyable {
     }
 
     private func surveyChunk() -> tieout_survey_result {
-        let first = Int(chunk.lowerBound - window.origin)
-        return tieout_survey(window.bytes + first, chunk.count, first == 0 ? 0 : window.bytes[0], 0)
+        tieout_survey(
+            window.bytes + chunkStart, chunk.count, chunkStart == 0 ? 0 : window.bytes[chunkStart - 1], 0)
     }
 
     private mutating func readRecords() throws {
@@ -176,12 +178,8 @@ struct ChunkScanner: ~Copyable {
     /// Lines are counted only where a reject needs them, in one pass over the chunk.
     private mutating func countLinesOfFlawed() {
         var lines: UInt64 = 0
-        var place = Int(chunk.lowerBound - window.origin)
-        func count(_ to: Int) -> UInt64 {
-            guard to > place else { return 0 }
-            let previous = place == 0 ? 0 : window.bytes[place - 1]
-            return tieout_survey(window.bytes + place, to - place, previous, 0).lines
-        }
+        var place = chunkStart
+        func count(_ to: Int) -> UInt64 { lineEnds(place..<max(place, to)) }
         for index in findings.flawed.indices {
             let bytes = findings.flawed[index].bytes
             lines += count(bytes.lowerBound)
@@ -195,9 +193,12 @@ struct ChunkScanner: ~Copyable {
     }
 
     /// Line ends between the chunk's first byte and a place in the window.
-    func countLines(to place: Int) -> UInt64 {
-        let first = Int(chunk.lowerBound - window.origin)
-        guard place > first else { return 0 }
-        return tieout_survey(window.bytes + first, place - first, first == 0 ? 0 : window.bytes[0], 0).lines
+    func countLines(to place: Int) -> UInt64 { lineEnds(chunkStart..<max(chunkStart, place)) }
+
+    /// Line ends in a stretch of the window.
+    func lineEnds(_ places: Range<Int>) -> UInt64 {
+        guard !places.isEmpty else { return 0 }
+        let previous = places.lowerBound == 0 ? 0 : window.bytes[places.lowerBound - 1]
+        return tieout_survey(window.bytes + places.lowerBound, places.count, previous, 0).lines
     }
 }

@@ -35,8 +35,8 @@ public struct EstimatedQuality: Codable, Sendable, Equatable {
 
     /// Share of the matches that are right.
     public var precision: Share
-    /// Share of all matches there are that are among them; nil where rules were given, or all look at the same fields: then nothing is known
-    /// of what they miss.
+    /// Share of all matches there are that are among them; nil where rules were given, or all look at the same
+    /// fields: then nothing is known of what they miss.
     public var recall: Share?
 
     /// What is to be expected of links that a plan has brought.
