@@ -112,11 +112,14 @@ int tieout_take_rows(tieout_rows *rows, const tieout_scan_dialect *dialect, uint
     return take(rows, starts, lengths, offsets);
 }
 
-// Numbers below `count` go, the others become as much lower; those that repeat are kept once.
+// Numbers, which ascend, below `count` go, the others become as much lower; those that repeat are kept once. Few of
+// many are kept.
 static size_t drop_numbers(uint32_t *numbers, size_t used, size_t count) {
+    size_t first = used;
+    while (first > 0 && numbers[first - 1] >= count) first--;
     size_t kept = 0;
-    for (size_t i = 0; i < used; i++) {
-        if (numbers[i] < count || (kept > 0 && numbers[kept - 1] == numbers[i] - count)) continue;
+    for (size_t i = first; i < used; i++) {
+        if (kept > 0 && numbers[kept - 1] == numbers[i] - count) continue;
         numbers[kept++] = numbers[i] - (uint32_t)count;
     }
     return kept;

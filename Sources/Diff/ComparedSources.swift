@@ -52,14 +52,14 @@ public final class ComparedSources {
         budget = SpillBudget(bytes: settings.entryBytes)
         let pool = BlockPool()
         let separators = (left: left.separator, right: right.separator)
-        let alike = try writeAlike(left, right, settings.columns)
+        let quote = try commonQuote(left, right, settings.columns)
         leftSide = try ReadSide(
             fetchable(left), .left, columns: settings.columns, budget: budget, pool: pool,
-            separators: separators, areWrittenAlike: alike, threads: settings.threads, monitor: monitor)
+            separators: separators, quote: quote, threads: settings.threads, monitor: monitor)
         rightSide = try ReadSide(
             fetchable(right), .right, columns: settings.columns, budget: budget, pool: pool,
-            earlier: leftSide.entries, separators: separators, areWrittenAlike: alike,
-            threads: settings.threads, monitor: monitor)
+            earlier: leftSide.entries, separators: separators, quote: quote, threads: settings.threads,
+            monitor: monitor)
     }
 
     /// Entries went to a temporary file.

@@ -10,58 +10,27 @@ import Records
 
 // Runs whose bytes the source does not have side by side.
 extension FieldRuns {
-    /// Adds fields that stand side by side as they lie, quotes and all, with their places for marks: from these and
-    /// the bytes the fields follow.
-    ///
-    /// - Returns: false where they do not follow each other.
-    @inline(never)
-    mutating func addAsWritten(
-        _ starts: UnsafePointer<UInt32>, _ lengths: UnsafePointer<UInt32>, _ count: Int
-    ) -> Bool {
-        guard Self.followEachOther(starts, lengths, count) else { return false }
-        makeRoom(8 &* count, 0)
-        let places = room + used
-        let origin = starts[0]
-        let end = starts[count &- 1] &+ lengths[count &- 1]
-        if count < 4 {
-            for field in 0..<count {
-                (places + 4 &* field).storeBytes(of: starts[field] &- origin, as: UInt32.self)
-                (places + 4 &* (count &+ field)).storeBytes(of: lengths[field], as: UInt32.self)
-            }
-        } else {
-            // Four at once; the last four may be some that were written before.
-            var field = 0
-            while true {
-                let own = Self.four(starts + field) &- SIMD4(repeating: origin)
-                (places + 4 &* field).storeBytes(of: own, as: SIMD4<UInt32>.self)
-                (places + 4 &* (count &+ field)).storeBytes(
-                    of: Self.four(lengths + field), as: SIMD4<UInt32>.self)
-                if field &+ 4 == count { break }
-                field = min(field &+ 4, count &- 4)
-            }
-        }
-        let marks = xxh3(places, 8 &* count)
-        append(bytes + Int(origin), Int(end &- origin), marks: marks == 0 ? 1 : marks)
-        return true
+    /// Adds fields of a record that lie as they were written, from the quote before the first, if there is one, to
+    /// the quote behind the last. Any two records have the same bytes there only if they have the same fields.
+    @inline(__always)
+    mutating func addAsWritten(_ group: HashedColumns, _ first: Int) {
+        let place = first &+ group.first
+        let last = place &+ group.count &- 1
+        var start = Int(starts[place])
+        var end = Int(starts[last]) &+ Int(lengths[last])
+        assert(start + Int(lengths[place]) < Int(starts[place + 1]) && end < safeEnd + Self.step)
+        // No field that is not quoted begins with a quote, so that the first byte of all may stand for the one before.
+        start &-= (bytes + max(start &- 1, 0)).load(as: UInt8.self) == quote ? 1 : 0
+        end &+= (bytes + end).load(as: UInt8.self) == quote ? 1 : 0
+        append(bytes + start, end &- start)
     }
 
-    /// Whether each field begins where the one before ends, or behind that.
-    @inline(__always)
-    private static func followEachOther(
-        _ starts: UnsafePointer<UInt32>, _ lengths: UnsafePointer<UInt32>, _ count: Int
-    ) -> Bool {
-        guard count > 4 else {
-            return (1..<count).allSatisfy { starts[$0] >= starts[$0 &- 1] &+ lengths[$0 &- 1] }
-        }
-        var follow = SIMDMask<SIMD4<Int32>>(repeating: true)
-        var field = 1
-        while true {
-            let ends = four(starts + (field &- 1)) &+ four(lengths + (field &- 1))
-            follow = follow .& (four(starts + field) .>= ends)
-            if field &+ 4 == count { break }
-            field = min(field &+ 4, count &- 4)
-        }
-        return all(follow)
+    /// Adds fields of a record that do not lie as they were written: it shares its hash with none that does.
+    @inline(never)
+    mutating func addUnusual(_ group: HashedColumns, _ first: Int) {
+        gather(group, first)
+        let marks = xxh3(lengths + first + group.first, group.count &* MemoryLayout<UInt32>.stride)
+        runs[count &- 1].marks = marks == 0 ? 1 : marks
     }
 
     /// Gathers fields that stand side by side, in pieces between which the source has more than the separator. A

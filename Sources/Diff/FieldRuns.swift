@@ -4,8 +4,8 @@ import Records
 /// so, those; else gathered in a room of their own.
 ///
 /// A field can hold the separator itself, and then a run could be read in two ways. What tells them apart are
-/// marks, which go into the hash: which fields hold it, and how long these are; of a run that is taken as it lies,
-/// where all of its fields stand.
+/// marks, which go into the hash: which fields hold it, and how long these are. A run that is taken as it was written
+/// needs none: its quotes are in it.
 struct FieldRuns: ~Copyable {
     /// Records whose runs are found before they are hashed.
     static let records = 16
@@ -22,6 +22,8 @@ struct FieldRuns: ~Copyable {
     let starts: UnsafePointer<UInt32>
     let lengths: UnsafePointer<UInt32>
     let separator: UInt8
+    /// Of runs that are taken as they were written.
+    let quote: UInt8
     /// Up to here whole steps can be read.
     let safeEnd: Int
     var room: UnsafeMutableRawPointer
@@ -38,7 +40,7 @@ struct FieldRuns: ~Copyable {
 
     init(
         bytes: UnsafeMutableRawBufferPointer, starts: UnsafePointer<UInt32>, lengths: UnsafePointer<UInt32>,
-        separator: UInt8
+        separator: UInt8, quote: UInt8? = nil
     ) {
         room = .allocate(byteCount: capacity, alignment: 16)
         runs = .allocate(capacity: 2 * Self.records)
@@ -48,6 +50,7 @@ struct FieldRuns: ~Copyable {
         self.starts = starts
         self.lengths = lengths
         self.separator = separator
+        self.quote = quote ?? 0
         safeEnd = bytes.count - Self.step
     }
 
@@ -90,7 +93,7 @@ struct FieldRuns: ~Copyable {
         if Self.areSeparatedByOne(starts, lengths, group.count) {
             let last = group.count &- 1
             append(bytes + start, Int(starts[last]) &+ Int(lengths[last]) &- start)
-        } else if !group.asWritten || !addAsWritten(starts, lengths, group.count) {
+        } else {
             gatherRun(starts, lengths, group.count)
         }
     }
@@ -122,7 +125,7 @@ struct FieldRuns: ~Copyable {
     }
 
     @inline(__always)
-    static func four(_ numbers: UnsafePointer<UInt32>) -> SIMD4<UInt32> {
+    private static func four(_ numbers: UnsafePointer<UInt32>) -> SIMD4<UInt32> {
         UnsafeRawPointer(numbers).loadUnaligned(as: SIMD4<UInt32>.self)
     }
 

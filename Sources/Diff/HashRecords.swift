@@ -5,29 +5,36 @@ import Records
 /// The fields of a group of columns are hashed as one run of bytes, the separator between them: in most records
 /// of a file they lie in its bytes just so, and are hashed where they are. Equal fields give equal hashes on both
 /// sides, whatever places the columns have and however the fields were quoted; but for cells that are hashed as they
-/// were written (`areWrittenAlike`). Different fields never do: `FieldRuns` keeps them apart.
+/// were written. Different fields never do: `FieldRuns` keeps them apart.
 struct RecordHashing {
     private let naming: HashedColumns
     private let compared: HashedColumns
     private let separator: UInt8
+    /// What encloses fields, where cells are hashed as they were written.
+    private let quote: UInt8?
+
+    /// Columns in which quotes may stay doubled (`RecordSource.read`). A key that lies between them is halved; it
+    /// is so in all records of that key, which could not be written otherwise.
+    var verbatim: Set<Int> { quote == nil ? [] : Set(compared.columns).subtracting(naming.columns) }
 
     /// - Parameters:
     ///   - separators: of both sides (`RecordSource.separator`).
-    ///   - areWrittenAlike: `writeAlike` of both sides. Then the cells of a record are hashed as they lie there even
-    ///     where some are quoted: what is quoted otherwise though it is the same costs a second look, and nothing
-    ///     else. Keys are always those of their fields.
+    ///   - quote: `commonQuote` of both sides. With it the cells of a record are hashed as they were written: what is
+    ///     quoted otherwise though it is the same costs a second look, and nothing else. Keys are always those of
+    ///     their fields.
     init(
         _ columns: ComparedColumns, _ side: DiffSide, separators: (left: UInt8?, right: UInt8?),
-        areWrittenAlike: Bool = false
+        quote: UInt8? = nil
     ) {
+        self.quote = quote
         let shared = separators.left == separators.right ? separators.left : nil
         separator = shared ?? separators.left ?? separators.right ?? UInt8(ascii: ",")
         let own = side == .left ? separators.left : separators.right
         let hasRuns = own == separator
         naming = HashedColumns(columns.isKeyless ? columns.cells : columns.keys, side, hasRuns: hasRuns)
         compared = HashedColumns(
-            columns.isKeyless ? [] : columns.cellsAndKeysBetween, side, hasRuns: hasRuns,
-            asWritten: areWrittenAlike && separators.left == separators.right)
+            columns.isKeyless ? [] : columns.cellsAndKeysBetween, side, hasRuns: hasRuns)
+        precondition(quote == nil || compared.isRun && compared.count > 1, "what was written is a run")
     }
 
     /// Hands each record of a batch to `writer`.
@@ -52,7 +59,9 @@ struct RecordHashing {
         guard batch.recordCount > 0 else { return }
         guard let starts = batch.starts.baseAddress, let lengths = batch.lengths.baseAddress else { return }
         var runs = FieldRuns(
-            bytes: batch.bytes, starts: starts, lengths: lengths, separator: separator)
+            bytes: batch.bytes, starts: starts, lengths: lengths, separator: separator, quote: quote)
+        var unusual = batch.unusual.makeIterator()
+        var nextUnusual = unusual.next().map(Int.init)
         let width = batch.columnCount
         let hasRow = !compared.columns.isEmpty
         for start in stride(from: 0, to: batch.recordCount, by: FieldRuns.records) {
@@ -60,7 +69,14 @@ struct RecordHashing {
             runs.clear()
             for record in records {
                 runs.add(naming, record &* width)
-                if hasRow { runs.add(compared, record &* width) }
+                if quote == nil {
+                    if hasRow { runs.add(compared, record &* width) }
+                } else if record != nextUnusual {
+                    runs.addAsWritten(compared, record &* width)
+                } else {
+                    runs.addUnusual(compared, record &* width)
+                    nextUnusual = unusual.next().map(Int.init)
+                }
             }
             let step = hasRow ? 2 : 1
             for index in 0..<records.count {
@@ -79,18 +95,15 @@ struct HashedColumns {
     let columns: [Int]
     /// The columns stand side by side in the source, in this order.
     let isRun: Bool
-    /// Quoted fields are hashed where they lie, too.
-    let asWritten: Bool
     /// Index of the first of them in the source; 0 where there is none.
     let first: Int
     let count: Int
 
-    init(_ pairs: [ComparedColumns.Pair], _ side: DiffSide, hasRuns: Bool, asWritten: Bool = false) {
+    init(_ pairs: [ComparedColumns.Pair], _ side: DiffSide, hasRuns: Bool) {
         let columns = pairs.map { side == .left ? $0.left : $0.right }
         self.columns = columns
         first = columns.first ?? 0
         count = columns.count
-        self.asWritten = asWritten
         isRun = hasRuns && zip(columns, columns.dropFirst()).allSatisfy { $0 + 1 == $1 }
     }
 }

@@ -15,20 +15,18 @@ final class ReadSide: @unchecked Sendable {
     /// - Parameters:
     ///   - earlier: entries of the side read before, which may go to disk for this one's sake.
     ///   - separators: of both sources, which must agree on how a record is hashed.
-    ///   - areWrittenAlike: both sources quote the same fields.
+    ///   - quote: `commonQuote` of both sources.
     /// - Complexity: O(bytes) time; 32 bytes a record, and one or two for its place in the order of the source.
     init(
         _ source: any RecordSource, _ side: DiffSide, columns: ComparedColumns, budget: SpillBudget,
         pool: BlockPool, earlier: EntryStore? = nil, separators: (left: UInt8?, right: UInt8?),
-        areWrittenAlike: Bool,
-        threads: Int, monitor: RunMonitor
+        quote: UInt8?, threads: Int, monitor: RunMonitor
     ) throws {
         self.source = source
         let entries = EntryStore(budget: budget, pool: pool, threads: threads, earlier: earlier)
         let numbers = RecordNumbers(budget: budget)
-        let hashing = RecordHashing(
-            columns, side, separators: separators, areWrittenAlike: areWrittenAlike)
-        summary = try source.read(threads: threads, monitor: monitor) { batch in
+        let hashing = RecordHashing(columns, side, separators: separators, quote: quote)
+        summary = try source.read(threads: threads, monitor: monitor, verbatim: hashing.verbatim) { batch in
             try numbers.add(batch)
             try entries.withWriter { writer in
                 hashing.hash(batch, into: writer)

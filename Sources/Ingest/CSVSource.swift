@@ -26,7 +26,7 @@ public final class CSVSource: DescribedSource {
     /// The quote, where fields are not taken out of their bytes, or put elsewhere in another encoding.
     public var quote: UInt8? {
         let areInPlace =
-            nullWords == nil && !shape.dialect.trimsSpaces && !shape.dialect.encoding.isSingleByte
+            nullWords == nil && !shape.dialect.trimsSpaces && shape.rejectsInvalidText
             && shape.dialect.escape == nil
         return areInPlace ? shape.dialect.quote : nil
     }
@@ -70,6 +70,18 @@ public final class CSVSource: DescribedSource {
     public func read(
         threads: Int, monitor: RunMonitor, consume: @Sendable (RawBatch) throws -> Void
     ) throws -> ReadSummary {
+        try read(threads: threads, monitor: monitor, verbatim: [], consume: consume)
+    }
+
+    /// The same.
+    ///
+    /// - Precondition: where some columns are wanted verbatim, the source has a `quote`: else a field could be
+    ///   written anew with its quotes still doubled.
+    public func read(
+        threads: Int, monitor: RunMonitor, verbatim: Set<Int>, consume: @Sendable (RawBatch) throws -> Void
+    ) throws -> ReadSummary {
+        precondition(verbatim.isEmpty || quote != nil)
+        let stays = verbatim.isEmpty ? [] : columns.indices.map(verbatim.contains)
         try store.beginPass()
         let ledger = ReadLedger(source: name, shape: shape, start: firstRecord)
         let turnstile = Turnstile()
@@ -81,7 +93,7 @@ public final class CSVSource: DescribedSource {
 
         try onThreads(threads) { _ in
             do {
-                var scanner = try ChunkScanner(shape: shape, store: store, pool: pool)
+                var scanner = try ChunkScanner(shape: shape, store: store, pool: pool, verbatim: stays)
                 while let (number, place) = try takeChunk(nextChunk, of: chunkBytes, in: store) {
                     try monitor.checkStop()
                     try scanner.load(place)

@@ -38,8 +38,10 @@ struct ChunkFindings {
     var open: OverlongRecord?
     /// Records that are not delivered, and end here.
     var rejected: Int { flawed.count + (closed == nil ? 0 : 1) }
-    /// Fields, as indices into the field table, that may hold doubled quotes.
+    /// Fields, as indices into the field table, in which doubled quotes are to be halved.
     var doubled: [Int] = []
+    /// Records, as indices into the table, that are not as wide as the source or that the authority has read.
+    var unusual: [UInt32] = []
     /// Records that the authority unescaped: where its bytes lie in `rewritten`, and where they go.
     var replacements: [(from: Range<Int>, to: Int)] = []
     var rewritten: [UInt8] = []

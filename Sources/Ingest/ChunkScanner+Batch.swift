@@ -19,7 +19,7 @@ extension ChunkScanner {
             byteOffset: window.origin,
             bytes: window.release(), places: table.take(), firstLine: lines?.first ?? 0,
             isOneLineEach: lines?.isOneEach ?? false,
-            pool: pool)
+            unusual: findings.unusual, pool: pool)
         let single = shape.dialect.encoding.isSingleByte
         guard single ? findings.hasNonASCII : findings.hasMalformed else { return (plain, 0) }
         return Self.inUTF8(plain, from: shape.dialect.encoding, replacing: shape.invalidText == .replace)

@@ -25,7 +25,8 @@ extension ChunkScanner {
                         table.offsets + table.records)
                     table.fields += rows.used - used
                     table.records += rows.next - next
-                    noteDoubled(found, from: &doubled, ends: used..<rows.used, at: place)
+                    noteDoubled(
+                        found, from: &doubled, ends: used..<rows.used, at: place, mayStay: !verbatim.isEmpty)
                     if isUnusual == 0 { break }
                     if rows.next > next { continue }
                 }
@@ -36,26 +37,29 @@ extension ChunkScanner {
                 rows.next += 1
                 rows.used += fields
                 noteDoubled(
-                    found, from: &doubled, ends: used..<rows.used, at: table.fields > place ? place : nil)
+                    found, from: &doubled, ends: used..<rows.used, at: table.fields > place ? place : nil,
+                    mayStay: false)
             }
             row = rows.row
             return rows.used
         }
     }
 
-    /// Notes which fields hold doubled quotes.
+    /// Notes in which fields doubled quotes are to be halved.
     ///
     /// - Parameters:
     ///   - next: the first of those found that has not been looked at.
     ///   - place: where in the table the fields of `ends` begin; nil: their record was not taken.
+    ///   - mayStay: those of columns that are wanted as they were written are left alone.
     private mutating func noteDoubled(
-        _ found: tieout_scan_output, from next: inout Int, ends: Range<Int>, at place: Int?
+        _ found: tieout_scan_output, from next: inout Int, ends: Range<Int>, at place: Int?, mayStay: Bool
     ) {
         while next < found.doubled_count, Int(found.doubled[next]) < ends.upperBound {
             let number = Int(found.doubled[next])
             next += 1
             guard let place else { continue }
             let field = place + number - ends.lowerBound
+            if mayStay && verbatim[field % shape.columnCount] { continue }
             if findings.doubled.last != field { findings.doubled.append(field) }
         }
     }
@@ -125,6 +129,7 @@ extension ChunkScanner {
             }
             findings.shortRecords += 1
         }
+        findings.unusual.append(UInt32(table.records))
         table.offsets[table.records] = UInt32(bytes.lowerBound)
         table.fields += columns
         table.records += 1

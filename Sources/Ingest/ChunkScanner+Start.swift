@@ -14,7 +14,8 @@ extension ChunkScanner {
     /// chunk before.
     ///
     /// Read in the wrong state, a file with quotes soon has one where none may be: the state that
-    /// stays regular longer is taken, and both are followed only until one is found wrong. Speculation after Ge, Li, Eilebrecht, Chandramouli, Kossmann,
+    /// stays regular longer is taken, and both are followed only until one is found wrong. Speculation after Ge, Li,
+    /// Eilebrecht, Chandramouli, Kossmann,
     /// "Speculative Distributed CSV Data Parsing for Big Data Analytics", SIGMOD 2019.
     mutating func guessStart() -> StartGuess? {
         let first = chunkStart

@@ -57,6 +57,7 @@ extension ChunkScanner {
         findings.doubled = findings.doubled.compactMap { field in
             newPlace[field / columns].map { $0 * columns + field % columns }
         }
+        findings.unusual = findings.unusual.compactMap { record in newPlace[Int(record)].map(UInt32.init) }
         findings.flawed.sort { $0.bytes.lowerBound < $1.bytes.lowerBound }
     }
 }

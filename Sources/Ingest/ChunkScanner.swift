@@ -13,6 +13,8 @@ struct ChunkScanner: ~Copyable {
     let store: any ByteStore
     /// Where windows have their memory from, and batches give it back to.
     let pool: MemoryPool
+    /// For each column, whether doubled quotes may stay in its fields; empty: nowhere.
+    let verbatim: [Bool]
     var window: Window
     private(set) var chunk: Range<UInt64> = 0..<0
     var table: FieldTable
@@ -28,7 +30,11 @@ struct ChunkScanner: ~Copyable {
     /// Room for ends, kept small so that the bytes are still in the cache when they become fields.
     private static let endsAtOnce = 4096
 
-    init(shape: RecordShape, store: any ByteStore, pool: MemoryPool = MemoryPool()) throws {
+    init(
+        shape: RecordShape, store: any ByteStore, pool: MemoryPool = MemoryPool(), verbatim: [Bool] = []
+    ) throws {
+        precondition(verbatim.isEmpty || verbatim.count == shape.columnCount)
+        self.verbatim = verbatim
         self.shape = shape
         self.store = store
         self.pool = pool

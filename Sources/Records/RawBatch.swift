@@ -23,6 +23,9 @@ public final class RawBatch: @unchecked Sendable {
     public let firstLine: UInt64
     /// Each record is one line, and no line between them is none.
     public let isOneLineEach: Bool
+    /// Records whose bytes are not those of the source, or that lack fields, ascending; known of sources that have a
+    /// `quote`, else empty.
+    public let unusual: [UInt32]
     /// The field bytes.
     public let bytes: UnsafeMutableRawBufferPointer
     /// Start of each field in `bytes`.
@@ -43,7 +46,7 @@ public final class RawBatch: @unchecked Sendable {
     public init(
         sequence: Int, columnCount: Int, recordCount: Int, byteOffset: UInt64,
         bytes: UnsafeMutableRawBufferPointer, places: FieldPlaces, hasOffsets: Bool = true,
-        firstLine: UInt64 = 0, isOneLineEach: Bool = false, pool: MemoryPool? = nil
+        firstLine: UInt64 = 0, isOneLineEach: Bool = false, unusual: [UInt32] = [], pool: MemoryPool? = nil
     ) {
         self.sequence = sequence
         self.columnCount = columnCount
@@ -55,6 +58,7 @@ public final class RawBatch: @unchecked Sendable {
         lengths = FieldPlaces.numbers(places.lengths, recordCount * columnCount)
         self.firstLine = firstLine
         self.isOneLineEach = isOneLineEach
+        self.unusual = unusual
         owned = [bytes, places.starts, places.lengths, places.offsets]
         self.pool = pool
         lender = nil
@@ -97,6 +101,7 @@ public final class RawBatch: @unchecked Sendable {
         owned = [copies.0, copies.1].compactMap { $0 }
         firstLine = batch.firstLine
         isOneLineEach = batch.isOneLineEach
+        unusual = batch.unusual
         pool = nil
         lender = batch
         precondition(self.starts.count == recordCount * self.columnCount)

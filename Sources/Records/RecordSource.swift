@@ -25,13 +25,21 @@ public protocol RecordSource: Sendable {
         threads: Int, monitor: RunMonitor, consume: @Sendable (RawBatch) throws -> Void
     ) throws -> ReadSummary
 
+    /// Reads everything, and leaves the fields of some columns as they were written where that is quicker: without
+    /// the quotes around them, but with those inside still doubled.
+    ///
+    /// - Parameter verbatim: these columns. Records that `RawBatch.unusual` names are delivered as by `read` without.
+    func read(
+        threads: Int, monitor: RunMonitor, verbatim: Set<Int>, consume: @Sendable (RawBatch) throws -> Void
+    ) throws -> ReadSummary
+
     /// The byte that stands between two fields next to each other in the bytes of a batch, where it is that alone;
     /// nil where fields lie otherwise. The fields of a record are then in the order of its columns, and between
     /// any two of them is at least one byte.
     var separator: UInt8? { get }
 
-    /// The byte that encloses fields, where those of a batch lie as they were written, but for records that had to be
-    /// written anew; nil where they lie otherwise.
+    /// The byte that encloses fields, where those of a batch lie as they were written, but for the records that it
+    /// names as unusual (`RawBatch.unusual`); nil where they lie otherwise.
     var quote: UInt8? { get }
 
     /// Records can be fetched again by their places.
@@ -54,6 +62,13 @@ extension RecordSource {
 
     /// Most formats have none.
     public var quote: UInt8? { nil }
+
+    /// Most formats have nothing to undo.
+    public func read(
+        threads: Int, monitor: RunMonitor, verbatim: Set<Int>, consume: @Sendable (RawBatch) throws -> Void
+    ) throws -> ReadSummary {
+        try read(threads: threads, monitor: monitor, consume: consume)
+    }
 
     /// Most formats are read from front to end.
     public var canFetch: Bool { false }

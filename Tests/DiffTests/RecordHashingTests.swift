@@ -146,46 +146,62 @@ struct RecordHashingTests {
     @Test("taken as they were written are alike where fields and quotes are, and never else")
     func asWritten() throws {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).csv")
-        let lines = Self.written.flatMap { one in Self.written.map { "\(one),\($0),b,,\"c\"" } }
-        #expect(lines.count > 2_000)
+        let quote = UInt8(ascii: "\"")
+        // Where fields lack, nothing lies as it was written.
+        let lines = Self.written.flatMap { one in
+            Self.written.flatMap { ["\(one),\($0),b,,\"c\",z", "\(one),\($0)"] }
+        }
+        #expect(lines.count > 4_000)
         // Each twice, far from the first time.
-        let text = "a,b,c,d,e,f,g\n" + (lines + lines.reversed()).map { "k,\($0),z\n" }.joined()
+        let text = "a,b,c,d,e,f,g\n" + (lines + lines.reversed()).map { "k,\($0)\n" }.joined()
         try Data(text.utf8).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
         var options = CSVOptions()
         options.delimiter = UInt8(ascii: ",")
-        options.quote = UInt8(ascii: "\"")
+        options.quote = quote
         options.spaces = .keep
         options.chunkBytes = 4096
         let source = try openCSV(path: file.path, options: options)
-        #expect(source.quote == UInt8(ascii: "\""))
+        #expect(source.quote == quote)
         let all = Self.pairs(Array(1...6), Array(1...6))
         for cells in [2, 3, 4, 5, 6].map({ Array(all.prefix($0)) }) {
             let columns = ComparedColumns(keys: Self.pairs([0], [0]), cells: cells)
             let hashing = RecordHashing(
-                columns, .left, separators: (source.separator, source.separator), areWrittenAlike: true)
+                columns, .left, separators: (source.separator, source.separator), quote: quote)
+            #expect(hashing.verbatim == Set(cells.map(\.left)))
+            let rows = Mutex<[UInt64: UInt64]>([:])
+            _ = try source.read(threads: 2, monitor: RunMonitor(run: "test"), verbatim: hashing.verbatim) {
+                batch in
+                hashing.forEachHash(batch) { record, _, row in
+                    rows.withLock { $0[batch.place(record)] = row }
+                }
+            }
+            let rowOfPlace = rows.withLock { $0 }
             let found = Mutex<[(place: UInt64, row: UInt64, fields: [[UInt8]])]>([])
             let summary = try source.read(threads: 2, monitor: RunMonitor(run: "test")) { batch in
-                hashing.forEachHash(batch) { record, _, row in
+                for record in 0..<batch.recordCount {
                     let fields = columns.cells.map { Array(batch.field(record, $0.left)) }
-                    found.withLock { $0.append((batch.place(record), row, fields)) }
+                    let place = batch.place(record)
+                    found.withLock { $0.append((place, rowOfPlace[place] ?? 0, fields)) }
                 }
             }
             #expect(summary.rejects.isEmpty)
             let records = found.withLock { $0 }.sorted { $0.place < $1.place }
-            #expect(records.count == 2 * lines.count)
+            #expect(records.count == 2 * lines.count && rowOfPlace.count == records.count)
             var fieldsOfHash: [UInt64: [[UInt8]]] = [:]
+            var wrong: [[[UInt8]]] = []
             for (record, twin) in zip(records, records.reversed()) {
-                #expect(record.row == twin.row && record.fields == twin.fields)
                 let known = fieldsOfHash.updateValue(record.fields, forKey: record.row)
-                #expect(known == nil || known == record.fields, "\(record.fields)")
+                let isRight = record.row == twin.row && record.fields == twin.fields
+                if !isRight || known ?? record.fields != record.fields { wrong.append(record.fields) }
             }
+            #expect(wrong.isEmpty)
         }
     }
 
     @Test("sources are written alike where they quote the same fields")
     func alike() throws {
-        let columns = ComparedColumns(keys: Self.pairs([0], [0]), cells: Self.pairs([1], [1]))
+        let columns = ComparedColumns(keys: Self.pairs([0], [0]), cells: Self.pairs([1, 2], [1, 2]))
         func source(_ text: String, quote: UInt8? = UInt8(ascii: "\"")) throws -> any RecordSource {
             let file = FileManager.default.temporaryDirectory.appendingPathComponent(
                 "\(UUID().uuidString).csv")
@@ -195,24 +211,30 @@ struct RecordHashingTests {
             options.quote = quote ?? 0
             return try openCSV(path: file.path, options: options)
         }
-        let plain = try source("id,a\n1,x\n2,\"y,z\"\n3,w\n")
-        let other = try source("id,a\n1,\"x, y\"\n2,w\n")
-        let all = try source("id,a\n1,\"x\"\n2,\"y\"\n")
-        #expect(try writeAlike(plain, other, columns))
-        #expect(try writeAlike(all, all, columns))
-        #expect(try !writeAlike(plain, all, columns))
-        #expect(try !writeAlike(plain, source("id,a\n1,x\n", quote: nil), columns))
-        #expect(try !writeAlike(plain, other, ComparedColumns(keys: [], cells: Self.pairs([1], [1]))))
+        let quote = UInt8(ascii: "\"")
+        let plain = try source("id,a,b\n1,x,\n2,\"y,z\",\n3,w,\n")
+        let other = try source("id,a,b\n1,\"x, y\",\n2,w,\n")
+        let all = try source("id,a,b\n1,\"x\",\n2,\"y\",\n")
+        #expect(try commonQuote(plain, other, columns) == quote)
+        #expect(try commonQuote(all, all, columns) == quote)
+        #expect(try commonQuote(plain, all, columns) == nil)
+        #expect(try commonQuote(plain, source("id,a,b\n1,x,\n", quote: nil), columns) == nil)
+        #expect(
+            try commonQuote(plain, other, ComparedColumns(keys: [], cells: Self.pairs([1, 2], [1, 2]))) == nil
+        )
+        // A single field is never a run.
+        let single = ComparedColumns(keys: Self.pairs([0], [0]), cells: Self.pairs([1], [1]))
+        #expect(try commonQuote(plain, plain, single) == nil)
         // Columns that do not stand side by side on both sides, and a key between them that is quoted on one.
         let wide = try source("a,b,c\n1,2,3\n4,5,6\n")
         let key = try source("a,b,c\n1,\"2\",3\n4,\"5\",6\n")
         let inOrder = ComparedColumns(keys: Self.pairs([0], [0]), cells: Self.pairs([1, 2], [1, 2]))
         let turned = ComparedColumns(keys: Self.pairs([0], [0]), cells: Self.pairs([1, 2], [2, 1]))
         let around = ComparedColumns(keys: Self.pairs([1], [1]), cells: Self.pairs([0, 2], [0, 2]))
-        #expect(try writeAlike(wide, wide, inOrder))
-        #expect(try !writeAlike(wide, wide, turned))
-        #expect(try writeAlike(wide, wide, around))
-        #expect(try !writeAlike(wide, key, around))
+        #expect(try commonQuote(wide, wide, inOrder) == quote)
+        #expect(try commonQuote(wide, wide, turned) == nil)
+        #expect(try commonQuote(wide, wide, around) == quote)
+        #expect(try commonQuote(wide, key, around) == nil)
     }
 
     @Test("see nothing in what was a null word of one byte")

@@ -1,26 +1,28 @@
 import Records
 
-/// Whether the compared fields of two sources stand side by side in one order and are quoted alike, as far as samples
-/// tell: those that must be, and of the others, column by column, about the same share.
+/// The quote of two sources whose compared fields stand side by side in one order and are quoted alike, as far as
+/// samples tell: those that must be, and of the others, column by column, about the same share.
 ///
-/// - Returns: false too where their fields do not lie as they were written, or are quoted by other bytes.
-func writeAlike(_ left: any RecordSource, _ right: any RecordSource, _ columns: ComparedColumns) throws
-    -> Bool
+/// - Returns: nil where that is not so, where it is about single fields, and where fields do not lie as they were
+///   written.
+func commonQuote(_ left: any RecordSource, _ right: any RecordSource, _ columns: ComparedColumns) throws
+    -> UInt8?
 {
     guard !columns.isKeyless, let quote = left.quote, right.quote == quote,
         let separator = left.separator, right.separator == separator
-    else { return false }
+    else { return nil }
     let hashed = columns.cellsAndKeysBetween
-    guard HashedColumns(hashed, .left, hasRuns: true).isRun,
+    guard hashed.count > 1, HashedColumns(hashed, .left, hasRuns: true).isRun,
         HashedColumns(hashed, .right, hasRuns: true).isRun
-    else { return false }
+    else { return nil }
     let (lefts, rights) = try together(
         { try left.sample(records: sampledRecords) }, { try right.sample(records: sampledRecords) })
-    return hashed.allSatisfy { pair in
+    let areAlike = hashed.allSatisfy { pair in
         let one = needlessQuotes(lefts, pair.left, quote, separator)
         let other = needlessQuotes(rights, pair.right, quote, separator)
         return abs(one - other) <= mostOff
     }
+    return areAlike ? quote : nil
 }
 
 private let sampledRecords = 2_000
