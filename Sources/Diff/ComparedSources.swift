@@ -50,7 +50,7 @@ public final class ComparedSources {
         precondition(settings.rules.count == settings.columns.cells.count && settings.threads > 0)
         self.settings = settings
         budget = SpillBudget(bytes: settings.entryBytes)
-        let pool = BlockPool()
+        let pool = BlockPool(budget, threads: settings.threads)
         let separators = (left: left.separator, right: right.separator)
         let quote = try commonQuote(left, right, settings.columns)
         leftSide = try ReadSide(

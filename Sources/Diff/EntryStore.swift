@@ -6,10 +6,6 @@ import Synchronization
 final class EntryStore: @unchecked Sendable {
     // What threads share is behind locks; blocks are read when all writers have ended.
 
-    /// Entries in a block.
-    static let blockEntries = 128
-    static let blockBytes = blockEntries * MemoryLayout<RecordEntry>.stride
-
     /// Without references, since there are millions of them.
     private struct Block: Sendable {
         /// Where it begins: in memory, or in the temporary file.
@@ -38,7 +34,7 @@ final class EntryStore: @unchecked Sendable {
         self.pool = pool
         self.earlier = earlier
         let list = 2 * MemoryLayout<Block>.stride
-        let join = threads * EntryStore.blockEntries * PartitionJoin.bytesPerEntry / RecordEntry.partitions
+        let join = threads * pool.blockEntries * PartitionJoin.bytesPerEntry / RecordEntry.partitions
         overhead = list + join
     }
 
@@ -67,7 +63,7 @@ final class EntryStore: @unchecked Sendable {
         _ block: UnsafeMutablePointer<RecordEntry>, count: Int, partition: Int
     ) throws -> UnsafeMutablePointer<RecordEntry> {
         budget.charge(overhead)
-        let stays = budget.take(EntryStore.blockBytes)
+        let stays = budget.take(pool.blockBytes)
         let place =
             stays ? UInt(bitPattern: block) : try spill(UnsafeBufferPointer(start: block, count: count))
         blocks.withLock {
@@ -79,7 +75,12 @@ final class EntryStore: @unchecked Sendable {
     }
 
     private func spill(_ entries: UnsafeBufferPointer<RecordEntry>) throws -> UInt {
-        UInt(try budget.file().append(UnsafeRawBufferPointer(entries)))
+        // Whole pages: a write that begins or ends inside of one makes the system clear the rest of it.
+        let page = BlockPool.smallestBlock
+        let bytes = (entries.count * MemoryLayout<RecordEntry>.stride + page - 1) / page * page
+        precondition(bytes <= pool.blockBytes)
+        let file = try budget.file(of: .entries)
+        return UInt(try file.append(UnsafeRawBufferPointer(start: entries.baseAddress, count: bytes)))
     }
 
     /// Sends one block from memory to disk.
@@ -115,7 +116,9 @@ final class EntryStore: @unchecked Sendable {
             if block.isResident {
                 entries.add(Self.entries(block))
             } else {
-                try entries.add(Int(block.count)) { try budget.file().read(at: Int(block.place), into: $0) }
+                try entries.add(Int(block.count)) {
+                    try budget.file(of: .entries).read(at: Int(block.place), into: $0)
+                }
             }
         }
     }
@@ -141,6 +144,6 @@ final class EntryStore: @unchecked Sendable {
         else { return }
         // Where memory is short the system has it back: what else the run needs comes from elsewhere.
         pool.give(memory, toSystem: budget.isLimited)
-        budget.give(EntryStore.blockBytes)
+        budget.give(pool.blockBytes)
     }
 }

@@ -10,17 +10,20 @@ final class EntryWriter: @unchecked Sendable {
     private let next: UnsafeMutablePointer<UnsafeMutablePointer<RecordEntry>>
     /// Of each partition, the first entry of the block that is being filled.
     private let first: UnsafeMutablePointer<UnsafeMutablePointer<RecordEntry>>
+    /// The bits of an address that tell the place in a block.
+    private let withinBlock: Int
     private var failure: (any Error)?
 
     init(_ store: EntryStore) {
         self.store = store
         pool = store.pool
+        withinBlock = store.pool.blockBytes - 1
         next = .allocate(capacity: RecordEntry.partitions)
         first = .allocate(capacity: RecordEntry.partitions)
         for partition in 0..<RecordEntry.partitions {
             let block = store.pool.take()
             precondition(
-                Int(bitPattern: block) % EntryStore.blockBytes == 0, "blocks lie on their own length")
+                Int(bitPattern: block) % store.pool.blockBytes == 0, "blocks lie on their own length")
             (next + partition).initialize(to: block)
             (first + partition).initialize(to: block)
         }
@@ -43,7 +46,7 @@ final class EntryWriter: @unchecked Sendable {
         let place = next[partition]
         place.initialize(to: entry)
         next[partition] = place + 1
-        if Int(bitPattern: place + 1) & (EntryStore.blockBytes - 1) == 0 { seal(partition) }
+        if Int(bitPattern: place + 1) & withinBlock == 0 { seal(partition) }
     }
 
     /// Throws what went wrong in a loop that cannot throw.

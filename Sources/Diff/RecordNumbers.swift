@@ -41,7 +41,7 @@ final class RecordNumbers: @unchecked Sendable {
         if budget.take(steps.count) {
             home = .memory(steps)
         } else {
-            let file = try budget.file()
+            let file = try budget.file(of: .numbers)
             home = .disk(file, try steps.withUnsafeBytes { try file.append($0) }, count: steps.count)
         }
         added.withLock {

@@ -21,7 +21,7 @@ struct DiffTests {
     static let ways = [
         Way(threads: 1, chunk: 4 << 20, entryBytes: nil), Way(threads: 2, chunk: 64, entryBytes: nil),
         Way(threads: 7, chunk: 17, entryBytes: 0),
-        Way(threads: 2, chunk: 4096, entryBytes: 3 * EntryStore.blockBytes),
+        Way(threads: 2, chunk: 4096, entryBytes: 3 * BlockPool.smallestBlock),
         Way(threads: 1, chunk: 1, entryBytes: 0),
     ]
 
