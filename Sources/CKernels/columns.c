@@ -15,7 +15,7 @@ void tieout_lay_out_columns_avx2(const tieout_fields *fields, uint8_t *const *va
 void tieout_lay_out_columns_on(int isa, const tieout_fields *fields, uint8_t *const *values,
                                uint32_t *const *ends) {
 #if defined(__x86_64__)
-    if (isa == TIEOUT_ISA_AVX2 || isa == TIEOUT_ISA_AVX512) {
+    if (isa != TIEOUT_ISA_SCALAR) {
         tieout_lay_out_columns_avx2(fields, values, ends);
         return;
     }

@@ -10,6 +10,7 @@ DECLARE(scalar)
 #if defined(__x86_64__)
 DECLARE(avx2)
 DECLARE(avx512)
+DECLARE(vbmi2)
 #elif defined(__aarch64__)
 DECLARE(neon)
 #endif
@@ -23,6 +24,8 @@ int tieout_isa_usable(int isa) {
     if (isa == TIEOUT_ISA_AVX512)
         return tieout_isa_usable(TIEOUT_ISA_AVX2) && __builtin_cpu_supports("avx512f") &&
                __builtin_cpu_supports("avx512bw");
+    if (isa == TIEOUT_ISA_VBMI2)
+        return tieout_isa_usable(TIEOUT_ISA_AVX512) && __builtin_cpu_supports("avx512vbmi2");
 #elif defined(__aarch64__)
     if (isa == TIEOUT_ISA_NEON) return 1;
 #endif
@@ -30,6 +33,7 @@ int tieout_isa_usable(int isa) {
 }
 
 static int best_isa(void) {
+    if (tieout_isa_usable(TIEOUT_ISA_VBMI2)) return TIEOUT_ISA_VBMI2;
     if (tieout_isa_usable(TIEOUT_ISA_AVX512)) return TIEOUT_ISA_AVX512;
     if (tieout_isa_usable(TIEOUT_ISA_AVX2)) return TIEOUT_ISA_AVX2;
     if (tieout_isa_usable(TIEOUT_ISA_NEON)) return TIEOUT_ISA_NEON;
@@ -39,6 +43,7 @@ static int best_isa(void) {
 int tieout_scan_on(int isa, const uint8_t *bytes, size_t *position, size_t end,
                    const tieout_scan_dialect *dialect, tieout_scan_state *state, tieout_scan_output *output) {
 #if defined(__x86_64__)
+    if (isa == TIEOUT_ISA_VBMI2) return tieout_scan_vbmi2(bytes, position, end, dialect, state, output);
     if (isa == TIEOUT_ISA_AVX512) return tieout_scan_avx512(bytes, position, end, dialect, state, output);
     if (isa == TIEOUT_ISA_AVX2) return tieout_scan_avx2(bytes, position, end, dialect, state, output);
 #elif defined(__aarch64__)
@@ -54,7 +59,7 @@ size_t tieout_utf8_prefix_avx2(const uint8_t *, size_t);
 
 size_t tieout_utf8_prefix_on(int isa, const uint8_t *bytes, size_t count) {
 #if defined(__x86_64__)
-    if (isa == TIEOUT_ISA_AVX2 || isa == TIEOUT_ISA_AVX512) return tieout_utf8_prefix_avx2(bytes, count);
+    if (isa != TIEOUT_ISA_SCALAR) return tieout_utf8_prefix_avx2(bytes, count);
 #endif
     (void)isa;
     return tieout_utf8_prefix_scalar(bytes, count);
@@ -72,6 +77,7 @@ int tieout_scan(const uint8_t *bytes, size_t *position, size_t end, const tieout
 tieout_survey_result tieout_survey_on(int isa, const uint8_t *bytes, size_t count, uint8_t previous,
                                       uint8_t quote) {
 #if defined(__x86_64__)
+    if (isa == TIEOUT_ISA_VBMI2) return tieout_survey_vbmi2(bytes, count, previous, quote);
     if (isa == TIEOUT_ISA_AVX512) return tieout_survey_avx512(bytes, count, previous, quote);
     if (isa == TIEOUT_ISA_AVX2) return tieout_survey_avx2(bytes, count, previous, quote);
 #elif defined(__aarch64__)

@@ -1,29 +1,10 @@
-// The scan with 512-bit compares, which give their bits at once, and places written by compression.
+// The scan with 512-bit compares, and places written by compression.
 #if defined(__x86_64__)
-
-#include <immintrin.h>
 
 #define KERNEL(name) tieout_##name##_avx512
 #define KERNEL_TARGET __attribute__((target("avx512f,avx512bw,avx2,pclmul,bmi,popcnt")))
-#define PRIMITIVE KERNEL_TARGET static inline __attribute__((always_inline))
 
-#include <stddef.h>
-#include <stdint.h>
-
-typedef __m512i block64;
-
-PRIMITIVE block64 load64(const uint8_t *bytes) { return _mm512_loadu_si512(bytes); }
-
-PRIMITIVE uint64_t equal64(block64 block, uint8_t byte) {
-    return _mm512_cmpeq_epi8_mask(block, _mm512_set1_epi8((char)byte));
-}
-
-PRIMITIVE uint64_t high64(block64 block) { return _mm512_movepi8_mask(block); }
-
-PRIMITIVE uint64_t prefix_xor64(uint64_t bits) {
-    const __m128i ones = _mm_set1_epi8((char)0xFF);
-    return (uint64_t)_mm_cvtsi128_si64(_mm_clmulepi64_si128(_mm_set_epi64x(0, (long long)bits), ones, 0));
-}
+#include "scan_avx512.h"
 
 // Four groups of 16 places, whatever there is: no loop whose end must be guessed. At most 48 places come
 // before the last group, so that no more than 64 are written.

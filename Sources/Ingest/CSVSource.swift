@@ -89,11 +89,12 @@ public final class CSVSource: DescribedSource {
         let hashes = Mutex<[UInt64]>([])
         let transcoded = Atomic<Int>(0)
         let hashesChunks = !store.hashesItself && chunkBytes == Fingerprint.blockBytes
-        let pool = MemoryPool()
 
         try onThreads(threads) { _ in
             do {
-                var scanner = try ChunkScanner(shape: shape, store: store, pool: pool, verbatim: stays)
+                // A pool of its own: memory that another thread has written lies in the other's cache.
+                var scanner = try ChunkScanner(
+                    shape: shape, store: store, pool: MemoryPool(), verbatim: stays)
                 while let (number, place) = try takeChunk(nextChunk, of: chunkBytes, in: store) {
                     try monitor.checkStop()
                     try scanner.load(place)

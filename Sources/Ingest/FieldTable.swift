@@ -1,7 +1,8 @@
 import Records
 
 /// Places of fields and records, growing: one a thread. Its memory is a pool's, goes with the batch it is made
-/// for, and comes back: fresh memory would cost more than writing to it.
+/// for, and comes back: fresh memory would cost more than writing to it. What comes back before anything is written
+/// anew is still in the cache.
 struct FieldTable: ~Copyable {
     private(set) var starts: UnsafeMutablePointer<UInt32>
     private(set) var lengths: UnsafeMutablePointer<UInt32>
@@ -11,17 +12,21 @@ struct FieldTable: ~Copyable {
     var records = 0
     private var places: FieldPlaces
     private let pool: MemoryPool
+    /// Bytes of the blocks that were given away last.
+    private var usual = (starts: 16 << 10, lengths: 16 << 10, offsets: 4 << 10)
 
     init(pool: MemoryPool = MemoryPool()) {
         self.pool = pool
         places = FieldPlaces(
-            starts: pool.take(16 << 10), lengths: pool.take(16 << 10), offsets: pool.take(4 << 10))
+            starts: pool.take(usual.starts), lengths: pool.take(usual.lengths),
+            offsets: pool.take(usual.offsets))
         starts = Self.numbers(places.starts)
         lengths = Self.numbers(places.lengths)
         offsets = Self.numbers(places.offsets)
     }
 
     deinit {
+        guard !isEmpty else { return }
         pool.give(places.starts)
         pool.give(places.lengths)
         pool.give(places.offsets)
@@ -32,15 +37,16 @@ struct FieldTable: ~Copyable {
         records = 0
     }
 
-    /// Gives the memory away, with what stands in it; the table is empty afterwards, and has as much room.
+    /// The memory was given away.
+    private var isEmpty: Bool { places.starts.isEmpty }
+
+    /// Gives the memory away, with what stands in it; the table has none until room is reserved, and then as much.
     mutating func take() -> FieldPlaces {
+        if isEmpty { grow(fieldBytes: 0, recordBytes: 0) }
         let taken = places
-        places.starts = pool.take(taken.starts.count)
-        places.lengths = pool.take(taken.lengths.count)
-        places.offsets = pool.take(taken.offsets.count)
-        starts = Self.numbers(places.starts)
-        lengths = Self.numbers(places.lengths)
-        offsets = Self.numbers(places.offsets)
+        usual = (taken.starts.count, taken.lengths.count, taken.offsets.count)
+        let none = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+        places = FieldPlaces(starts: none, lengths: none, offsets: none)
         clear()
         return taken
     }
@@ -54,7 +60,7 @@ struct FieldTable: ~Copyable {
         }
     }
 
-    /// Makes room for more fields and records.
+    /// Makes room for more fields and records; before it, after `take`, nothing can be written.
     @inline(__always)
     mutating func reserve(fields more: Int, records moreRecords: Int) {
         let fieldBytes = 4 * (fields + more)
@@ -68,6 +74,11 @@ struct FieldTable: ~Copyable {
 
     @inline(never)
     private mutating func grow(fieldBytes: Int, recordBytes: Int) {
+        if isEmpty {
+            places = FieldPlaces(
+                starts: pool.take(usual.starts), lengths: pool.take(usual.lengths),
+                offsets: pool.take(usual.offsets))
+        }
         places.starts = enlarged(places.starts, fieldBytes, used: 4 * fields)
         places.lengths = enlarged(places.lengths, fieldBytes, used: 4 * fields)
         places.offsets = enlarged(places.offsets, recordBytes, used: 4 * records)

@@ -54,7 +54,9 @@ struct ScanKernelTests {
         return found
     }
 
-    static let vectors = [TIEOUT_ISA_AVX2, TIEOUT_ISA_NEON, TIEOUT_ISA_AVX512].map { Int32($0) }.filter {
+    static let vectors = [TIEOUT_ISA_AVX2, TIEOUT_ISA_NEON, TIEOUT_ISA_AVX512, TIEOUT_ISA_VBMI2].map {
+        Int32($0)
+    }.filter {
         tieout_isa_usable($0) == 1
     }
 

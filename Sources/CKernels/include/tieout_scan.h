@@ -19,7 +19,13 @@ extern "C" {
 #define TIEOUT_SCAN_ROOM 72
 
 /// Instruction sets a kernel is built for.
-enum { TIEOUT_ISA_SCALAR = 0, TIEOUT_ISA_AVX2 = 1, TIEOUT_ISA_NEON = 2, TIEOUT_ISA_AVX512 = 3 };
+enum {
+    TIEOUT_ISA_SCALAR = 0,
+    TIEOUT_ISA_AVX2 = 1,
+    TIEOUT_ISA_NEON = 2,
+    TIEOUT_ISA_AVX512 = 3,
+    TIEOUT_ISA_VBMI2 = 4 // AVX-512 that compresses bytes
+};
 
 typedef struct {
     uint8_t delimiter;

@@ -46,13 +46,12 @@ final class JSONLinesSource: DescribedSource {
         try store.beginPass()
         let ledger = JSONLedger(source: name)
         let turnstile = Turnstile()
-        let pool = MemoryPool()
         let nextChunk = Atomic<Int>(0)
         let hashes = Mutex<[UInt64]>([])
         let hashesChunks = !store.hashesItself && chunkBytes == Fingerprint.blockBytes
         try onThreads(threads) { _ in
             do {
-                var scanner = JSONScanner(shape: shape, store: store, pool: pool)
+                var scanner = JSONScanner(shape: shape, store: store, pool: MemoryPool())
                 while let (number, place) = try takeChunk(nextChunk, of: chunkBytes, in: store) {
                     try monitor.checkStop()
                     try scanner.scan(place)
