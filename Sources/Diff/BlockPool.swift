@@ -33,6 +33,7 @@ final class BlockPool: Sendable {
         // Without a limit nothing is done about a block but to fill it.
         let open = (budget.limit ?? 0) / 16 / (threads * RecordEntry.partitions)
         self.init(blockBytes: (open >= 4 * Self.smallestBlock ? 4 : 1) * Self.smallestBlock)
+        // Blocks of the smallest length are part of what each thread needs anyway.
         budget.charge((blockBytes - Self.smallestBlock) * threads * RecordEntry.partitions)
     }
 

@@ -52,12 +52,14 @@ public final class ComparedSources {
         budget = SpillBudget(bytes: settings.entryBytes)
         let pool = BlockPool(budget, threads: settings.threads)
         let separators = (left: left.separator, right: right.separator)
+        let (left, right) = (try fetchable(left), try fetchable(right))
+        // Asked of those that are read: what is spooled does not lie as it was written.
         let quote = try commonQuote(left, right, settings.columns)
         leftSide = try ReadSide(
-            fetchable(left), .left, columns: settings.columns, budget: budget, pool: pool,
+            left, .left, columns: settings.columns, budget: budget, pool: pool,
             separators: separators, quote: quote, threads: settings.threads, monitor: monitor)
         rightSide = try ReadSide(
-            fetchable(right), .right, columns: settings.columns, budget: budget, pool: pool,
+            right, .right, columns: settings.columns, budget: budget, pool: pool,
             earlier: leftSide.entries, separators: separators, quote: quote, threads: settings.threads,
             monitor: monitor)
     }

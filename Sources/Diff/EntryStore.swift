@@ -1,7 +1,7 @@
 import Records
 import Synchronization
 
-/// The entries of one source by partition, in blocks of a few kilobytes: in memory while the budget
+/// The entries of one source by partition, in blocks of one or a few pages: in memory while the budget
 /// lasts, then on disk.
 final class EntryStore: @unchecked Sendable {
     // What threads share is behind locks; blocks are read when all writers have ended.

@@ -22,6 +22,7 @@ final class ReadSide: @unchecked Sendable {
         pool: BlockPool, earlier: EntryStore? = nil, separators: (left: UInt8?, right: UInt8?),
         quote: UInt8?, threads: Int, monitor: RunMonitor
     ) throws {
+        precondition(quote == nil || source.quote == quote, "fields lie as they were written")
         self.source = source
         let entries = EntryStore(budget: budget, pool: pool, threads: threads, earlier: earlier)
         let numbers = RecordNumbers(budget: budget)

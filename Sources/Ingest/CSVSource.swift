@@ -73,7 +73,7 @@ public final class CSVSource: DescribedSource {
         try read(threads: threads, monitor: monitor, verbatim: [], consume: consume)
     }
 
-    /// The same.
+    /// The same; doubled quotes stay in the columns of `verbatim`.
     ///
     /// - Precondition: where some columns are wanted verbatim, the source has a `quote`: else a field could be
     ///   written anew with its quotes still doubled.

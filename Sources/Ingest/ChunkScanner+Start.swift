@@ -13,10 +13,9 @@ extension ChunkScanner {
     /// starts; nil if no record end is in sight. Whoever uses it checks it against the end of the
     /// chunk before.
     ///
-    /// Read in the wrong state, a file with quotes soon has one where none may be: the state that
-    /// stays regular longer is taken, and both are followed only until one is found wrong. Speculation after Ge, Li,
-    /// Eilebrecht, Chandramouli, Kossmann,
-    /// "Speculative Distributed CSV Data Parsing for Big Data Analytics", SIGMOD 2019.
+    /// Read in the wrong state, a file with quotes soon has one where none may be: the state that stays regular
+    /// longer is taken, and both are followed only until one is found wrong. Speculation after Ge, Li, Eilebrecht,
+    /// Chandramouli, Kossmann, "Speculative Distributed CSV Data Parsing for Big Data Analytics", SIGMOD 2019.
     mutating func guessStart() -> StartGuess? {
         let first = chunkStart
         guard first > 0 else { return nil }

@@ -11,7 +11,8 @@
 public final class LargeMemory: @unchecked Sendable {
     // Owns its memory; who writes where is the owner's business.
 
-    /// The first byte, aligned to a page of 4 KB where there are as many bytes, else to 64 bytes at least.
+    /// The first byte, aligned to 64 KB where there are 2 MB, to a page of 4 KB where there are as many bytes, else to
+    /// 64 bytes at least.
     public let base: UnsafeMutableRawPointer
     /// Bytes of the block.
     public let byteCount: Int
@@ -40,7 +41,8 @@ public final class LargeMemory: @unchecked Sendable {
             }
         #endif
         mapping = nil
-        let alignment = byteCount >= LargeMemory.smallPage ? LargeMemory.smallPage : 64
+        let pages = byteCount >= LargeMemory.page ? 16 : 1
+        let alignment = byteCount >= LargeMemory.smallPage ? pages * LargeMemory.smallPage : 64
         base = .allocate(byteCount: max(byteCount, 1), alignment: alignment)
     }
 

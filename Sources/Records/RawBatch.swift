@@ -1,5 +1,5 @@
 /// A run of consecutive records as a reader delivers them: unescaped bytes, field by field, all rows
-/// equally wide.
+/// equally wide. (Only columns that were asked for verbatim may hold doubled quotes.)
 ///
 /// ```
 ///   bytes   ─► │ … a l i c e … S m i t h " s … │      one buffer, owned by the batch
@@ -23,8 +23,8 @@ public final class RawBatch: @unchecked Sendable {
     public let firstLine: UInt64
     /// Each record is one line, and no line between them is none.
     public let isOneLineEach: Bool
-    /// Records whose bytes are not those of the source, or that lack fields, ascending; known of sources that have a
-    /// `quote`, else empty.
+    /// Records whose bytes are not those of the source, or that have fewer fields than there are columns, or more,
+    /// ascending; known of sources that have a `quote`, else empty.
     public let unusual: [UInt32]
     /// The field bytes.
     public let bytes: UnsafeMutableRawBufferPointer

@@ -25,10 +25,11 @@ public protocol RecordSource: Sendable {
         threads: Int, monitor: RunMonitor, consume: @Sendable (RawBatch) throws -> Void
     ) throws -> ReadSummary
 
-    /// Reads everything, and leaves the fields of some columns as they were written where that is quicker: without
-    /// the quotes around them, but with those inside still doubled.
+    /// Reads everything, and leaves the fields of some columns as they were written: without the quotes around them,
+    /// but with those inside still doubled. That is so in all records but those that `RawBatch.unusual` names, which
+    /// are delivered as by `read` without.
     ///
-    /// - Parameter verbatim: these columns. Records that `RawBatch.unusual` names are delivered as by `read` without.
+    /// - Parameter verbatim: these columns; none where the source has no `quote`.
     func read(
         threads: Int, monitor: RunMonitor, verbatim: Set<Int>, consume: @Sendable (RawBatch) throws -> Void
     ) throws -> ReadSummary
@@ -63,11 +64,12 @@ extension RecordSource {
     /// Most formats have none.
     public var quote: UInt8? { nil }
 
-    /// Most formats have nothing to undo.
+    /// Most formats have no quotes.
     public func read(
         threads: Int, monitor: RunMonitor, verbatim: Set<Int>, consume: @Sendable (RawBatch) throws -> Void
     ) throws -> ReadSummary {
-        try read(threads: threads, monitor: monitor, consume: consume)
+        precondition(verbatim.isEmpty, "fields do not lie as they were written")
+        return try read(threads: threads, monitor: monitor, consume: consume)
     }
 
     /// Most formats are read from front to end.

@@ -75,9 +75,14 @@ extension ProgramTests {
             let guarded = try place.run("diff", "a.csv", "b.csv", "--key", "id")
             #expect(guarded.code == 3)
             #expect(guarded.errors.contains("a.csv is empty") && guarded.errors.contains("b.csv is empty"))
-            for key in [["--key", "id"], ["--keyless"], []] {
-                let open = try place.run(["diff", "a.csv", "b.csv", "--no-guards", "--json"] + key)
-                #expect(open.code == 0, "\(key): \(open.errors)")
+            let options = [
+                ["--key", "id"], ["--keyless"], [], ["--ignore", "x"], ["--only", "x"], ["--map", "a=b"],
+                ["--key", "a", "--map", "a=b", "--ignore", "b", "--tolerance", "x=0.1", "--round", "y=2"],
+                ["--numbers", "x", "--dates", "y", "--ignore-case", "*", "--ignore-space", "z"], ["--smart"],
+            ]
+            for option in options {
+                let open = try place.run(["diff", "a.csv", "b.csv", "--no-guards", "--json"] + option)
+                #expect(open.code == 0, "\(option): \(open.errors)")
                 #expect(open.output.contains("\"rows_left\" : 0"))
             }
         }

@@ -45,22 +45,6 @@ struct DiffTests {
         }
     }
 
-    @Test("a source that cannot be asked again is spooled, to the same answer")
-    func spooled() throws {
-        var random = Seeded(13)
-        let (left, right) = randomTables(&random, rows: 300, columns: 5, repeatsKeys: false)
-        let columns = (0..<5).map { "f\($0)" }
-        let files = try TemporaryFiles()
-        let expected = try files.diff(left, right, columns: columns, Self.ways[1])
-        let one = OneWaySource(try files.source(left, columns, "left", chunk: 99))
-        let other = OneWaySource(try files.source(right, columns, "right", chunk: 4096))
-        let outcome = try diff(one, other, Self.ways[2])
-        let strip = { (row: String) in
-            row.split(separator: "|", omittingEmptySubsequences: false).dropLast(2).joined(separator: "|")
-        }
-        #expect(described(outcome).map(strip) == described(expected).map(strip))
-    }
-
     @Test("whole rows are compared as often as they occur")
     func keyless() throws {
         let left = TextTable(rows: [["a", "1"], ["a", "1"], ["b", "2"], ["c", "3"]])
@@ -104,93 +88,4 @@ struct DiffTests {
         #expect(outcome.duplicateRowsAdded == UInt64(reference.duplicateAdded))
         #expect(outcome.duplicateCells.reduce(0, +) == UInt64(reference.duplicateCells), "\(way)")
     }
-}
-
-/// Keys in the first two columns, the rest compared.
-private func diff(_ left: any RecordSource, _ right: any RecordSource, _ way: DiffTests.Way) throws
-    -> DiffOutcome
-{
-    let pairs = left.columns.indices.map { ComparedColumns.Pair(left: $0, right: $0) }
-    var settings = DiffSettings(
-        columns: ComparedColumns(keys: Array(pairs.prefix(2)), cells: Array(pairs.dropFirst(2))),
-        threads: way.threads)
-    settings.entryBytes = way.entryBytes
-    let monitor = RunMonitor(run: "test")
-    let sources = try ComparedSources(reading: left, right, settings, monitor: monitor)
-    try sources.join(monitor: monitor)
-    return try sources.compare(monitor: monitor)
-}
-
-/// `kind|key|column|left|right|left record|right record|left line|right line`.
-private func described(_ outcome: DiffOutcome, duplicates: Bool = true) -> [String] {
-    outcome.differences.flatMap { batch in
-        batch.rows.filter { duplicates || !$0.isDuplicate }.map { row in
-            let text = { (text: Difference.Text) in String(decoding: batch.text(text), as: UTF8.self) }
-            let number = { (value: UInt64) in value == 0 ? "" : "\(value)" }
-            // Columns count from the first compared one.
-            return [
-                "\(row.kind)", text(row.key), row.column < 0 ? "" : "\(row.column + 2)", text(row.leftValue),
-                text(row.rightValue), number(row.leftRecord), number(row.rightRecord), number(row.leftLine),
-                number(row.rightLine),
-            ].joined(separator: "|")
-        }
-    }
-}
-
-/// Files of one test.
-private final class TemporaryFiles {
-    let folder: URL
-
-    init() throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("tieout-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
-
-    func source(_ table: TextTable, _ columns: [String], _ name: String, chunk: Int) throws
-        -> any RecordSource
-    {
-        let file = folder.appendingPathComponent("\(name).csv")
-        try Data(table.csv(columns: columns).text.utf8).write(to: file)
-        var options = CSVOptions()
-        options.chunkBytes = chunk
-        options.delimiter = UInt8(ascii: ",")
-        options.quote = UInt8(ascii: "\"")
-        options.spaces = .keep
-        options.encoding = .utf8
-        return try openCSV(path: file.path, options: options)
-    }
-
-    func diff(_ left: TextTable, _ right: TextTable, columns: [String], _ way: DiffTests.Way) throws
-        -> DiffOutcome
-    {
-        try DiffTestsSupport.run(
-            source(left, columns, "left", chunk: way.chunk),
-            source(right, columns, "right", chunk: way.chunk), way)
-    }
-}
-
-private enum DiffTestsSupport {
-    static func run(_ left: any RecordSource, _ right: any RecordSource, _ way: DiffTests.Way) throws
-        -> DiffOutcome
-    {
-        try diff(left, right, way)
-    }
-}
-
-/// A source that is read from front to end only.
-private struct OneWaySource: RecordSource {
-    let source: any RecordSource
-
-    init(_ source: any RecordSource) { self.source = source }
-
-    var name: String { source.name }
-    var columns: [String] { source.columns }
-    var warnings: [String] { source.warnings }
-    var byteCount: UInt64? { source.byteCount }
-    func sample(records: Int) throws -> [RawBatch] { try source.sample(records: records) }
-    func read(
-        threads: Int, monitor: RunMonitor, consume: @Sendable (RawBatch) throws -> Void
-    ) throws -> ReadSummary { try source.read(threads: threads, monitor: monitor, consume: consume) }
 }

@@ -39,10 +39,9 @@ struct DiffSources: Sendable {
         let (left, right) = try together(
             { try Self.open(options.left, options.leftReading) },
             { try Self.open(options.right, options.rightReading) })
-        // Of two empty tables nothing is known but what they are compared by.
-        let columns = (left ?? right)?.columns ?? options.key ?? ["c1"]
-        self.left = left ?? EmptyTable(name: options.left, columns: columns)
-        self.right = right ?? EmptyTable(name: options.right, columns: columns)
+        let named = options.namedColumns
+        self.left = left ?? EmptyTable(name: options.left, columns: right?.columns ?? named.left)
+        self.right = right ?? EmptyTable(name: options.right, columns: left?.columns ?? named.right)
         if left == nil { emptySides.append(.left) }
         if right == nil { emptySides.append(.right) }
     }
@@ -52,5 +51,19 @@ struct DiffSources: Sendable {
         do { return try openSource(path, options: options) } catch let error as TieoutError
             where error.isAboutEmptySource
         { return nil }
+    }
+}
+
+extension DiffOptions {
+    /// The columns of both sides that are spoken of: all that is known of two empty tables.
+    fileprivate var namedColumns: (left: [String], right: [String]) {
+        let named = (key ?? []) + map.map(\.left) + (only ?? []) + ignore + equality.namedColumns
+        // And one that nothing is said of, so that there is something to compare.
+        let left = each(named + ["c1"])
+        return (left, each(left.map { name in map.first { $0.left == name }?.right ?? name }))
+    }
+
+    private func each(_ names: [String]) -> [String] {
+        names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 }

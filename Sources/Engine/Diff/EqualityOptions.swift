@@ -25,6 +25,12 @@ public struct EqualityOptions: Sendable {
     /// Byte for byte.
     public init() {}
 
+    /// The columns that are named somewhere.
+    var namedColumns: [String] {
+        (tolerance.map(\.column) + round.map(\.column) + numbers + dates + ignoreCase + ignoreSpace)
+            .filter { $0 != "*" }
+    }
+
     /// The rules of the columns, given their names in order.
     ///
     /// - Throws: `TieoutError` for a column that is not compared, or a tolerance that is none.
