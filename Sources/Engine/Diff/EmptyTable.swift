@@ -58,8 +58,8 @@ extension DiffOptions {
     /// The columns of both sides that are spoken of: all that is known of two empty tables.
     fileprivate var namedColumns: (left: [String], right: [String]) {
         let named = (key ?? []) + map.map(\.left) + (only ?? []) + ignore + equality.namedColumns
-        // And one that nothing is said of, so that there is something to compare.
-        let left = each(named + ["c1"])
+        // The first is one that nothing is said of: it may be the key.
+        let left = each(["c1"] + named)
         return (left, each(left.map { name in map.first { $0.left == name }?.right ?? name }))
     }
 
