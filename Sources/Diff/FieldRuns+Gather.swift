@@ -10,23 +10,6 @@ import Records
 
 // Runs whose bytes the source does not have side by side.
 extension FieldRuns {
-    /// Adds fields of a record that lie as they were written, from the quote before the first, if there is one, to
-    /// the quote behind the last. Two records of the same key have the same bytes there only if they have the same
-    /// fields.
-    @inline(__always)
-    mutating func addAsWritten(_ group: HashedColumns, _ first: Int) {
-        let place = first &+ group.first
-        let last = place &+ group.count &- 1
-        var start = Int(starts[place])
-        var end = Int(starts[last]) &+ Int(lengths[last])
-        assert(start + Int(lengths[place]) < Int(starts[place + 1]))
-        precondition(start < end && end < safeEnd + Self.step, "the fields are all there, in order")
-        // No field that is not quoted begins with a quote, so that the first byte of all may stand for the one before.
-        start &-= (bytes + max(start &- 1, 0)).load(as: UInt8.self) == quote ? 1 : 0
-        end &+= (bytes + end).load(as: UInt8.self) == quote ? 1 : 0
-        append(bytes + start, end &- start)
-    }
-
     /// Adds fields of a record that do not lie as they were written: it shares its hash with none that does.
     @inline(never)
     mutating func addUnusual(_ group: HashedColumns, _ first: Int) {

@@ -98,6 +98,23 @@ struct FieldRuns: ~Copyable {
         }
     }
 
+    /// Adds fields of a record that lie as they were written, from the quote before the first, if there is one, to
+    /// the quote behind the last. Two records of the same key have the same bytes there only if they have the same
+    /// fields.
+    @inline(__always)
+    mutating func addAsWritten(_ group: HashedColumns, _ first: Int) {
+        let place = first &+ group.first
+        let last = place &+ group.count &- 1
+        var start = Int(starts[place])
+        var end = Int(starts[last]) &+ Int(lengths[last])
+        assert(start + Int(lengths[place]) < Int(starts[place + 1]))
+        precondition(start < end && end < safeEnd + Self.step, "the fields are all there, in order")
+        // No field that is not quoted begins with a quote, so that the first byte of all may stand for the one before.
+        start &-= (bytes + max(start &- 1, 0)).load(as: UInt8.self) == quote ? 1 : 0
+        end &+= (bytes + end).load(as: UInt8.self) == quote ? 1 : 0
+        append(bytes + start, end &- start)
+    }
+
     /// Whether one byte lies between each two fields next to each other: a separator. It is none where fields were
     /// written anew, and more around a quoted one.
     @inline(__always)

@@ -25,8 +25,7 @@ extension ChunkScanner {
                         table.offsets + table.records)
                     table.fields += rows.used - used
                     table.records += rows.next - next
-                    noteDoubled(
-                        found, from: &doubled, ends: used..<rows.used, at: place, mayStay: !verbatim.isEmpty)
+                    noteDoubled(found, from: &doubled, ends: used..<rows.used, at: place)
                     if isUnusual == 0 { break }
                     if rows.next > next { continue }
                 }
@@ -37,8 +36,7 @@ extension ChunkScanner {
                 rows.next += 1
                 rows.used += fields
                 noteDoubled(
-                    found, from: &doubled, ends: used..<rows.used, at: table.fields > place ? place : nil,
-                    mayStay: false)
+                    found, from: &doubled, ends: used..<rows.used, at: table.fields > place ? place : nil)
             }
             row = rows.row
             return rows.used
@@ -50,18 +48,26 @@ extension ChunkScanner {
     /// - Parameters:
     ///   - next: the first of those found that has not been looked at.
     ///   - place: where in the table the fields of `ends` begin; nil: their record was not taken.
-    ///   - mayStay: those of columns that are wanted as they were written are left alone.
     private mutating func noteDoubled(
-        _ found: tieout_scan_output, from next: inout Int, ends: Range<Int>, at place: Int?, mayStay: Bool
+        _ found: tieout_scan_output, from next: inout Int, ends: Range<Int>, at place: Int?
     ) {
         while next < found.doubled_count, Int(found.doubled[next]) < ends.upperBound {
             let number = Int(found.doubled[next])
             next += 1
             guard let place else { continue }
             let field = place + number - ends.lowerBound
-            if mayStay && verbatim[field % shape.columnCount] { continue }
+            if staysDoubled(field) { continue }
             if findings.doubled.last != field { findings.doubled.append(field) }
         }
+    }
+
+    /// Whether a field of the record taken last, or of regular ones taken with it, is wanted as it was written: its
+    /// column is, and the record lies so.
+    @inline(__always)
+    private func staysDoubled(_ field: Int) -> Bool {
+        guard !verbatim.isEmpty else { return false }
+        let (record, column) = field.quotientAndRemainder(dividingBy: shape.columnCount)
+        return verbatim[column] && findings.unusual.last.map(Int.init) != record
     }
 
     /// Where the next record starts, given the place of a line end.

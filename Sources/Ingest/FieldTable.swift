@@ -12,21 +12,20 @@ struct FieldTable: ~Copyable {
     var records = 0
     private var places: FieldPlaces
     private let pool: MemoryPool
+    private typealias Sizes = (starts: Int, lengths: Int, offsets: Int)
     /// Bytes of the blocks that were given away last.
-    private var usual = (starts: 16 << 10, lengths: 16 << 10, offsets: 4 << 10)
+    private var usual: Sizes = (starts: 16 << 10, lengths: 16 << 10, offsets: 4 << 10)
 
     init(pool: MemoryPool = MemoryPool()) {
         self.pool = pool
-        places = FieldPlaces(
-            starts: pool.take(usual.starts), lengths: pool.take(usual.lengths),
-            offsets: pool.take(usual.offsets))
+        places = Self.blocks(usual, of: pool)
         starts = Self.numbers(places.starts)
         lengths = Self.numbers(places.lengths)
         offsets = Self.numbers(places.offsets)
     }
 
     deinit {
-        guard !isEmpty else { return }
+        guard !isGivenAway else { return }
         pool.give(places.starts)
         pool.give(places.lengths)
         pool.give(places.offsets)
@@ -37,12 +36,12 @@ struct FieldTable: ~Copyable {
         records = 0
     }
 
-    /// The memory was given away.
-    private var isEmpty: Bool { places.starts.isEmpty }
+    /// The table has no memory.
+    private var isGivenAway: Bool { places.starts.isEmpty }
 
     /// Gives the memory away, with what stands in it; the table has none until room is reserved, and then as much.
     mutating func take() -> FieldPlaces {
-        if isEmpty { grow(fieldBytes: 0, recordBytes: 0) }
+        if isGivenAway { grow(fieldBytes: 0, recordBytes: 0) }
         let taken = places
         usual = (taken.starts.count, taken.lengths.count, taken.offsets.count)
         let none = UnsafeMutableRawBufferPointer(start: nil, count: 0)
@@ -74,11 +73,7 @@ struct FieldTable: ~Copyable {
 
     @inline(never)
     private mutating func grow(fieldBytes: Int, recordBytes: Int) {
-        if isEmpty {
-            places = FieldPlaces(
-                starts: pool.take(usual.starts), lengths: pool.take(usual.lengths),
-                offsets: pool.take(usual.offsets))
-        }
+        if isGivenAway { places = Self.blocks(usual, of: pool) }
         places.starts = enlarged(places.starts, fieldBytes, used: 4 * fields)
         places.lengths = enlarged(places.lengths, fieldBytes, used: 4 * fields)
         places.offsets = enlarged(places.offsets, recordBytes, used: 4 * records)
@@ -95,6 +90,12 @@ struct FieldTable: ~Copyable {
         larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[..<used]))
         pool.give(memory)
         return larger
+    }
+
+    private static func blocks(_ bytes: Sizes, of pool: MemoryPool) -> FieldPlaces {
+        FieldPlaces(
+            starts: pool.take(bytes.starts), lengths: pool.take(bytes.lengths),
+            offsets: pool.take(bytes.offsets))
     }
 
     private static func numbers(_ memory: UnsafeMutableRawBufferPointer) -> UnsafeMutablePointer<UInt32> {

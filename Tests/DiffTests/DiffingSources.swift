@@ -37,15 +37,10 @@ func described(_ outcome: DiffOutcome, duplicates: Bool = true) -> [String] {
 }
 
 /// Files of one test.
-final class TemporaryFiles {
-    let folder: URL
+struct TemporaryFiles {
+    private let folder: TemporaryFolder
 
-    init() throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("tieout-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
+    init() throws { folder = try TemporaryFolder() }
 
     func source(_ table: TextTable, _ columns: [String], _ name: String, chunk: Int) throws
         -> any RecordSource
@@ -54,15 +49,15 @@ final class TemporaryFiles {
     }
 
     func source(_ text: String, _ name: String, chunk: Int) throws -> any RecordSource {
-        let file = folder.appendingPathComponent("\(name).csv")
-        try Data(text.utf8).write(to: file)
+        let path = folder.file("\(name).csv")
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
         var options = CSVOptions()
         options.chunkBytes = chunk
         options.delimiter = UInt8(ascii: ",")
         options.quote = UInt8(ascii: "\"")
         options.spaces = .keep
         options.encoding = .utf8
-        return try openCSV(path: file.path, options: options)
+        return try openCSV(path: path, options: options)
     }
 
     func diff(_ left: TextTable, _ right: TextTable, columns: [String], _ way: DiffTests.Way) throws

@@ -20,11 +20,12 @@ struct SpooledTests {
         #expect(withoutLines(outcome) == withoutLines(expected))
     }
 
-    /// Tables whose bytes are alike once their quotes are halved, or their records written anew.
+    /// Tables of other cells whose bytes are alike once their quotes are halved, or their records written anew or
+    /// filled up.
     static let lookAlikes = [
         ("1,a\"b,c\n2,p,q\n", "1,a\"bc,\n2,p,q\n"),
         ("1,\"x\"\",\"\"y\",z\n2,\"p\",q\n", "1,\"x\",\"y\"\"y\",z\"\n2,\"p\",q\n"),
-        ("1,x\n2,p,q\n", "1,y\n2,p,q\n"), ("1,x\n2,p,q\n", "1,x,\n2,p,q\n"),
+        ("1,x\n2,p,q\n", "1,y\n2,p,q\n"),
     ]
 
     @Test("any bytes give what they give as a file, on either side")
@@ -44,13 +45,13 @@ struct SpooledTests {
             tables.append((left.joined(separator: "\n"), right.joined(separator: "\n")))
         }
         let files = try TemporaryFiles()
-        var different = 0
+        var different: [Bool] = []
         for (left, right) in tables {
             let one = try files.source("id,a,b\n" + left, "left", chunk: 4096)
             let other = try files.source("id,a,b\n" + right, "right", chunk: 4096)
             let way = DiffTests.ways[0]
             let expected = withoutLines(try diffSources(one, other, way, keys: 1))
-            different += expected.isEmpty ? 0 : 1
+            different.append(!expected.isEmpty)
             let (onceOne, onceOther) = (OneWaySource(one), OneWaySource(other))
             for outcome in [
                 try diffSources(onceOne, onceOther, way, keys: 1),
@@ -60,7 +61,8 @@ struct SpooledTests {
                 #expect(withoutLines(outcome) == expected, "\(left) and \(right)")
             }
         }
-        #expect(different > 90)
+        #expect(different.prefix(Self.lookAlikes.count).allSatisfy { $0 })
+        #expect(different.count { $0 } > 90)
     }
 
     /// Lines are not known of what was spooled.

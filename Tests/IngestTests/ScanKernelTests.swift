@@ -54,11 +54,8 @@ struct ScanKernelTests {
         return found
     }
 
-    static let vectors = [TIEOUT_ISA_AVX2, TIEOUT_ISA_NEON, TIEOUT_ISA_AVX512, TIEOUT_ISA_VBMI2].map {
-        Int32($0)
-    }.filter {
-        tieout_isa_usable($0) == 1
-    }
+    static let vectors = [TIEOUT_ISA_AVX2, TIEOUT_ISA_NEON, TIEOUT_ISA_AVX512, TIEOUT_ISA_VBMI2]
+        .map { Int32($0) }.filter { tieout_isa_usable($0) == 1 }
 
     @Test(
         "for every length from 0 to 200 and every alignment", .enabled(if: !vectors.isEmpty, "no vector unit")

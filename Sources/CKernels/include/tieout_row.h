@@ -11,15 +11,6 @@
 // Asks for the line of a place.
 static inline void tieout_prefetch(const void *place) { __builtin_prefetch(place); }
 
-/// A moment for the other thread of the core, in a loop that waits for something to change.
-static inline void tieout_pause(void) {
-#if defined(__x86_64__)
-    __builtin_ia32_pause();
-#elif defined(__aarch64__)
-    __asm__ volatile("yield");
-#endif
-}
-
 // Asks for the first lines of a row: its heads and, in most rows, its values.
 static inline void tieout_prefetch_row(const void *row) {
     const char *line = (const char *)row;

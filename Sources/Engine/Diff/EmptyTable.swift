@@ -59,11 +59,11 @@ extension DiffOptions {
     fileprivate var namedColumns: (left: [String], right: [String]) {
         let named = (key ?? []) + map.map(\.left) + (only ?? []) + ignore + equality.namedColumns
         // The first is one that nothing is said of: it may be the key.
-        let left = each(["c1"] + named)
-        return (left, each(left.map { name in map.first { $0.left == name }?.right ?? name }))
+        let left = withoutRepeats(["c1"] + named)
+        return (left, withoutRepeats(left.map { name in map.first { $0.left == name }?.right ?? name }))
     }
 
-    private func each(_ names: [String]) -> [String] {
+    private func withoutRepeats(_ names: [String]) -> [String] {
         names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 }
