@@ -48,7 +48,7 @@ let package = Package(
         .target(name: "CLinux"),
 
         // MARK: Vocabulary
-        .target(name: "Records", dependencies: ["CXXHash"], swiftSettings: swift),
+        .target(name: "Records", dependencies: ["CXXHash", "CKernels"], swiftSettings: swift),
         .target(name: "Phonetics", swiftSettings: swift),
         .target(name: "Pages", swiftSettings: swift),
         .target(name: "PackedTables", dependencies: ["Records"], swiftSettings: swift),

@@ -22,6 +22,8 @@ with open(sys.argv[1], "w") as file:
 
 def run(command, log, accept=(0,)):
     """Wall and CPU seconds and peak resident megabytes of a command and its children; `accept`: exit codes."""
+    # What others have left to write would be written, and waited for, at this one's cost.
+    os.sync()
     with open(log, "ab") as output, tempfile.NamedTemporaryFile("r") as measured:
         launcher = [sys.executable, "-I", "-S", "-c", LAUNCHER, measured.name]
         subprocess.run(launcher + [str(part) for part in command], stdout=output, stderr=output, check=True)

@@ -62,11 +62,11 @@ public struct CompiledRules: Sendable {
         expressionSlots = max(total, 1)
     }
 
-    /// Keys of up to `KeyTable.block` records.
+    /// Keys of up to `Table.blockRows` records.
     ///
     /// - Parameters:
     ///   - memo: the dear keys of earlier records, one memo a thread.
-    ///   - parts: scratch of `expressionSlots × KeyTable.block` places.
+    ///   - parts: scratch of `expressionSlots × Table.blockRows` places.
     ///   - keys: where the first key of the first record goes; its next one follows after `slotStride`, the
     ///     first of the next record after `recordStride`.
     func keys(
@@ -76,7 +76,7 @@ public struct CompiledRules: Sendable {
         for (index, expression) in expressions.enumerated() {
             expression.keys(
                 of: rows, words: wordCounts[expression.field], memo: &memo,
-                into: parts + partOffsets[index] * KeyTable.block, slotStride: KeyTable.block)
+                into: parts + partOffsets[index] * Table.blockRows, slotStride: Table.blockRows)
         }
         for (rule, place) in places.enumerated() {
             for slot in 0..<place.width {
@@ -94,7 +94,7 @@ public struct CompiledRules: Sendable {
     ) {
         for (order, member) in members.enumerated() {
             let wide = expressions[member].part.width > 1
-            let column = parts + (partOffsets[member] + (wide ? slot : 0)) * KeyTable.block
+            let column = parts + (partOffsets[member] + (wide ? slot : 0)) * Table.blockRows
             for place in 0..<count {
                 let key = keys + place &* stride
                 if order == 0 {

@@ -25,7 +25,7 @@ final class KeyTable: @unchecked Sendable {
         self.slots = slots
         let byteCount = count * slots * MemoryLayout<UInt64>.stride
         let kept = memory.flatMap { $0.byteCount >= byteCount ? $0 : nil }
-        self.memory = kept ?? LargeMemory(byteCount: byteCount)
+        self.memory = kept ?? LargeMemory(byteCount: byteCount, inOrder: true)
         keys = self.memory.base.bindMemory(to: UInt64.self, capacity: count * slots)
     }
 
@@ -41,7 +41,9 @@ final class KeyTable: @unchecked Sendable {
         let count = records?.count ?? table.count
         let result = KeyTable(count: count, slots: rules.slots, in: memory)
         try forEachBlock(of: table, records, threads: threads) { rows, first, memo in
-            withUnsafeTemporaryAllocation(of: UInt64.self, capacity: rules.expressionSlots * block) { parts in
+            withUnsafeTemporaryAllocation(
+                of: UInt64.self, capacity: rules.expressionSlots * Table.blockRows
+            ) { parts in
                 rules.keys(
                     of: rows, memo: &memo, parts: parts.baseAddress.unsafelyUnwrapped,
                     into: result.keys + first, recordStride: 1, slotStride: count)
@@ -71,12 +73,8 @@ final class KeyTable: @unchecked Sendable {
         return result
     }
 
-    /// Records whose keys are worked out together: few enough that their rows stay in the nearest caches
-    /// from expression to expression.
-    static let block = 64
-
-    /// Calls `body` on `threads` threads with the rows of up to `block` records, the place of the first of
-    /// them, and the thread's memo.
+    /// Calls `body` on `threads` threads with the rows of a block of records, the place of the first of them, and the
+    /// thread's memo.
     private static func forEachBlock(
         of table: Table, _ records: [RecordIndex]?, threads: Int,
         _ body: @Sendable (UnsafeBufferPointer<Row>, Int, inout KeyMemo) -> Void
@@ -85,16 +83,11 @@ final class KeyTable: @unchecked Sendable {
         let work = WorkCounter(total: count, step: 1024)
         try onThreads(threads) { _ in
             var memo = KeyMemo(records: count)
-            withUnsafeTemporaryAllocation(of: Row.self, capacity: block) { rows in
-                while let range = work.take() {
-                    for start in Swift.stride(from: range.lowerBound, to: range.upperBound, by: block) {
-                        let size = min(block, range.upperBound - start)
-                        for place in 0..<size {
-                            let record = records.map { $0[start + place] } ?? RecordIndex(start + place)
-                            rows[place] = table[record]
-                        }
-                        body(UnsafeBufferPointer(rebasing: rows[..<size]), start, &memo)
-                    }
+            while let range = work.take() {
+                if let records {
+                    table.forEachBlock(of: records[range], .all) { body($0, range.lowerBound + $1, &memo) }
+                } else {
+                    table.forEachBlock(of: range, .all) { body($0, range.lowerBound + $1, &memo) }
                 }
             }
         }

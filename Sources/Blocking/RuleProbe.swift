@@ -13,7 +13,7 @@ public struct RuleProbe {
 
     /// Indices of the rules that hold.
     public func rules(_ left: RecordIndex, _ right: RecordIndex) -> [Int] {
-        let scratch = rules.expressionSlots * KeyTable.block
+        let scratch = rules.expressionSlots * Table.blockRows
         return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * rules.slots + scratch) { room in
             guard let base = room.baseAddress else { return [] }
             var memo = KeyMemo(records: 2)

@@ -84,28 +84,46 @@ public final class WordStatistics: Sendable {
                 for hash in words.of(table[record].bytes(field)) { known.add(hash, 0) }
             }
         }
-        let (wanted, sides) = (known, sides)
+        let wanted = known
         let sum = Mutex([UInt32](repeating: 0, count: wanted.counts.count))
-        let total = sides.reduce(0) { $0 + $1.count }
-        let work = WorkCounter(total: total, step: 16384)
-        try onThreads(threads) { _ in
-            var counts = [UInt32](repeating: 0, count: wanted.counts.count)
-            var words = DistinctParts(.words)
-            counts.withUnsafeMutableBufferPointer { counts in
+        for side in sides {
+            let work = WorkCounter(total: side.count, step: 16384)
+            try onThreads(threads) { _ in
+                var counter = WantedWords(wanted)
                 while let range = work.take() {
-                    for place in range {
-                        let isLeft = place < sides[0].count
-                        let row =
-                            isLeft
-                            ? sides[0][RecordIndex(place)] : sides[1][RecordIndex(place - sides[0].count)]
-                        for hash in words.of(row.bytes(field)) {
-                            if let slot = wanted.slot(hash) { counts[slot] &+= 1 }
-                        }
+                    side.forEachBlock(of: range, .all) { rows, _ in
+                        for row in rows { counter.add(row.bytes(field)) }
                     }
                 }
+                sum.withLock { sum in for slot in sum.indices { sum[slot] &+= counter.counts[slot] } }
             }
-            sum.withLock { sum in for slot in counts.indices { sum[slot] &+= counts[slot] } }
         }
         return WordCounts([wanted.with(counts: sum.withLock { $0 })])
+    }
+}
+
+/// How many values hold each of some words: one thread's share of them.
+private struct WantedWords {
+    private let wanted: HashCounts
+    /// By slot of the word.
+    private(set) var counts: [UInt32]
+    /// The value in which each word was seen last, counted from 1.
+    private var seen: [UInt32]
+    private var value: UInt32 = 0
+
+    init(_ wanted: HashCounts) {
+        self.wanted = wanted
+        counts = Array(repeating: 0, count: wanted.counts.count)
+        seen = counts
+    }
+
+    /// Counts the words of the next value, each once.
+    mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
+        value += 1
+        forEachWord(bytes) { word in
+            guard let slot = wanted.slot(nonZero(xxh3(word))), seen[slot] != value else { return }
+            seen[slot] = value
+            counts[slot] &+= 1
+        }
     }
 }

@@ -1,5 +1,6 @@
 // Picks the build for the machine.
 #include "heads_kernel.h"
+#include "tieout_row.h"
 
 void tieout_read_heads_scalar(
     const tieout_row_pair *pairs, size_t count, uint32_t field, uint32_t field_count,
@@ -8,7 +9,7 @@ void tieout_read_heads_scalar(
 }
 
 #if defined(__x86_64__)
-void tieout_read_heads_popcnt(
+void tieout_read_heads_avx2(
     const tieout_row_pair *pairs, size_t count, uint32_t field, uint32_t field_count,
     const tieout_head_columns *columns);
 #endif
@@ -17,12 +18,18 @@ void tieout_read_heads(
     const tieout_row_pair *pairs, size_t count, uint32_t field, uint32_t field_count,
     const tieout_head_columns *columns) {
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("popcnt") && __builtin_cpu_supports("bmi") &&
-        __builtin_cpu_supports("lzcnt")) {
-        tieout_read_heads_popcnt(pairs, count, field, field_count, columns);
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt")) {
+        tieout_read_heads_avx2(pairs, count, field, field_count, columns);
         return;
     }
 #endif
-    // Others count bits by an instruction that every one of them has, or without.
     read_heads(pairs, count, field, field_count, columns);
+}
+
+void tieout_touch_heads(const tieout_row_pair *pairs, size_t count, uint32_t field_count) {
+    const size_t heads = (size_t)field_count * TIEOUT_HEAD_SIZE;
+    for (size_t i = 0; i < count; i++) {
+        tieout_touch(pairs[i].left, heads);
+        tieout_touch(pairs[i].right, heads);
+    }
 }

@@ -4,10 +4,11 @@
     import Musl
 #endif
 
-/// A block of memory in large pages where the system has them.
+/// A block of memory in large pages where the system has them, or in ordinary ones that are asked for many at a time.
 ///
-/// Rows, keys and their order are touched at random. In pages of 4 KB nearly every touch would wait
-/// for the page's address as well as for the data.
+/// What is touched at random would wait, in pages of 4 KB, for nearly every page's address as well as for the data.
+/// Large pages have their price: they are cleared as a whole, and in a virtual machine the host may have to find
+/// memory for each anew.
 public final class LargeMemory: @unchecked Sendable {
     // Owns its memory; who writes where is the owner's business.
 
@@ -28,8 +29,8 @@ public final class LargeMemory: @unchecked Sendable {
     /// A block of at least `byteCount` bytes, uninitialised. Blocks of less than a large page are
     /// ordinary memory.
     ///
-    /// - Parameter inOrder: the block is written and read from its start to its end. Then pages of 4 KB are
-    ///   the cheaper ones: the system keeps such pages at hand, and has to find and clear large ones.
+    /// - Parameter inOrder: the block is mostly written and read in order. Then pages of 4 KB are the cheaper ones:
+    ///   the system keeps such pages at hand, and has to find and clear large ones.
     public init(byteCount: Int, inOrder: Bool = false) {
         self.byteCount = byteCount
         #if os(Linux)

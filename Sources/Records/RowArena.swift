@@ -13,18 +13,14 @@ public final class RowArena: Sendable {
     /// Small sources get small blocks, large ones few.
     private static let sizes = (least: 64 << 10, most: 32 << 20)
 
-    private let inOrder: Bool
-
     /// An arena without memory.
-    ///
-    /// - Parameter inOrder: what it holds is read in the order in which it was written.
-    public init(inOrder: Bool = false) { self.inOrder = inOrder }
+    public init() {}
 
     /// Room for `byteCount` bytes, 16-byte aligned, for as long as the arena lives.
     public func allocate(_ byteCount: Int) -> UnsafeMutableRawPointer {
         let (block, start) = place(byteCount)
-        // What is filled in order is all touched soon, and only once.
-        if inOrder { block.bringIn(start..<start + byteCount) }
+        // Filled from the start, it is all touched soon: one call for many pages.
+        block.bringIn(start..<start + byteCount)
         return block.base + start
     }
 
@@ -37,7 +33,7 @@ public final class RowArena: Sendable {
             }
             let grown = (blocks.all.last?.byteCount ?? 0) * 2
             let size = max(min(max(grown, RowArena.sizes.least), RowArena.sizes.most), byteCount)
-            let block = LargeMemory(byteCount: size, inOrder: inOrder)
+            let block = LargeMemory(byteCount: size, inOrder: true)
             blocks.all.append(block)
             blocks.used = byteCount
             return (block, 0)

@@ -20,6 +20,8 @@ public struct RowSegment: ~Copyable {
     public private(set) var idBytes: [UInt8] = []
     /// One past the last id byte of each record.
     public private(set) var idEnds: [Int] = []
+    /// Records of which all fields are null, as places in the segment.
+    private var blanks: [Int] = []
 
     private let arena: RowArena
     private let bits = characterBits
@@ -88,6 +90,7 @@ public struct RowSegment: ~Copyable {
     public mutating func closeRow(id: UnsafeBufferPointer<UInt8>) {
         precondition(nextField == fieldCount, "a row has \(fieldCount) fields, \(nextField) were given")
         nextField = 0
+        if used == rowStart + fieldCount * Row.headSize { blanks.append(offsets.count) }
         offsets.append(rowStart)
         idBytes.append(contentsOf: id)
         idEnds.append(idBytes.count)
@@ -100,7 +103,7 @@ public struct RowSegment: ~Copyable {
         return SealedSegment(
             sequence: sequence, signatures: signatures, arena: arena,
             memory: UnsafeMutableRawBufferPointer(rebasing: memory[..<used]), offsets: offsets,
-            idBytes: idBytes, idEnds: idEnds)
+            idBytes: idBytes, idEnds: idEnds, blanks: blanks)
     }
 
     @usableFromInline
@@ -124,21 +127,23 @@ public struct RowSegment: ~Copyable {
 
 /// A finished segment, on its way from the thread that wrote it to the table that will own it.
 public final class SealedSegment: @unchecked Sendable {
-    // Immutable but for the term counts, which are written before the table is shared.
+    // Immutable but for the term counts, which are written before the table is shared, and the owner of the rows.
 
     /// Place of the batch in its source.
     public let sequence: Int
     let signatures: [SignatureKind]
-    /// Owns the memory.
-    private let arena: RowArena
+    /// Owns the memory, together with other segments; nil when the rows are not needed any more.
+    private var arena: RowArena?
     let memory: UnsafeMutableRawBufferPointer
     let offsets: [Int]
     let idBytes: [UInt8]
     let idEnds: [Int]
+    let blanks: [Int]
 
     init(
         sequence: Int, signatures: [SignatureKind], arena: RowArena,
-        memory: UnsafeMutableRawBufferPointer, offsets: [Int], idBytes: [UInt8], idEnds: [Int]
+        memory: UnsafeMutableRawBufferPointer, offsets: [Int], idBytes: [UInt8], idEnds: [Int],
+        blanks: [Int]
     ) {
         self.sequence = sequence
         self.signatures = signatures
@@ -147,7 +152,11 @@ public final class SealedSegment: @unchecked Sendable {
         self.offsets = offsets
         self.idBytes = idBytes
         self.idEnds = idEnds
+        self.blanks = blanks
     }
+
+    /// Lets the rows go: whoever does so for the last segment of an arena frees its memory.
+    func releaseRows() { arena = nil }
 
     /// Lends every id, in the order of the records.
     func forEachId(_ body: (UnsafeBufferPointer<UInt8>) throws -> Void) rethrows {

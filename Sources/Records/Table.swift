@@ -5,7 +5,8 @@ public typealias RecordIndex = UInt32
 ///
 /// - Invariant: `rows.count == count`; every row has `fieldCount` fields.
 public final class Table: @unchecked Sendable {
-    // Immutable once shared between threads; term counts and word rarities are written before that.
+    // Immutable once shared between threads: term counts and word rarities are written before that, and rows are let
+    // go by one who knows that nobody will ask for them.
 
     /// Records in the table.
     public let count: Int
@@ -19,8 +20,10 @@ public final class Table: @unchecked Sendable {
     public let hasIds: Bool
 
     private let segments: [SealedSegment]
-    private let rowMemory: LargeMemory
+    private var rowMemory: LargeMemory?
     private let firstOfSegment: [Int]
+    /// Records of which all fields are null, in ascending order.
+    private let blanks: [RecordIndex]
     private var rarities: [WeighedField: WordRarities] = [:]
 
     /// Joins segments into a table, in the order of their batches.
@@ -36,19 +39,23 @@ public final class Table: @unchecked Sendable {
         self.hasIds = hasIds
         signatures = segments.first?.signatures ?? []
         var firsts: [Int] = []
+        var blanks: [RecordIndex] = []
         var total = 0
         var bytes = 0
         for segment in segments {
             precondition(segment.signatures == signatures && signatures.count == fieldCount)
             firsts.append(total)
+            blanks += segment.blanks.lazy.map { RecordIndex(truncatingIfNeeded: total + $0) }
             total += segment.offsets.count
             bytes += segment.memory.count + segment.idBytes.count + 16 * segment.offsets.count
         }
         precondition(total < Int(RecordIndex.max), "a source holds at most 4,294,967,294 records")
         count = total
         firstOfSegment = firsts
+        self.blanks = blanks
         byteCount = bytes + 8 * total
-        rowMemory = LargeMemory(byteCount: total * MemoryLayout<UnsafeMutableRawPointer>.stride)
+        let rowMemory = LargeMemory(byteCount: total * MemoryLayout<UnsafeMutableRawPointer>.stride)
+        self.rowMemory = rowMemory
         let rows = rowMemory.base.bindMemory(to: UnsafeMutableRawPointer.self, capacity: total)
         var next = 0
         for segment in segments {
@@ -68,7 +75,23 @@ public final class Table: @unchecked Sendable {
 
     /// First byte of every row, by record index. Hoist it out of loops.
     public var rowBases: UnsafePointer<UnsafeMutableRawPointer> {
-        UnsafePointer(rowMemory.base.assumingMemoryBound(to: UnsafeMutableRawPointer.self))
+        guard let rowMemory else { preconditionFailure("the rows were let go") }
+        return UnsafePointer(rowMemory.base.assumingMemoryBound(to: UnsafeMutableRawPointer.self))
+    }
+
+    /// All fields of a record are null.
+    ///
+    /// - Complexity: O(log records).
+    public func isBlank(_ record: RecordIndex) -> Bool {
+        let place = lowerBound(0..<blanks.count) { blanks[$0] < record }
+        return place < blanks.count && blanks[place] == record
+    }
+
+    /// Frees the memory of the rows, most of what a table takes; ids and all else stay. Afterwards no row may be asked
+    /// for, nor one be in use.
+    public func releaseRows() {
+        for segment in segments { segment.releaseRows() }
+        rowMemory = nil
     }
 
     /// How rare the parts of a field's values are; nil where nobody counted.

@@ -98,28 +98,14 @@ public struct PairScorer: ~Copyable {
                     let count = min(HeadColumns.most, lefts.count - first)
                     chunk.begin(count)
                     for place in 0..<count {
-                        askAhead(lefts, rights, first &+ place)
                         chunk.heads.pairs[place] = tieout_row_pair(
                             left: left[Int(lefts[first &+ place])], right: right[Int(rights[first &+ place])])
                     }
+                    tieout_touch_heads(chunk.heads.pairs, count, UInt32(fieldCount))
                     screen(&chunk, first, fieldCount, &batch)
                 }
             }
         }
-    }
-
-    /// Rows lie anywhere in memory: ask for those of a later pair before this one is looked at.
-    @inline(__always)
-    private func askAhead(
-        _ lefts: UnsafeBufferPointer<RecordIndex>, _ rights: UnsafeBufferPointer<RecordIndex>, _ place: Int
-    ) {
-        let last = lefts.count &- 1
-        let near = min(place &+ 8, last)
-        let far = min(place &+ 24, last)
-        tieout_prefetch(left + Int(lefts[far]))
-        tieout_prefetch(right + Int(rights[far]))
-        tieout_prefetch_row(left[Int(lefts[near])])
-        tieout_prefetch_row(right[Int(rights[near])])
     }
 
     /// Puts what a comparison found in the place of what was possible, and closes the ranks of the

@@ -70,6 +70,38 @@ import Testing
         #expect((0..<12).map { table.withIdBytes(RecordIndex($0)) { Array($0) } } == expected)
     }
 
+    @Test(arguments: [1, 3])
+    func blankRecordsAreThoseWithoutAnyValue(fieldCount: Int) {
+        var random = Seeded(15)
+        var records = PlainRecord.random(90, fieldCount: fieldCount, &random)
+        for place in [0, 1, 29, 30, 31, 60, 89] {
+            records[place].fields = Array(repeating: [], count: fieldCount)
+        }
+        let table = Table(
+            segments: [
+                segment(records[60...], sequence: 2, fieldCount: fieldCount),
+                segment(records[..<30], sequence: 0, fieldCount: fieldCount),
+                segment(records[30..<60], sequence: 1, fieldCount: fieldCount),
+            ], fieldCount: fieldCount, hasIds: true)
+        let blank = (0..<90).map { table.isBlank(RecordIndex($0)) }
+        #expect(blank == records.map { $0.fields.allSatisfy(\.isEmpty) })
+    }
+
+    @Test func idsAndBlanksOutliveTheRows() {
+        var random = Seeded(16)
+        let records = PlainRecord.random(50, fieldCount: 2, &random)
+        let table = Table(
+            segments: [
+                segment(records[..<20], sequence: 0, fieldCount: 2),
+                segment(records[20...], sequence: 1, fieldCount: 2),
+            ], fieldCount: 2, hasIds: true)
+        let blank = (0..<50).map { table.isBlank(RecordIndex($0)) }
+        table.releaseRows()
+        #expect((0..<50).map { table.id(RecordIndex($0)) } == records.map(\.id))
+        #expect((0..<50).map { table.isBlank(RecordIndex($0)) } == blank)
+        #expect(table.count == 50)
+    }
+
     @Test func noSegmentsGiveAnEmptyTable() {
         let table = Table(segments: [], fieldCount: 3, hasIds: true)
         #expect(table.count == 0)

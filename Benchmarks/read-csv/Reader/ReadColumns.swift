@@ -34,7 +34,7 @@ struct ReadColumns {
 
     /// All records, in order.
     private static func read(_ source: any RecordSource, threads: Int) throws -> [ColumnBatch] {
-        let arena = RowArena(inOrder: true)
+        let arena = RowArena()
         let batches = Mutex<[ColumnBatch]>([])
         _ = try source.read(threads: threads, monitor: RunMonitor(run: "read-columns")) { batch in
             let columns = ColumnBatch(batch, in: arena)

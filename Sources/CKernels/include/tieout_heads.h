@@ -33,6 +33,9 @@ typedef struct tieout_head_columns {
     float *rarity;                        // at most log2 of the larger term count, 0 where not counted
 } tieout_head_columns;
 
+// Touches every line in which heads lie (tieout_row.h).
+void tieout_touch_heads(const tieout_row_pair *pairs, size_t count, uint32_t field_count);
+
 // Fills the columns for `field` of rows of `field_count` fields.
 void tieout_read_heads(
     const tieout_row_pair *pairs, size_t count, uint32_t field, uint32_t field_count,

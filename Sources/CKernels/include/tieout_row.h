@@ -11,14 +11,12 @@
 // Asks for the line of a place.
 static inline void tieout_prefetch(const void *place) { __builtin_prefetch(place); }
 
-// Asks for the first lines of a row: its heads and, in most rows, its values.
-static inline void tieout_prefetch_row(const void *row) {
-    const char *line = (const char *)row;
-    __builtin_prefetch(line);
-    __builtin_prefetch(line + 64);
-    __builtin_prefetch(line + 128);
-    __builtin_prefetch(line + 192);
-    __builtin_prefetch(line + 256);
+// Reads a byte of every line of a stretch of memory, if it is not empty. What lies anywhere is brought near by loads
+// that nothing waits for: many at a time, more than of prefetches, which processors may drop for want of an address.
+static inline void tieout_touch(const void *start, size_t size) {
+    const volatile uint8_t *bytes = (const volatile uint8_t *)start;
+    for (size_t line = 0; line < size; line += 64) (void)bytes[line];
+    if (size > 0) (void)bytes[size - 1];
 }
 
 // Whether two values of the same length are equal. Values are short: two overlapping loads do for

@@ -99,11 +99,12 @@ private func contentHashes(_ table: Table, threads: Int) throws -> [UInt64] {
         let work = WorkCounter(total: table.count, step: 16384)
         try onThreads(threads) { _ in
             while let range = work.take() {
-                for record in range {
-                    let row = table[RecordIndex(record)]
-                    var hash: UInt64 = 0x73616D
-                    for field in 0..<row.fieldCount { hash = combine(hash, UInt64(row.hash(field))) }
-                    hashes[record] = max(hash, 1)
+                table.forEachBlock(of: range, .heads) { rows, first in
+                    for (place, row) in rows.enumerated() {
+                        var hash: UInt64 = 0x73616D
+                        for field in 0..<row.fieldCount { hash = combine(hash, UInt64(row.hash(field))) }
+                        hashes[range.lowerBound + first + place] = max(hash, 1)
+                    }
                 }
             }
         }

@@ -182,14 +182,15 @@ private func block(_ tables: TablePair, plan: MatchPlan, options: MatchOptions) 
     return join
 }
 
-/// Resolves on one thread, and has another sort the ids that storing will need.
+/// Resolves on one thread, and has another sort the ids that storing will need. Rows are not needed any more: whoever
+/// has nothing else to do frees them.
 private func resolveAndPrepare(
     _ scored: ScoredEdges, _ tables: TablePair, _ options: MatchOptions, _ decisions: [PersonDecision],
     _ writer: ResultWriter
 ) throws -> Resolution {
     nonisolated(unsafe) let writer = writer
     let result = Mutex<Resolution?>(nil)
-    let tasks = WorkCounter(total: tables.isDedupe ? 2 : 3, step: 1)
+    let tasks = WorkCounter(total: 5, step: 1)
     try onThreads(min(options.threads, 2)) { _ in
         while let task = tasks.take()?.lowerBound {
             switch task {
@@ -197,7 +198,9 @@ private func resolveAndPrepare(
                 let resolution = try resolve(scored, tables: tables, options: options, decisions: decisions)
                 result.withLock { $0 = resolution }
             case 1: try writer.prepareIDs(of: tables.left, side: tables.isDedupe ? .source : .left)
-            default: try writer.prepareIDs(of: tables.right, side: .right)
+            case 2: if !tables.isDedupe { try writer.prepareIDs(of: tables.right, side: .right) }
+            case 3: tables.left.releaseRows()
+            default: if !tables.isDedupe { tables.right.releaseRows() }
             }
         }
     }

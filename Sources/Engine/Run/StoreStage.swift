@@ -80,7 +80,7 @@ private func unmatchedRecords(_ outcome: RunOutcome, _ side: Side) -> [[RecordIn
         } else if hasCandidate(record, side, outcome.scored) {
             reason = .belowThreshold
         } else {
-            reason = isEmpty(table[record]) ? .noValues : .noCandidate
+            reason = table.isBlank(record) ? .noValues : .noCandidate
         }
         byReason[Int(reason.rawValue)].append(record)
     }
@@ -93,9 +93,4 @@ private func hasCandidate(_ record: RecordIndex, _ side: Side, _ scored: ScoredE
     case .right: scored.rightSeen.contains(record)
     case .source: scored.leftSeen.contains(record) || scored.rightSeen.contains(record)
     }
-}
-
-private func isEmpty(_ row: Row) -> Bool {
-    for field in 0..<row.fieldCount where row.length(field) > 0 { return false }
-    return true
 }

@@ -40,22 +40,15 @@ func countTerms(_ tables: TablePair, fields: [Bool], threads: Int) throws {
     }
 }
 
-/// The rows of several tables as one sequence, a few dozen at a time: that many stay in the nearest cache from
-/// field to field, while of each field only one table is asked.
+/// The rows of several tables as one sequence, in blocks: of each field only one table of counts is asked at a time.
 private func forEachBlock(of tables: [Table], _ range: Range<Int>, _ body: (UnsafeBufferPointer<Row>) -> Void)
 {
-    let most = 64
-    withUnsafeTemporaryAllocation(of: Row.self, capacity: most) { rows in
-        var first = 0
-        for table in tables {
-            let part = range.clamped(to: first..<first + table.count)
-            for start in stride(from: part.lowerBound, to: part.upperBound, by: most) {
-                let count = min(most, part.upperBound - start)
-                for place in 0..<count { rows[place] = table[RecordIndex(start + place - first)] }
-                body(UnsafeBufferPointer(rebasing: rows[..<count]))
-            }
-            first += table.count
-        }
+    var first = 0
+    for table in tables {
+        let part = range.clamped(to: first..<first + table.count)
+        let own = part.lowerBound - first..<part.upperBound - first
+        if !part.isEmpty { table.forEachBlock(of: own, .heads) { rows, _ in body(rows) } }
+        first += table.count
     }
 }
 
