@@ -115,6 +115,7 @@ def report(given, rows):
         " eight columns in six comparisons with term frequencies, the prior from three near-certain rules, u from"
         " a million random pairs, m by expectation maximisation over two blockings. Its time runs from reading"
         " the CSV to the stored pairs; starting Python and importing libraries is left out of wall, but is in CPU.",
+        "- Before each run what others have left to write is written to the disk.",
         "- Tieout gets the two files and no configuration. Its time is that of the whole process, to the finished"
         " database with its indexes.",
         "- F1 as decided: Splink at p >= 0.5, Tieout's band `match`. Best threshold: the best that any threshold"

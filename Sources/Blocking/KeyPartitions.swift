@@ -34,7 +34,7 @@ final class KeyPartitions: @unchecked Sendable {
 
     private init(count: Int, bounds: [Int]) {
         self.bounds = bounds
-        memory = LargeMemory(byteCount: count * MemoryLayout<KeyEntry>.stride, inOrder: true)
+        memory = LargeMemory(byteCount: count * MemoryLayout<KeyEntry>.stride, inLargePages: false)
         entries = memory.base.bindMemory(to: KeyEntry.self, capacity: count)
     }
 

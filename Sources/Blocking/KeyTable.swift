@@ -25,7 +25,7 @@ final class KeyTable: @unchecked Sendable {
         self.slots = slots
         let byteCount = count * slots * MemoryLayout<UInt64>.stride
         let kept = memory.flatMap { $0.byteCount >= byteCount ? $0 : nil }
-        self.memory = kept ?? LargeMemory(byteCount: byteCount, inOrder: true)
+        self.memory = kept ?? LargeMemory(byteCount: byteCount, inLargePages: false)
         keys = self.memory.base.bindMemory(to: UInt64.self, capacity: count * slots)
     }
 

@@ -39,7 +39,7 @@ final class PairBuckets: @unchecked Sendable {
     /// - Parameter capacity: most pairs of all buckets at a time.
     init(_ runs: LeftRuns, capacity: Int) {
         self.runs = runs
-        memory = LargeMemory(byteCount: capacity * MemoryLayout<BlockPair>.stride, inOrder: true)
+        memory = LargeMemory(byteCount: capacity * MemoryLayout<BlockPair>.stride, inLargePages: false)
         pairs = memory.base.bindMemory(to: BlockPair.self, capacity: capacity)
         ends = .allocate(capacity: runs.count)
         for run in 0..<runs.count { (ends + run).initialize(to: Atomic(0)) }

@@ -1,4 +1,5 @@
-// Picks the build for the machine.
+// Picks the build for the machine. The plain one counts bits without an instruction for it where the oldest machine
+// of its kind has none.
 #include "heads_kernel.h"
 #include "tieout_row.h"
 

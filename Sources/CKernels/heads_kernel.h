@@ -9,14 +9,14 @@
 #define HEADS_AT_ONCE 64
 
 // What the heads of two rows hold, pair by pair.
-typedef struct heads {
+typedef struct head_columns {
     uint64_t left_bits[HEADS_AT_ONCE], right_bits[HEADS_AT_ONCE];
     uint32_t left_lengths[HEADS_AT_ONCE], right_lengths[HEADS_AT_ONCE];
     uint32_t unlike[HEADS_AT_ONCE];     // 0 where lengths and hashes are the same
     uint32_t top_bits[HEADS_AT_ONCE];   // upper half of both signatures together
     uint32_t counts[HEADS_AT_ONCE];     // the larger term count
     uint32_t left_starts[HEADS_AT_ONCE], right_starts[HEADS_AT_ONCE];  // the first four bytes, zeros behind
-} heads;
+} head_columns;
 
 static inline uint32_t head_u32(const uint8_t *place) {
     uint32_t value;
@@ -38,7 +38,7 @@ static inline uint32_t first_bytes(const uint8_t *value, uint32_t length) {
 
 // `is_first`: of the first field, before whose head there is no other.
 static inline void line_up(
-    heads *heads, const tieout_row_pair *pairs, size_t count, uint32_t field, uint32_t field_count,
+    head_columns *heads, const tieout_row_pair *pairs, size_t count, uint32_t field, uint32_t field_count,
     uint32_t *restrict hash_sums, int is_first, int with_starts) {
     const size_t head = (size_t)field * TIEOUT_HEAD_SIZE, values = (size_t)field_count * TIEOUT_HEAD_SIZE;
     for (size_t i = 0; i < count; i++) {
@@ -67,7 +67,7 @@ static inline void line_up(
 }
 
 static inline void tell_states(
-    const heads *heads, size_t count, uint8_t *restrict states, uint8_t *restrict plain) {
+    const head_columns *heads, size_t count, uint8_t *restrict states, uint8_t *restrict plain) {
     for (size_t i = 0; i < count; i++) {
         const uint32_t a = heads->left_lengths[i], b = heads->right_lengths[i];
         const uint32_t longest = a > b ? a : b, shortest = a < b ? a : b;
@@ -80,7 +80,7 @@ static inline void tell_states(
 }
 
 static inline void tell_lengths(
-    const heads *heads, size_t count, float *restrict left_lengths, float *restrict right_lengths) {
+    const head_columns *heads, size_t count, float *restrict left_lengths, float *restrict right_lengths) {
     for (size_t i = 0; i < count; i++) {
         left_lengths[i] = (float)(int32_t)heads->left_lengths[i];
         right_lengths[i] = (float)(int32_t)heads->right_lengths[i];
@@ -88,7 +88,7 @@ static inline void tell_lengths(
 }
 
 static inline void tell_bits(
-    const heads *heads, size_t count, float *restrict left_only, float *restrict right_only) {
+    const head_columns *heads, size_t count, float *restrict left_only, float *restrict right_only) {
     for (size_t i = 0; i < count; i++) {
         const uint64_t a = heads->left_bits[i], b = heads->right_bits[i];
         left_only[i] = (float)(int32_t)__builtin_popcountll(a & ~b);
@@ -98,7 +98,7 @@ static inline void tell_bits(
 
 // log2 from below: the exponent, and the mantissa as a straight line under the curve, both of which a float
 // has in its bits.
-static inline void tell_rarity(const heads *heads, size_t count, float *restrict rarity) {
+static inline void tell_rarity(const head_columns *heads, size_t count, float *restrict rarity) {
     for (size_t i = 0; i < count; i++) {
         const float known = (float)heads->counts[i];
         uint32_t bits, part;
@@ -112,7 +112,7 @@ static inline void tell_rarity(const heads *heads, size_t count, float *restrict
 }
 
 // Bytes in common at the start: those below the lowest bit in which the first four differ.
-static inline void tell_starts(const heads *heads, size_t count, float *restrict starts) {
+static inline void tell_starts(const head_columns *heads, size_t count, float *restrict starts) {
     for (size_t i = 0; i < count; i++) {
         const uint32_t a = heads->left_lengths[i], b = heads->right_lengths[i], least = a < b ? a : b;
         const uint32_t apart = heads->left_starts[i] ^ heads->right_starts[i];
@@ -124,7 +124,7 @@ static inline void tell_starts(const heads *heads, size_t count, float *restrict
 static inline void read_heads(
     const tieout_row_pair *pairs, size_t all, uint32_t field, uint32_t field_count,
     const tieout_head_columns *columns) {
-    heads heads;
+    head_columns heads;
     for (size_t i = 0; i < all; i += HEADS_AT_ONCE) {
         const size_t count = all - i < HEADS_AT_ONCE ? all - i : HEADS_AT_ONCE;
         uint32_t *sums = columns->hash_sums + i;

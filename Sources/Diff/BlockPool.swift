@@ -60,7 +60,7 @@ final class BlockPool: Sendable {
     /// front to the end too, so that small pages serve as well as large ones, which the system has to find first.
     private func cut(_ state: inout State) -> (LargeMemory, Range<Int>) {
         if state.stretches.isEmpty || state.used == stretchBytes {
-            state.stretches.append(LargeMemory(byteCount: stretchBytes, inOrder: true))
+            state.stretches.append(LargeMemory(byteCount: stretchBytes, inLargePages: false))
             state.used = 0
         }
         let piece = state.used..<state.used + pieceBytes

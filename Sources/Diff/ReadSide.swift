@@ -43,8 +43,6 @@ final class ReadSide: @unchecked Sendable {
     /// Gives up the entries: their memory is wanted for values. Handing hundreds of megabytes back takes the
     /// system a while, which nobody waits for.
     func dropEntries() {
-        let dropped = entries
-        entries = nil
-        _ = detachThread { withExtendedLifetime(dropped) {} }
+        if let dropped = entries.take() { freeBeside(consume dropped) }
     }
 }

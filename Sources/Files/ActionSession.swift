@@ -73,7 +73,7 @@ struct ActionSession {
     /// The name of a batch in quarantines: like no other's, also of another database.
     static func label(_ number: Int64) -> String {
         let now = Date()
-        let text = ISO8601DateFormatter().string(from: now)
+        let text = now.formatted(.iso8601)
         let milliseconds = Int(now.timeIntervalSince1970 * 1000) % 1000
         let digits = text.filter { $0 != "-" && $0 != ":" && $0 != "Z" }
         return "\(digits).\(String(1000 + milliseconds).dropFirst())-\(number)"

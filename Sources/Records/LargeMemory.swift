@@ -29,12 +29,13 @@ public final class LargeMemory: @unchecked Sendable {
     /// A block of at least `byteCount` bytes, uninitialised. Blocks of less than a large page are
     /// ordinary memory.
     ///
-    /// - Parameter inOrder: the block is mostly written and read in order. Then pages of 4 KB are the cheaper ones:
-    ///   the system keeps such pages at hand, and has to find and clear large ones.
-    public init(byteCount: Int, inOrder: Bool = false) {
+    /// - Parameter inLargePages: false where the block is mostly filled and read in order, or is so large that finding
+    ///   and clearing large pages costs more than they save; the system keeps ordinary ones at hand.
+    public init(byteCount: Int, inLargePages: Bool = true) {
         self.byteCount = byteCount
         #if os(Linux)
-            if byteCount >= LargeMemory.page, let mapping = LargeMemory.map(byteCount, inLargePages: !inOrder)
+            if byteCount >= LargeMemory.page,
+                let mapping = LargeMemory.map(byteCount, inLargePages: inLargePages)
             {
                 self.mapping = mapping
                 base = mapping.baseAddress.unsafelyUnwrapped.alignedUp(toMultipleOf: LargeMemory.page)

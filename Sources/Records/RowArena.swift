@@ -33,7 +33,8 @@ public final class RowArena: Sendable {
             }
             let grown = (blocks.all.last?.byteCount ?? 0) * 2
             let size = max(min(max(grown, RowArena.sizes.least), RowArena.sizes.most), byteCount)
-            let block = LargeMemory(byteCount: size, inOrder: true)
+            // Scoring goes to rows at random, and yet large pages do not pay: nearly all of the memory of a run is rows.
+            let block = LargeMemory(byteCount: size, inLargePages: false)
             blocks.all.append(block)
             blocks.used = byteCount
             return (block, 0)

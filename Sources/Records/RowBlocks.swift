@@ -37,10 +37,13 @@ extension Table {
         _ count: Int, _ parts: RowParts, _ body: (UnsafeBufferPointer<Row>, Int) throws -> Void,
         record: (Int) -> RecordIndex
     ) rethrows {
+        let (bases, fieldCount) = (rowBases, fieldCount)
         try withUnsafeTemporaryAllocation(of: Row.self, capacity: Table.blockRows) { rows in
             for start in stride(from: 0, to: count, by: Table.blockRows) {
                 let size = min(Table.blockRows, count - start)
-                for place in 0..<size { rows[place] = self[record(start + place)] }
+                for place in 0..<size {
+                    rows[place] = Row(base: bases[Int(record(start + place))], fieldCount: fieldCount)
+                }
                 let block = UnsafeBufferPointer(rebasing: rows[..<size])
                 bringNear(block, parts)
                 try body(block, start)

@@ -134,8 +134,8 @@ public final class SealedSegment: @unchecked Sendable {
     let signatures: [SignatureKind]
     /// Owns the memory, together with other segments; nil when the rows are not needed any more.
     private var arena: RowArena?
-    let memory: UnsafeMutableRawBufferPointer
-    let offsets: [Int]
+    private(set) var memory: UnsafeMutableRawBufferPointer
+    private(set) var offsets: [Int]
     let idBytes: [UInt8]
     let idEnds: [Int]
     let blanks: [Int]
@@ -156,7 +156,11 @@ public final class SealedSegment: @unchecked Sendable {
     }
 
     /// Lets the rows go: whoever does so for the last segment of an arena frees its memory.
-    func releaseRows() { arena = nil }
+    func releaseRows() {
+        memory = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+        offsets = []
+        arena = nil
+    }
 
     /// Lends every id, in the order of the records.
     func forEachId(_ body: (UnsafeBufferPointer<UInt8>) throws -> Void) rethrows {

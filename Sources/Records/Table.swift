@@ -3,7 +3,7 @@ public typealias RecordIndex = UInt32
 
 /// One source in memory: its rows, findable by record index, and the ids of its records.
 ///
-/// - Invariant: `rows.count == count`; every row has `fieldCount` fields.
+/// - Invariant: until rows are let go there are `count`, each of `fieldCount` fields.
 public final class Table: @unchecked Sendable {
     // Immutable once shared between threads: term counts and word rarities are written before that, and rows are let
     // go by one who knows that nobody will ask for them.
@@ -20,7 +20,9 @@ public final class Table: @unchecked Sendable {
     public let hasIds: Bool
 
     private let segments: [SealedSegment]
+    /// Holds what `bases` points to.
     private var rowMemory: LargeMemory?
+    private var bases: UnsafePointer<UnsafeMutableRawPointer>?
     private let firstOfSegment: [Int]
     /// Records of which all fields are null, in ascending order.
     private let blanks: [RecordIndex]
@@ -32,8 +34,9 @@ public final class Table: @unchecked Sendable {
     ///   - segments: all segments of one source, in any order.
     ///   - fieldCount: fields in each row.
     ///   - hasIds: ids were read from a column.
+    ///   - threads: threads that find the rows.
     /// - Complexity: O(records + segments log segments).
-    public init(segments unordered: [SealedSegment], fieldCount: Int, hasIds: Bool) {
+    public init(segments unordered: [SealedSegment], fieldCount: Int, hasIds: Bool, threads: Int = 1) {
         segments = unordered.sorted { $0.sequence < $1.sequence }
         self.fieldCount = fieldCount
         self.hasIds = hasIds
@@ -55,16 +58,27 @@ public final class Table: @unchecked Sendable {
         self.blanks = blanks
         byteCount = bytes + 8 * total
         let rowMemory = LargeMemory(byteCount: total * MemoryLayout<UnsafeMutableRawPointer>.stride)
-        self.rowMemory = rowMemory
         let rows = rowMemory.base.bindMemory(to: UnsafeMutableRawPointer.self, capacity: total)
-        var next = 0
-        for segment in segments {
-            guard let base = segment.memory.baseAddress else { continue }
-            for offset in segment.offsets {
-                (rows + next).initialize(to: base + offset)
-                next += 1
+        self.rowMemory = rowMemory
+        bases = UnsafePointer(rows)
+        findRows(rows, threads: threads)
+    }
+
+    /// Notes where every row begins.
+    private func findRows(_ rows: UnsafeMutablePointer<UnsafeMutableRawPointer>, threads: Int) {
+        nonisolated(unsafe) let rows = rows
+        let work = WorkCounter(total: segments.count, step: 1)
+        do {
+            try onThreads(max(1, min(threads, segments.count))) { _ in
+                while let number = work.take()?.lowerBound {
+                    let (segment, first) = (segments[number], firstOfSegment[number])
+                    guard let base = segment.memory.baseAddress else { continue }
+                    for (place, offset) in segment.offsets.enumerated() {
+                        (rows + first + place).initialize(to: base + offset)
+                    }
+                }
             }
-        }
+        } catch { preconditionFailure("nothing in it throws") }
     }
 
     /// The row of a record.
@@ -75,8 +89,8 @@ public final class Table: @unchecked Sendable {
 
     /// First byte of every row, by record index. Hoist it out of loops.
     public var rowBases: UnsafePointer<UnsafeMutableRawPointer> {
-        guard let rowMemory else { preconditionFailure("the rows were let go") }
-        return UnsafePointer(rowMemory.base.assumingMemoryBound(to: UnsafeMutableRawPointer.self))
+        guard let bases else { preconditionFailure("the rows were let go") }
+        return bases
     }
 
     /// All fields of a record are null.
@@ -91,6 +105,7 @@ public final class Table: @unchecked Sendable {
     /// for, nor one be in use.
     public func releaseRows() {
         for segment in segments { segment.releaseRows() }
+        bases = nil
         rowMemory = nil
     }
 

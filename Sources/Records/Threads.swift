@@ -69,6 +69,14 @@ public func detachThread(_ body: @escaping @Sendable () -> Void) -> Bool {
     return true
 }
 
+/// Frees what an object holds on a thread of its own: large memory takes the system a while to take back.
+///
+/// - Parameter object: the last reference to it, or else nothing is freed yet.
+public func freeBeside(_ object: consuming some AnyObject & Sendable) {
+    let held = Unmanaged.passRetained(consume object)
+    if !detachThread({ held.release() }) { held.release() }
+}
+
 private func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
     let work = Unmanaged.passRetained(ThreadBody(body))
     var attributes = pthread_attr_t()

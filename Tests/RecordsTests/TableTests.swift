@@ -29,8 +29,9 @@ import Testing
                     segment(records[first..<second], sequence: 1, fieldCount: 2),
                     segment(records[second...], sequence: 2, fieldCount: 2),
                 ]
-                for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0], [2, 0, 1]] {
-                    let table = Table(segments: order.map { parts[$0] }, fieldCount: 2, hasIds: true)
+                for (threads, order) in [[0, 1, 2], [2, 1, 0], [1, 2, 0], [2, 0, 1]].enumerated() {
+                    let table = Table(
+                        segments: order.map { parts[$0] }, fieldCount: 2, hasIds: true, threads: threads + 1)
                     #expect(table.plain == records)
                     var ids: [[UInt8]] = []
                     table.forEachId { ids.append(Array($0)) }
@@ -90,13 +91,20 @@ import Testing
     @Test func idsAndBlanksOutliveTheRows() {
         var random = Seeded(16)
         let records = PlainRecord.random(50, fieldCount: 2, &random)
-        let table = Table(
-            segments: [
-                segment(records[..<20], sequence: 0, fieldCount: 2),
-                segment(records[20...], sequence: 1, fieldCount: 2),
-            ], fieldCount: 2, hasIds: true)
+        weak var arena: RowArena?
+        func segments() -> [SealedSegment] {
+            let own = RowArena()
+            arena = own
+            return [
+                segment(records[..<20], sequence: 0, fieldCount: 2, arena: own),
+                segment(records[20...], sequence: 1, fieldCount: 2, arena: own),
+            ]
+        }
+        let table = Table(segments: segments(), fieldCount: 2, hasIds: true)
         let blank = (0..<50).map { table.isBlank(RecordIndex($0)) }
+        #expect(arena != nil)
         table.releaseRows()
+        #expect(arena == nil)
         #expect((0..<50).map { table.id(RecordIndex($0)) } == records.map(\.id))
         #expect((0..<50).map { table.isBlank(RecordIndex($0)) } == blank)
         #expect(table.count == 50)

@@ -1,3 +1,4 @@
+import Dispatch
 import Records
 import Synchronization
 import Testing
@@ -44,4 +45,24 @@ private struct Failure: Error, Equatable { var number: Int }
             }
         }
     }
+
+    private final class Freed: Sendable {
+        let when: @Sendable () -> Void
+        init(_ when: @escaping @Sendable () -> Void) { self.when = when }
+        deinit { when() }
+    }
+
+    /// Freed once, and by a thread that may be waited for here, so by another one.
+    @Test func whatIsFreedBesideIsFreedOnceByAnother() {
+        let (times, done) = (Counted(), DispatchSemaphore(value: 0))
+        freeBeside(
+            Freed {
+                times.count.add(1, ordering: .relaxed)
+                done.signal()
+            })
+        #expect(done.wait(timeout: .now() + 60) == .success)
+        #expect(times.count.load(ordering: .relaxed) == 1)
+    }
+
+    private final class Counted: Sendable { let count = Atomic<Int>(0) }
 }

@@ -1,5 +1,5 @@
-// What the pair loop needs of rows in memory: a prefetch and a short compare, both inlined into
-// Swift, which has neither.
+// What loops over records and pairs need of memory: a prefetch, a touch and a short compare, all inlined into
+// Swift, which has none of them.
 #ifndef TIEOUT_ROW_H
 #define TIEOUT_ROW_H
 

@@ -31,7 +31,7 @@ struct DiffResult {
         let (left, right) = (joined.sources.left, joined.sources.right)
         let stored = try encoded(StoredDiff(options, report))
         var record = DiffRecord(
-            version: version, created: ISO8601DateFormatter().string(from: Date()),
+            version: version, created: Date.now.formatted(.iso8601),
             fingerprints: Fingerprints(
                 inputs: "\(left.fingerprint)-\(right.fingerprint)",
                 options: hexadecimal(xxh3OfText(stored)), program: version))

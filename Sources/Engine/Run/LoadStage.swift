@@ -16,7 +16,8 @@ func load(
     let summary = try source.read(threads: threads, monitor: monitor) { batch in
         segments.append(normalisers.normalise(batch))
     }
-    let table = Table(segments: segments.all, fieldCount: recipes.count, hasIds: idColumn != nil)
+    let table = Table(
+        segments: segments.all, fieldCount: recipes.count, hasIds: idColumn != nil, threads: threads)
     return (table, summary)
 }
 

@@ -29,7 +29,7 @@ extension RunOutcome {
         let stored = try StoredPlan(self)
         let job = try encoded(stored.job)
         var record = RunRecord(
-            command: summary.command, version: version, created: ISO8601DateFormatter().string(from: Date()),
+            command: summary.command, version: version, created: Date.now.formatted(.iso8601),
             seconds: summary.seconds,
             fingerprints: Fingerprints(
                 inputs: sourceRows.map(\.read.fingerprint).joined(separator: "-"),

@@ -163,15 +163,17 @@ func findEdges(
         $0.counts.pairs
     }
     let monitor = clock.monitor
-    warnOfOversizedBlocks(join.counts, plan: plan, monitor: monitor)
-    let scored = try clock.run(.scoring, units: join.counts.pairs) {
+    let counts = join.counts
+    warnOfOversizedBlocks(counts, plan: plan, monitor: monitor)
+    let scored = try clock.run(.scoring, units: counts.pairs) {
         try scoreCandidates(
             join, plan: plan, tables: tables, review: Double(matchWeight(probability: options.keptFrom)),
             threads: options.threads, monitor: monitor)
     } out: {
         $0.candidates
     }
-    return (join.counts, scored)
+    freeBeside(consume join)
+    return (counts, scored)
 }
 
 /// Computes the keys and counts the pairs; refuses what the run was not given the room for.

@@ -14,7 +14,7 @@ extension StrategyReport {
             $0.strategy.candidates.searchKey != nil && $0.strategy.candidates.search != NeighbourSearch()
         }.map(\.method)
         var record = StrategiesRecord(
-            version: version, created: ISO8601DateFormatter().string(from: Date()), seconds: seconds,
+            version: version, created: Date.now.formatted(.iso8601), seconds: seconds,
             fingerprints: Fingerprints(
                 inputs: sources.map(\.fingerprint).joined(separator: "-"),
                 options: hexadecimal(

@@ -11,7 +11,7 @@ extension CompareRun {
             ("left", report.left.path), ("right", report.right.path),
             ("question", report.question.rawValue), ("holds", report.holds ? "yes" : "no"),
             ("is_verified", report.isVerified ? "yes" : "no"),
-            ("created", ISO8601DateFormatter().string(from: Date())),
+            ("created", Date.now.formatted(.iso8601)),
         ]
         if let scan = report.left.scan { facts.append(("left_scan", String(scan))) }
         if let scan = report.right.scan { facts.append(("right_scan", String(scan))) }

@@ -7,8 +7,8 @@ import Records
 
 extension FilesPage {
     var heading: String {
-        let started = ISO8601DateFormatter().string(
-            from: Date(timeIntervalSince1970: Double(scan.record.started / 1_000_000_000)))
+        let started = Date(timeIntervalSince1970: Double(scan.record.started / 1_000_000_000))
+            .formatted(.iso8601)
         let state = scan.record.state == .stopped ? "stopped before its end" : "scan \(scan.record.number)"
         return """
             <header>

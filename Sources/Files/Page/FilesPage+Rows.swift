@@ -50,12 +50,11 @@ extension FilesPage {
 
     var scans: String {
         guard history.count > 1 else { return "" }
-        let formatter = ISO8601DateFormatter()
         let rows = history.reversed().prefix(FilesPage.mostRows).map { record in
             let counts = record.counts
             let isWhole = record.state != .unfinished
-            let started = formatter.string(
-                from: Date(timeIntervalSince1970: Double(record.started / 1_000_000_000)))
+            let started = Date(timeIntervalSince1970: Double(record.started / 1_000_000_000))
+                .formatted(.iso8601)
             let cells =
                 isWhole
                 ? [

@@ -2,7 +2,7 @@ import Foundation
 
 /// Nanoseconds since 1970 as `2026-11-21T17:05:00Z`.
 func timeText(_ nanoseconds: Int64) -> String {
-    ISO8601DateFormatter().string(from: Date(timeIntervalSince1970: Double(nanoseconds / 1_000_000_000)))
+    Date(timeIntervalSince1970: Double(nanoseconds / 1_000_000_000)).formatted(.iso8601)
 }
 
 /// Cells in columns as wide as their widest, two blanks between; columns of numbers end flush.
