@@ -80,8 +80,10 @@ public final class WordStatistics: Sendable {
         var known = HashCounts(capacity: sample.left.count)
         var words = DistinctParts(.words)
         for (table, records) in [(tables.left, sample.left), (tables.right, sample.right)] {
-            for record in records {
-                for hash in words.of(table[record].bytes(field)) { known.add(hash, 0) }
+            table.forEachBlock(of: records[...], .all) { rows, _ in
+                for row in rows {
+                    for hash in words.of(row.bytes(field)) { known.add(hash, 0) }
+                }
             }
         }
         let wanted = known

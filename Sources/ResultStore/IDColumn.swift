@@ -31,15 +31,15 @@ final class IDColumn: @unchecked Sendable {
         slots = .allocate(capacity: count)
         sizes = .allocate(capacity: count)
         let order = sortedByID(inRecordOrder)
-        for (place, entry) in order.enumerated() {
-            rank[Int(entry.value)] = UInt32(truncatingIfNeeded: place)
-            let slot = inRecordOrder[Int(entry.value)]
+        for (place, record) in order.enumerated() {
+            rank[Int(record)] = UInt32(truncatingIfNeeded: place)
+            let slot = inRecordOrder[Int(record)]
             slots[place] = slot
             sizes[place] = UInt32(clamping: slot.storedSize)
         }
         for place in 1..<max(count, 1) where compare(slots[place - 1], slots[place]) == 0 {
             throw TieoutError(
-                "records \(order[place - 1].value + 1) and \(order[place].value + 1) of the \(side) source "
+                "records \(order[place - 1] + 1) and \(order[place] + 1) of the \(side) source "
                     + "have the same id", remedy: "name a column without repeats as the id")
         }
     }
@@ -80,35 +80,44 @@ final class IDColumn: @unchecked Sendable {
     }
 
     /// The records by id; of equal ids the lower record first.
-    private func sortedByID(_ ids: [IDSlot]) -> [SortEntry] {
-        let shared = sharedPrefix(ids)
-        var entries: [SortEntry] = []
-        entries.reserveCapacity(ids.count)
-        var areTexts = true
-        for (record, id) in ids.enumerated() {
-            let key = id.key(after: shared, longIDs: longIDs)
-            entries.append(SortEntry(key: key, value: UInt32(truncatingIfNeeded: record)))
-            areTexts = areTexts && !id.isBlob
+    private func sortedByID(_ ids: [IDSlot]) -> [RecordIndex] {
+        let before = { [self] (one: RecordIndex, other: RecordIndex) in
+            let order = compare(ids[Int(one)], ids[Int(other)])
+            return order == 0 ? one < other : order < 0
         }
-        let before = { [self] (one: SortEntry, other: SortEntry) in
-            let order = compare(ids[Int(one.value)], ids[Int(other.value)])
-            return order == 0 ? one.value < other.value : order < 0
-        }
+        let all = 0..<RecordIndex(truncatingIfNeeded: ids.count)
         // Blobs sort after all texts, whatever their bytes; they are rare enough to be compared.
-        guard areTexts else {
-            entries.sort(by: before)
-            return entries
+        if ids.contains(where: \.isBlob) { return all.sorted(by: before) }
+        let shared = sharedPrefix(ids)
+        var keys = ids.map { $0.key(after: shared, longIDs: longIDs) }
+        let keyBits = squeezeKeys(&keys)
+        let recordBits = Int.bitWidth - ids.count.leadingZeroBitCount
+        // Mostly a key and its record fit one integer: half as much to move.
+        guard keyBits + recordBits <= 64 else {
+            var entries = zip(keys, all).map { SortEntry(key: $0, value: $1) }
+            sortByKey(&entries)
+            return settled(entries.map(\.value), before) { entries[$0].key }
         }
-        squeezeKeys(&entries)
+        var entries = zip(keys, all).map { PackedEntry(key: $0 << UInt64(recordBits) | UInt64($1)) }
         sortByKey(&entries)
+        let records: UInt64 = (1 << UInt64(recordBits)) - 1
+        return settled(entries.map { RecordIndex($0.key & records) }, before) { entries[$0].key & ~records }
+    }
+
+    /// Puts records with the same key in their order.
+    @inline(__always)
+    private func settled(
+        _ records: [RecordIndex], _ before: (RecordIndex, RecordIndex) -> Bool, key: (Int) -> UInt64
+    ) -> [RecordIndex] {
+        var records = records
         var start = 0
-        while start < entries.count {
+        while start < records.count {
             var end = start + 1
-            while end < entries.count, entries[end].key == entries[start].key { end += 1 }
-            if end - start > 1 { entries[start..<end].sort(by: before) }
+            while end < records.count, key(end) == key(start) { end += 1 }
+            if end - start > 1 { records[start..<end].sort(by: before) }
             start = end
         }
-        return entries
+        return records
     }
 
     /// Length of the beginning that all ids share, so that the sort key starts where they differ.

@@ -1,16 +1,27 @@
-/// What is sorted: a key, and what it stands for.
-struct SortEntry {
+/// What is sorted by a key of 64 bits.
+protocol Keyed {
+    var key: UInt64 { get }
+}
+
+/// A key, and what it stands for.
+struct SortEntry: Keyed {
     var key: UInt64
     var value: UInt32
+}
+
+/// A key, and in its lowest bits what it stands for.
+struct PackedEntry: Keyed {
+    var key: UInt64
 }
 
 /// Leaves out of every key the bits that are the same in all of them, and moves the others together: the order
 /// stays, and fewer digits tell the keys apart. Of an ASCII digit four of eight bits vary.
 ///
+/// - Returns: how many bits are left.
 /// - Complexity: O(n) time for each run of bits that vary.
-func squeezeKeys(_ entries: inout [SortEntry]) {
-    guard let first = entries.first?.key else { return }
-    let varying = entries.reduce(0) { $0 | ($1.key ^ first) }
+func squeezeKeys(_ keys: inout [UInt64]) -> Int {
+    guard let first = keys.first else { return 0 }
+    let varying = keys.reduce(0) { $0 | ($1 ^ first) }
     var runs: [(mask: UInt64, shift: UInt64)] = []
     var (place, kept): (UInt64, UInt64) = (0, 0)
     while place < 64, varying >> place != 0 {
@@ -21,13 +32,14 @@ func squeezeKeys(_ entries: inout [SortEntry]) {
         (place, kept) = (place + length, kept + length)
     }
     runs.withUnsafeBufferPointer { runs in
-        entries.withUnsafeMutableBufferPointer { entries in
-            for entry in entries.indices {
-                let key = entries[entry].key
-                entries[entry].key = runs.reduce(0) { $0 | key >> $1.shift & $1.mask }
+        keys.withUnsafeMutableBufferPointer { keys in
+            for index in keys.indices {
+                let key = keys[index]
+                keys[index] = runs.reduce(0) { $0 | key >> $1.shift & $1.mask }
             }
         }
     }
+    return Int(kept)
 }
 
 /// Sorts by key, stably.
@@ -37,7 +49,7 @@ func squeezeKeys(_ entries: inout [SortEntry]) {
 /// go through main memory.
 ///
 /// - Complexity: O(n) time for each 8 bits by which keys must be told apart; room for n more entries.
-func sortByKey(_ entries: inout [SortEntry]) {
+func sortByKey<Entry: Keyed>(_ entries: inout [Entry]) {
     let isSorted = entries.withUnsafeBufferPointer { entries in
         entries.indices.dropFirst().allSatisfy { entries[$0 - 1].key <= entries[$0].key }
     }
@@ -48,8 +60,8 @@ func sortByKey(_ entries: inout [SortEntry]) {
     }
 }
 
-private func sortShare(
-    _ entries: UnsafeMutableBufferPointer<SortEntry>, room: UnsafeMutableBufferPointer<SortEntry>
+private func sortShare<Entry: Keyed>(
+    _ entries: UnsafeMutableBufferPointer<Entry>, room: UnsafeMutableBufferPointer<Entry>
 ) {
     if entries.count <= 24 { return insertionSort(entries) }
     var differing: UInt64 = 0
@@ -75,8 +87,8 @@ private func sortShare(
 }
 
 /// Copies the entries into `target` in the order of a digit, stably, and notes where each bucket ends.
-private func distribute(
-    _ source: UnsafeMutableBufferPointer<SortEntry>, into target: UnsafeMutableBufferPointer<SortEntry>,
+private func distribute<Entry: Keyed>(
+    _ source: UnsafeMutableBufferPointer<Entry>, into target: UnsafeMutableBufferPointer<Entry>,
     shift: UInt64, ends: UnsafeMutableBufferPointer<Int>
 ) {
     // Entries agree above the digit, so no mask but this one is needed.
@@ -96,7 +108,7 @@ private func distribute(
     }
 }
 
-private func insertionSort(_ entries: UnsafeMutableBufferPointer<SortEntry>) {
+private func insertionSort<Entry: Keyed>(_ entries: UnsafeMutableBufferPointer<Entry>) {
     for place in 1..<max(entries.count, 1) {
         let entry = entries[place]
         var hole = place

@@ -7,8 +7,9 @@ func sortedLinks(_ links: [Link], left: IDColumn, right: IDColumn) throws -> Lin
     }
     sortByKey(&order)
     try refuseRepeats(order)
+    let bits = rankBits(right)
     let entries = order.map { entry in
-        let (first, second) = unpack(entry.key, second: right)
+        let (first, second) = unpack(entry.key, secondBits: bits)
         let link = links[Int(entry.value)]
         return LinkRows.Entry(
             left: first, right: second, weight: link.edge.weight, margin: link.margin,
@@ -66,20 +67,23 @@ func sortedRecords(
 private func rankPairs(
     _ count: Int, first: IDColumn, second: IDColumn, pair: (Int) -> (RecordIndex, RecordIndex)
 ) -> [SortEntry] {
-    // As close together as they can be, so that few digits vary.
-    let factor = UInt64(second.count)
+    let bits = rankBits(second)
     return (0..<count).map { place in
         let (one, other) = pair(place)
         return SortEntry(
-            key: UInt64(first.rank[Int(one)]) * factor + UInt64(second.rank[Int(other)]),
+            key: UInt64(first.rank[Int(one)]) << bits | UInt64(second.rank[Int(other)]),
             value: UInt32(truncatingIfNeeded: place))
     }
 }
 
+/// Bits of the ranks of a column: as few as they can be, so that few digits vary.
+private func rankBits(_ column: IDColumn) -> UInt64 {
+    UInt64(Int.bitWidth - column.count.leadingZeroBitCount)
+}
+
 @inline(__always)
-private func unpack(_ key: UInt64, second: IDColumn) -> (UInt32, UInt32) {
-    let (first, rest) = key.quotientAndRemainder(dividingBy: UInt64(second.count))
-    return (UInt32(truncatingIfNeeded: first), UInt32(truncatingIfNeeded: rest))
+private func unpack(_ key: UInt64, secondBits: UInt64) -> (UInt32, UInt32) {
+    (UInt32(truncatingIfNeeded: key >> secondBits), UInt32(truncatingIfNeeded: key & (1 << secondBits &- 1)))
 }
 
 /// Pairs of records by the ids of the first, then of the second.
@@ -88,8 +92,9 @@ private func sortedPairs(
 ) -> PairRows {
     var order = rankPairs(count, first: first, second: second, pair: pair)
     sortByKey(&order)
+    let bits = rankBits(second)
     let entries = order.map { entry in
-        let (one, other) = unpack(entry.key, second: second)
+        let (one, other) = unpack(entry.key, secondBits: bits)
         return PairRows.Entry(first: one, second: other)
     }
     return PairRows(entries: entries, first: first, second: second)

@@ -105,9 +105,11 @@ final class Workplace {
     }
 
     /// Rows of a query over a result, values as text with bars between.
-    func rows(_ result: String, _ query: String) throws -> [String] {
+    ///
+    /// - Parameter mayRecover: who wrote it was killed, and SQLite may have to undo what was not finished.
+    func rows(_ result: String, _ query: String, mayRecover: Bool = false) throws -> [String] {
         var configuration = Configuration()
-        configuration.readonly = true
+        configuration.readonly = !mayRecover
         let database = try DatabaseQueue(path: path(result), configuration: configuration)
         return try database.read { database in
             try Row.fetchAll(database, sql: query).map { row in

@@ -1,4 +1,5 @@
 import Records
+import Synchronization
 
 /// Counts how many records hold each value of a field, both sources together, and notes the count in
 /// every row, so that the pair loop finds it where it already is.
@@ -13,31 +14,35 @@ func countTerms(_ tables: TablePair, fields: [Bool], threads: Int) throws {
     let sides = tables.isDedupe ? [tables.left] : [tables.left, tables.right]
     let total = sides.reduce(0) { $0 + $1.count }
     let counted = fields.indices.filter { fields[$0] }
-    let partial = UnsafeMutableBufferPointer<[TermTable]>.allocate(capacity: threads)
-    partial.initialize(repeating: [])
-    defer {
-        partial.deinitialize()
-        partial.deallocate()
-    }
-    nonisolated(unsafe) let results = partial
-    let share = (total + threads - 1) / threads
-    try onThreads(threads) { thread in
+    let found = Mutex<[[TermTable]]>([])
+    let reading = WorkCounter(total: total, step: 16384)
+    try onThreads(threads) { _ in
         var terms = counted.map { _ in TermTable() }
-        forEachBlock(of: sides, min(thread * share, total)..<min((thread + 1) * share, total)) { rows in
-            for (place, field) in counted.enumerated() { terms[place].add(field, of: rows) }
+        while let range = reading.take() {
+            forEachBlock(of: sides, range) { rows in
+                for (place, field) in counted.enumerated() { terms[place].add(field, of: rows) }
+            }
         }
-        results[thread] = terms
+        found.withLock { $0.append(terms) }
     }
-    var merged = partial[0]
-    for thread in 1..<max(threads, 1) where thread < threads {
-        for place in merged.indices { merged[place].add(partial[thread][place]) }
-    }
-    let terms = merged
-    try onThreads(threads) { thread in
-        forEachBlock(of: sides, min(thread * share, total)..<min((thread + 1) * share, total)) { rows in
-            for (place, field) in counted.enumerated() { terms[place].setCounts(field, of: rows) }
+    let terms = merged(found.withLock { $0 })
+    let writing = WorkCounter(total: total, step: 16384)
+    try onThreads(threads) { _ in
+        while let range = writing.take() {
+            forEachBlock(of: sides, range) { rows in
+                for (place, field) in counted.enumerated() { terms[place].setCounts(field, of: rows) }
+            }
         }
     }
+}
+
+/// The counts of all threads, field by field.
+private func merged(_ parts: [[TermTable]]) -> [TermTable] {
+    guard var sum = parts.first else { return [] }
+    for part in parts.dropFirst() {
+        for field in sum.indices { sum[field].add(part[field]) }
+    }
+    return sum
 }
 
 /// The rows of several tables as one sequence, in blocks: of each field only one table of counts is asked at a time.
