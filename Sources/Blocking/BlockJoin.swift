@@ -30,7 +30,7 @@ public final class BlockJoin: Sendable {
         rules: [BlockingRule], tables: TablePair, sample: (left: [RecordIndex], right: [RecordIndex])? = nil,
         words: WordStatistics? = nil, threads: Int
     ) throws {
-        let words = words ?? WordStatistics(tables, sample: sample, threads: threads)
+        let words = words ?? WordStatistics(tables, threads: threads)
         let compiled = try CompiledRules(rules, words: words)
         self.rules = compiled
         isDedupe = tables.isDedupe

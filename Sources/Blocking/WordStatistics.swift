@@ -4,28 +4,25 @@ import Synchronization
 /// The word counts of the fields of two tables, each counted when it is first asked for.
 public final class WordStatistics: Sendable {
     private let tables: TablePair
-    private let sample: (left: [RecordIndex], right: [RecordIndex])?
+    private let sample: WordSample?
     private let threads: Int
     private let counted = Mutex<[Int: WordCounts]>([:])
 
-    /// - Parameters:
-    ///   - sample: records whose words are of interest; nil for all. Words are counted in all records
-    ///     all the same.
-    public init(
-        _ tables: TablePair, sample: (left: [RecordIndex], right: [RecordIndex])? = nil, threads: Int
-    ) {
+    /// - Parameter sample: records whose words are counted; nil for all.
+    public init(_ tables: TablePair, sample: WordSample? = nil, threads: Int) {
         self.tables = tables
         self.sample = sample
         self.threads = threads
     }
 
-    /// How many records hold each word of a field. A word that stands twice in a value counts once.
+    /// How many records hold each word of a field, by what the sample shows. A word that stands twice in a value
+    /// counts once.
     ///
-    /// - Complexity: O(words of all records), once a field; without a sample, once for each thread.
+    /// - Complexity: O(words of the sample), once a field; of all records, once for each thread.
     func counts(_ field: Int) throws -> WordCounts {
         try counted.withLock { counted in
             if let known = counted[field] { return known }
-            let counts = try sample.map { try count(field, wordsOf: $0) } ?? countAll(field, .words)
+            let counts = try sample.map { try count(field, in: $0) } ?? countAll(field, .words)
             counted[field] = counts
             return counts
         }
@@ -73,59 +70,42 @@ public final class WordStatistics: Sendable {
         return WordCounts(results.withLock { tables in (0..<total).compactMap { tables[$0] } })
     }
 
-    /// Counts the words that sampled records hold: a small table, filled first and then only looked up.
-    private func count(_ field: Int, wordsOf sample: (left: [RecordIndex], right: [RecordIndex])) throws
-        -> WordCounts
-    {
-        var known = HashCounts(capacity: sample.left.count)
-        var words = DistinctParts(.words)
+    /// Counts the words of sampled records, each thread those of its share of them.
+    private func count(_ field: Int, in sample: WordSample) throws -> WordCounts {
+        var all = HashCounts(capacity: 0)
         for (table, records) in [(tables.left, sample.left), (tables.right, sample.right)] {
-            table.forEachBlock(of: records[...], .all) { rows, _ in
-                for row in rows {
-                    for hash in words.of(row.bytes(field)) { known.add(hash, 0) }
-                }
-            }
-        }
-        let wanted = known
-        let sum = Mutex([UInt32](repeating: 0, count: wanted.counts.count))
-        for side in sides {
-            let work = WorkCounter(total: side.count, step: 16384)
+            let counted = Mutex(HashCounts(capacity: 0))
+            let work = WorkCounter(total: records.count, step: 4096)
             try onThreads(threads) { _ in
-                var counter = WantedWords(wanted)
+                var own = HashCounts(capacity: 0)
+                var words = DistinctParts(.words)
                 while let range = work.take() {
-                    side.forEachBlock(of: range, .all) { rows, _ in
-                        for row in rows { counter.add(row.bytes(field)) }
+                    table.forEachBlock(of: records[range], .all) { rows, _ in
+                        for row in rows {
+                            for hash in words.of(row.bytes(field)) { own.add(hash) }
+                        }
                     }
                 }
-                sum.withLock { sum in for slot in sum.indices { sum[slot] &+= counter.counts[slot] } }
+                counted.withLock { counted in own.forEach { counted.add($0, $1) } }
             }
+            // For each that was counted there are so many.
+            let scale = Double(table.count) / Double(max(records.count, 1))
+            counted.withLock { $0 }.forEach { all.add($0, UInt32((Double($1) * scale).rounded())) }
         }
-        return WordCounts([wanted.with(counts: sum.withLock { $0 })])
+        return WordCounts([all])
     }
 }
 
-/// How many values hold each of some words: one thread's share of them.
-private struct WantedWords {
-    private let wanted: HashCounts
-    /// By slot of the word.
-    private(set) var counts: [UInt32]
-    /// The value in which each word was seen last, counted from 1.
-    private var seen: [UInt32]
-    private var value: UInt32 = 0
+/// Records whose words tell how rare the words of all are.
+public struct WordSample: Sendable {
+    /// Of the left source.
+    public let left: [RecordIndex]
+    /// Of the right one; none in a dedupe.
+    public let right: [RecordIndex]
 
-    init(_ wanted: HashCounts) {
-        self.wanted = wanted
-        counts = Array(repeating: 0, count: wanted.counts.count)
-        seen = counts
-    }
-
-    /// Counts the words of the next value, each once.
-    mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
-        value += 1
-        forEachWord(bytes) { word in
-            guard let slot = wanted.slot(nonZero(xxh3(word))), seen[slot] != value else { return }
-            seen[slot] = value
-            counts[slot] &+= 1
-        }
+    /// Some records of both sides; of the left one in a dedupe.
+    public init(left: [RecordIndex], right: [RecordIndex]) {
+        self.left = left
+        self.right = right
     }
 }

@@ -33,20 +33,6 @@ public struct HashCounts: Sendable {
     /// The count of a hash; 0 for one never added.
     public func count(_ hash: UInt64) -> UInt32 { counts[place(hash)] }
 
-    /// Where a hash that was added stands in `counts`; nil for another.
-    public func slot(_ hash: UInt64) -> Int? {
-        let slot = place(hash)
-        return hashes[slot] == hash ? slot : nil
-    }
-
-    /// The same hashes with other counts, by slot.
-    public func with(counts: [UInt32]) -> HashCounts {
-        precondition(counts.count == hashes.count)
-        var copy = self
-        copy.counts = counts
-        return copy
-    }
-
     /// Hashes that were added.
     public var distinct: Int { used }
 

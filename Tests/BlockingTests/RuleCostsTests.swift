@@ -39,7 +39,7 @@ import Testing
     private func expectCosts(
         _ tables: TablePair, sample: (left: [RecordIndex], right: [RecordIndex]), threads: Int
     ) throws -> Int {
-        let words = WordStatistics(tables, sample: sample, threads: threads)
+        let words = WordStatistics(tables, threads: threads)
         let costs = try RuleCosts(
             Self.expressions, tables: tables, sample: sample, words: words, threads: threads)
         let found = try costs.pairs(Self.rules)

@@ -54,33 +54,36 @@ import Testing
         }
     }
 
-    /// Words of sampled records are counted in all records; other words are not of interest.
+    /// The words of sampled records alone are counted, and each stands for as many as its side has records for each
+    /// one counted.
     @Test(arguments: [1, 2, 7], [4, 300, 20_000])
-    func wordsOfASampleAreCountedInAllRecords(threads: Int, kinds: Int) throws {
+    func wordsOfASampleStandForThoseOfAll(threads: Int, kinds: Int) throws {
         var random = Seeded(UInt64(kinds) + 1)
-        for (l, r) in [(0, 0), (3, 0), (60, 50), (1500, 40_000)] {
+        for (l, r, share) in [(0, 0, 2), (3, 0, 1), (60, 50, 2), (1500, 40_000, 4), (900, 5000, 1)] {
             let (lefts, rights) = (texts(l, kinds: kinds, &random), texts(r, kinds: kinds, &random))
-            let some = { (records: [[String]], random: inout Seeded) in
-                records.indices.filter { _ in Int.random(in: 0..<(l > 100 ? 30 : 2), using: &random) == 0 }
-            }
-            let (left, right) = (some(lefts, &random), some(rights, &random))
-            let places = (left.map { RecordIndex($0) }, right.map { RecordIndex($0) })
-            let sides: [(TablePair, [[String]], ([RecordIndex], [RecordIndex]), [[String]])] = [
-                (
-                    TablePair(left: table(lefts), right: table(rights)), lefts + rights, places,
-                    left.map { lefts[$0] } + right.map { rights[$0] }
-                ),
-                (TablePair(deduping: table(lefts)), lefts, (places.0, places.0), left.map { lefts[$0] }),
-            ]
-            for (tables, records, sample, sampled) in sides {
-                let statistics = WordStatistics(tables, sample: sample, threads: threads)
+            let left = lefts.indices.filter { _ in Int.random(in: 0..<share, using: &random) == 0 }
+            let right = rights.indices.filter { $0 % share == 0 }
+            for isDedupe in [false, true] {
+                let statistics = WordStatistics(
+                    isDedupe
+                        ? TablePair(deduping: table(lefts))
+                        : TablePair(left: table(lefts), right: table(rights)),
+                    sample: WordSample(
+                        left: left.map { RecordIndex($0) },
+                        right: isDedupe ? [] : right.map { RecordIndex($0) }), threads: threads)
                 for field in 0..<2 {
                     let counts = try statistics.counts(field)
-                    let all = holders(records, field: field)
-                    for word in holders(sampled, field: field).keys {
-                        #expect(counts.count(hash(word)) == all[word] ?? 0, "\(word)")
+                    var expected: [String: UInt32] = [:]
+                    for (records, places) in [(lefts, left), (rights, isDedupe ? [] : right)] {
+                        for (word, count) in holders(places.map { records[$0] }, field: field) {
+                            let all = Double(count) * Double(records.count) / Double(places.count)
+                            expected[word, default: 0] += UInt32(all.rounded())
+                        }
                     }
-                    for number in 0..<50 { #expect(counts.count(hash("other\(number)")) == 0) }
+                    for (word, count) in expected { #expect(counts.count(hash(word)) == count, "\(word)") }
+                    let others = Set(
+                        (lefts + rights).flatMap { $0[field].split(separator: " ").map(String.init) })
+                    for word in others where expected[word] == nil { #expect(counts.count(hash(word)) == 0) }
                 }
             }
         }

@@ -65,6 +65,44 @@ import Testing
         #expect(sample.pairCount == Double(sample.left.count) * Double(sample.right.count))
     }
 
+    /// The first by content of a larger sample, which any order of the rows gives.
+    @Test(arguments: [false, true])
+    func aSmallerSampleIsPartOfALargerOne(isDedupe: Bool) throws {
+        var random = Seeded(5)
+        let (lefts, rights) = (records(8000, kinds: 900, &random), records(5000, kinds: 900, &random))
+        let all = try PlanSample(tables(lefts, isDedupe ? nil : rights), most: 3000, threads: 2)
+        for most in [0, 1, 500, 1_000_000] {
+            let some = PlanSample(all, most: most)
+            #expect(some.leftByContent == Array(all.leftByContent.prefix(most)))
+            #expect(some.rightByContent == Array(all.rightByContent.prefix(most)))
+            #expect(some.left == some.leftByContent.sorted() && some.right == some.rightByContent.sorted())
+            #expect(some.isDedupe == isDedupe && some.isLeftFirst == all.isLeftFirst)
+            let right = isDedupe ? lefts.count : rights.count
+            let share = Double(some.left.count) / 8000 * Double(some.right.count) / Double(right)
+            #expect(abs(some.fraction - share) < 1e-12)
+        }
+    }
+
+    /// Four times as many, and the sample among them; all where there are no more, whatever the order of the rows.
+    @Test func wordsAreCountedInAWiderSample() throws {
+        var random = Seeded(6)
+        var lefts = records(20_000, kinds: 4000, &random)
+        let rights = records(3000, kinds: 4000, &random)
+        var found: [[[String]]] = []
+        for _ in 0..<2 {
+            let sample = try PlanSample(tables(lefts, rights), most: 1000, threads: 2)
+            let (left, right) = (sample.wider.left, sample.wider.right)
+            #expect(abs(left.count - 4000) < 300 && Set(left).count == left.count)
+            #expect(right.sorted() == rights.indices.map { RecordIndex($0) })
+            #expect(Set(sample.left).isSubset(of: left) && Set(sample.right).isSubset(of: right))
+            found.append(sorted(contents(lefts, left)))
+            lefts.shuffle(using: &random)
+        }
+        let isSame = found[0] == found[1]
+        #expect(isSame)
+        #expect(try PlanSample(tables(lefts, nil), most: 1000, threads: 2).wider.right.isEmpty)
+    }
+
     @Test func ofADedupeBothSidesAreTheSame() throws {
         var random = Seeded(3)
         let sample = try PlanSample(tables(records(5000, kinds: 900, &random), nil), most: 700, threads: 2)

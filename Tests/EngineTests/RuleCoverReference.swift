@@ -5,8 +5,7 @@ struct RuleCoverReference {
     var rows: [CoveredPairs]
     /// Rules of one kin look at the same fields.
     var kin: [Int]
-    var leastGain: Double
-    var pricePerPair: Double
+    var price: CoverPrice
 
     var total: Double { rows.reduce(0) { $0 + $1.mass } }
 
@@ -30,40 +29,40 @@ struct RuleCoverReference {
         return none + min(once > 1 ? once * (once - 1) / (2 * (twice + 1)) : 0, once / 2)
     }
 
-    /// What a rule adds to others: likely matches, and pairs that none of them brings.
-    func gain(_ rule: Int, beside others: Set<Int>) -> (mass: Double, pairs: Double) {
-        let added = rows.filter { $0.rules >> UInt32(rule) & 1 == 1 && kinds($0, others).isEmpty }
-        return (missed(others) - missed(others.union([rule])), Double(added.reduce(0) { $0 + $1.pairs }))
+    /// What a choice costs, in likely matches: those that it misses, its pairs, and its rules.
+    func cost(_ chosen: Set<Int>) -> Double {
+        let brought = rows.filter { !kinds($0, chosen).isEmpty }.reduce(0) { $0 + $1.pairs }
+        let rule = price.leastGain * total + price.perPair * price.pairsPerRule
+        return missed(chosen) + price.perPair * Double(brought) + rule * Double(chosen.count)
     }
 
-    func isWorthHaving(_ rule: Int, beside others: Set<Int>) -> Bool {
-        let gain = gain(rule, beside: others)
-        return gain.mass >= leastGain * total && gain.mass > pricePerPair * gain.pairs
+    /// Choices that have one rule more, or one less.
+    func steps(_ chosen: Set<Int>) -> [Set<Int>] { kin.indices.map { chosen.symmetricDifference([$0]) } }
+
+    /// Choices in which one rule has been exchanged.
+    func exchanges(_ chosen: Set<Int>) -> [Set<Int>] {
+        kin.indices.filter { !chosen.contains($0) }.flatMap { other in
+            chosen.sorted().map { chosen.subtracting([$0]).union([other]) }
+        }
     }
 
-    /// One rule after the other, each time the one that gains most for its pairs; a fiftieth of the
-    /// likely matches and one pair more are added to its pairs, or one with none would always win.
-    func greedy() -> Set<Int> {
-        var chosen: Set<Int> = []
+    /// What the cheaper of two searches costs.
+    func searched() -> Double { min(cost(search(from: [])), cost(search(from: Set(kin.indices)))) }
+
+    /// Always the best step; where none is any better, the best exchange.
+    private func search(from start: Set<Int>) -> Set<Int> {
+        var chosen = start
         while true {
-            var best: (rule: Int, value: Double)?
-            for rule in kin.indices where !chosen.contains(rule) && isWorthHaving(rule, beside: chosen) {
-                let gain = gain(rule, beside: chosen)
-                let value = gain.mass / (gain.pairs + 0.02 * total + 1)
-                if value > best?.value ?? 0 { best = (rule, value) }
-            }
-            guard let best else { return chosen }
-            chosen.insert(best.rule)
+            let better = [steps(chosen), exchanges(chosen)].lazy.compactMap { choices in
+                choices.min { cost($0) < cost($1) }.flatMap { cost($0) < cost(chosen) ? $0 : nil }
+            }.first
+            guard let better else { return chosen }
+            chosen = better
         }
     }
 
-    /// The dearest first, a rule goes that the others have made superfluous.
-    func withoutSuperfluous(_ chosen: Set<Int>, costs: [Int]) -> Set<Int> {
-        var left = chosen
-        for rule in chosen.sorted(by: { (costs[$0], $0) > (costs[$1], $1) }) {
-            let others = left.subtracting([rule])
-            if !others.isEmpty && !isWorthHaving(rule, beside: others) { left = others }
-        }
-        return left
+    /// The cheapest of all choices.
+    func cheapest() -> Double {
+        (0..<1 << kin.count).map { bits in cost(Set(kin.indices.filter { bits >> $0 & 1 == 1 })) }.min() ?? 0
     }
 }

@@ -91,25 +91,34 @@ struct RuleFinder {
     }
 }
 
-/// Of many rules the `most` that look at the most different fields: a round over the fields, each time
-/// the loosest rule left that involves the field. A rule that another one contains is left out.
+/// Of many rules the `most` that look at the most different fields: in every round the loosest rule left over
+/// each set of fields, taking the fields in turn. A rule that another one contains is left out, and so is one
+/// over the same fields with just as many pairs, which are hardly others.
 func diverseRules(_ candidates: [CandidateRule], fieldCount: Int, most: Int) -> [CandidateRule] {
-    var rest = candidates.filter { $0.samplePairs > 0 }.sorted {
+    let loosestFirst = candidates.filter { $0.samplePairs > 0 }.sorted {
         ($0.samplePairs, $0.rule.name) > ($1.samplePairs, $1.rule.name)
     }
-    rest = rest.filter { rule in !rest.contains { contains($0.rule, rule.rule) } }
+    let apart = loosestFirst.filter { rule in !loosestFirst.contains { contains($0.rule, rule.rule) } }
+    var rest: [Set<Int>: [CandidateRule]] = [:]
+    for rule in apart {
+        let fields = Set(rule.rule.expressions.map(\.field))
+        if rest[fields]?.last?.samplePairs != rule.samplePairs { rest[fields, default: []].append(rule) }
+    }
     var chosen: [CandidateRule] = []
-    while chosen.count < most && !rest.isEmpty {
-        var progressed = false
-        for field in 0..<fieldCount where chosen.count < most {
-            guard let place = rest.firstIndex(where: { $0.rule.expressions.contains { $0.field == field } })
-            else {
-                continue
-            }
-            chosen.append(rest.remove(at: place))
-            progressed = true
+    for round in 0... {
+        var left = rest.values.compactMap { round < $0.count ? $0[round] : nil }.sorted {
+            ($0.samplePairs, $0.rule.name) > ($1.samplePairs, $1.rule.name)
         }
-        if !progressed { break }
+        if left.isEmpty { break }
+        while !left.isEmpty {
+            for field in 0..<fieldCount {
+                guard
+                    let place = left.firstIndex(where: { $0.rule.expressions.contains { $0.field == field } })
+                else { continue }
+                if chosen.count == most { return chosen }
+                chosen.append(left.remove(at: place))
+            }
+        }
     }
     return chosen
 }

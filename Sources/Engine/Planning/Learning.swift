@@ -10,10 +10,11 @@ extension Planner {
         _ rows: [PatternHistogram.Row], _ evidence: LearningPairs, join: BlockJoin, sample: PlanSample,
         totalPairs: Double
     ) throws -> TrainingReport {
-        let random = try RandomPairs(sample, limit: Planner.randomPairs)
+        let glance = PlanSample(sample, most: Planner.glanceRecords)
+        let random = try RandomPairs(glance, limit: Planner.randomPairs)
             .histogram(comparisons, tables: tables, threads: options.threads).rows()
         try monitor.checkStop()
-        var inside = try evidence.insideSources(tables, sample)
+        var inside = try evidence.insideSources(tables, glance)
         var report = train(rows, evidence, random: random, inside: inside, totalPairs: totalPairs, model: nil)
         for _ in 1..<3 {
             if tables.isDedupe {

@@ -1,3 +1,4 @@
+import Blocking
 import Records
 import Synchronization
 
@@ -17,6 +18,8 @@ struct PlanSample: Sendable {
     /// The same records, in an order that their contents give.
     let leftByContent: [RecordIndex]
     let rightByContent: [RecordIndex]
+    /// The sample and about three times as many records more: enough to see how rare a word is.
+    let wider: WordSample
 
     /// - Parameter most: records to draw of each side, about; all where there are no more.
     /// - Complexity: O(records × fields).
@@ -30,11 +33,24 @@ struct PlanSample: Sendable {
         let r =
             tables.isDedupe
             ? l : try PlanSample.draw(rightContents, salt: rightSalt, most: most, threads: threads)
-        (left, leftByContent) = (l.records, l.byContent)
-        (right, rightByContent) = (r.records, r.byContent)
+        (left, leftByContent) = (l.sample.map(\.record).sorted(), l.sample.map(\.record))
+        (right, rightByContent) = (r.sample.map(\.record).sorted(), r.sample.map(\.record))
+        fraction = share(left, of: tables.left) * share(right, of: tables.right)
+        wider = WordSample(left: l.wider, right: tables.isDedupe ? [] : r.wider)
+    }
+
+    /// A sample of so many of each side of this one, if it has more.
+    init(_ all: PlanSample, most: Int) {
+        isDedupe = all.isDedupe
+        isLeftFirst = all.isLeftFirst
+        leftByContent = Array(all.leftByContent.prefix(most))
+        rightByContent = Array(all.rightByContent.prefix(most))
+        left = leftByContent.sorted()
+        right = isDedupe ? left : rightByContent.sorted()
+        wider = all.wider
         fraction =
-            Double(left.count) / Double(max(tables.left.count, 1)) * Double(right.count)
-            / Double(max(tables.right.count, 1))
+            all.fraction * (Double(left.count) / Double(max(all.left.count, 1)))
+            * (Double(right.count) / Double(max(all.right.count, 1)))
     }
 
     /// Pairs inside the sample.
@@ -42,27 +58,33 @@ struct PlanSample: Sendable {
         isDedupe ? Double(left.count) * Double(left.count - 1) / 2 : Double(left.count) * Double(right.count)
     }
 
+    /// - Returns: the records that are drawn, by content; and those that a sample four times as large would have.
     private static func draw(
         _ contents: [UInt64], salt: UInt64, most: Int, threads: Int
-    ) throws -> (records: [RecordIndex], byContent: [RecordIndex]) {
-        let share = Double(most) / Double(max(contents.count, 1))
-        let limit = share >= 1 ? .max : UInt64(Double(UInt64.max) * share)
+    ) throws -> (sample: [Drawn], wider: [RecordIndex]) {
+        func limit(_ most: Int) -> UInt64 {
+            let share = Double(most) / Double(max(contents.count, 1))
+            return share >= 1 ? .max : UInt64(Double(UInt64.max) * share)
+        }
+        let (narrow, wide) = (limit(most), limit(4 * most))
         // Records with one content stay together.
         let parts = HashParts(hashes: contents.count, threads: threads)
-        let found = Mutex<[Drawn]>([])
+        let found = Mutex<[[Drawn]]>(Array(repeating: [], count: parts.count))
         let work = WorkCounter(total: parts.count, step: 1)
         try onThreads(threads) { _ in
             while let range = work.take() {
                 for part in range {
-                    let drawn = draw(contents, part: part, of: parts, salt: salt, limit: limit)
-                    found.withLock { $0.append(contentsOf: drawn) }
+                    let drawn = draw(contents, part: part, of: parts, salt: salt, limit: wide)
+                    found.withLock { $0[part] = drawn }
                 }
             }
         }
         let drawn = found.withLock { $0 }
         return (
-            drawn.map(\.record).sorted(),
-            drawn.sorted { ($0.order, $0.record) < ($1.order, $1.record) }.map(\.record)
+            drawn.joined().filter { $0.order <= narrow }.sorted {
+                ($0.order, $0.record) < ($1.order, $1.record)
+            },
+            drawn.joined().map(\.record)
         )
     }
 
@@ -89,6 +111,10 @@ struct PlanSample: Sendable {
         var order: UInt64
         var record: RecordIndex
     }
+}
+
+private func share(_ records: [RecordIndex], of table: Table) -> Double {
+    Double(records.count) / Double(max(table.count, 1))
 }
 
 /// A hash of all fields of each row, never 0.

@@ -15,8 +15,10 @@ struct Planner {
     let monitor: RunMonitor
 
     /// Records of each side that are looked at closely. The pairs of two samples of n of N records
-    /// are (n/N)² of all pairs: 30,000 of 1,000,000 leave about 600 of 700,000 true matches to learn from.
-    static let sampleRecords = 30_000
+    /// are (n/N)² of all pairs: 60,000 of 1,000,000 leave about 2,500 of 700,000 true matches to learn from.
+    static let sampleRecords = 60_000
+    /// Records of each side that show what coincidence brings, and what rules cost: there is enough of both.
+    static let glanceRecords = 30_000
     /// Records of each side below which a sample shows too little, however many pairs it has: 600 have at
     /// most 360,000 a rule.
     static let leastSample = 600
@@ -36,7 +38,9 @@ struct Planner {
         let learnt =
             try given.map { TrainingReport(keeping: $0, totalPairs: totalPairs) }
             ?? learn(rows, evidence, join: join, sample: sample, totalPairs: totalPairs)
-        let chosen = chooseRules(pool.map(\.rule), rows, model: learnt.model, costs: join.counts.pairsByRule)
+        let chosen = chooseRules(
+            pool.map(\.rule), rows, model: learnt.model, costs: join.counts.pairsByRule,
+            fraction: sample.fraction)
         let kept = options.rules == nil ? chosen.rules : Array(pool.indices)
         return MatchPlan(
             fields: fields, comparisons: comparisons, terms: termScales(learnt.model),
@@ -52,23 +56,26 @@ struct Planner {
             expectedMatches: learnt.expectedMatches / sample.fraction, warnings: learnt.warnings)
     }
 
-    /// A sample that the rules bring no more pairs in than can be learnt from. Rules chosen here never do
-    /// at first; given ones may be of any width, and then the sample shrinks: pairs grow with its square.
+    /// A sample that the rules bring no more pairs in than can be learnt from: pairs grow with its square. How many
+    /// those chosen here bring is known before; given ones may be of any width.
     private func drawSample() throws -> (
         PlanSample, words: WordStatistics, pool: [CandidateRule], join: BlockJoin
     ) {
-        var most = Planner.sampleRecords
+        let all = try PlanSample(tables, most: Planner.sampleRecords, threads: options.threads)
+        let words = WordStatistics(tables, sample: all.wider, threads: options.threads)
+        let glance = PlanSample(all, most: Planner.glanceRecords)
+        let pool = try rulePool(glance, words)
+        let growth = Double(Planner.learningPairs) / Double(max(pool.reduce(0) { $0 + $1.samplePairs }, 1))
+        var most = Int(Double(Planner.glanceRecords) * max(growth.squareRoot(), 1))
         while true {
-            let sample = try PlanSample(tables, most: most, threads: options.threads)
-            let words = WordStatistics(tables, sample: (sample.left, sample.right), threads: options.threads)
-            let pool = try rulePool(sample, words)
             try monitor.checkStop()
+            let sample = PlanSample(all, most: most)
             let join = try BlockJoin(
                 rules: pool.map(\.rule), tables: tables, sample: (sample.left, sample.right), words: words,
                 threads: options.threads)
             let share = Double(Planner.learningPairs) / Double(max(join.counts.pairs, 1))
-            if share >= 0.5 || most <= Planner.leastSample { return (sample, words, pool, join) }
             let drawn = max(sample.left.count, sample.right.count)
+            if share >= 0.5 || drawn <= Planner.leastSample { return (sample, words, pool, join) }
             most = max(Planner.leastSample, Int(Double(drawn) * share.squareRoot()))
         }
     }
@@ -113,22 +120,26 @@ struct Planner {
         }
     }
 
+    /// - Parameter fraction: share of all pairs that the sample has.
     private func chooseRules(
-        _ rules: [BlockingRule], _ rows: [PatternHistogram.Row], model: LinkageModel, costs: [Int]
+        _ rules: [BlockingRule], _ rows: [PatternHistogram.Row], model: LinkageModel, costs: [Int],
+        fraction: Double
     ) -> (rules: [Int], covered: Double?, further: FurtherRule?) {
         let covered = rows.map { row in
             CoveredPairs(
                 rules: row.rules, pairs: row.count,
                 mass: Double(row.count) * probability(weight: model.weight(ofPattern: row.pattern)))
         }
-        // Time matters as runs grow: up to 100,000 records a match is worth 20,000 further pairs, from a
-        // million on 2,000.
-        let price = 5e-4 * min(max(Double(tables.recordCount) / 1_000_000, 0.1), 1)
+        // Time matters as runs grow: up to 50,000 records a match is worth 20,000 further pairs, from a million on
+        // 1,000. A rule's keys take as long as one pair for seven records.
+        let price = CoverPrice(
+            leastGain: 0.0005, perPair: 1e-3 * min(max(Double(tables.recordCount) / 1_000_000, 0.05), 1),
+            pairsPerRule: Double(tables.recordCount) / 7 * fraction)
         let fields = rules.map { Set($0.expressions.map(\.field)) }
         let kin = fields.map { own in
             fields.enumerated().reduce(UInt32(0)) { $0 | ($1.element == own ? 1 << UInt32($1.offset) : 0) }
         }
-        let cover = coverMatches(covered, costs: costs, kin: kin, leastGain: 0.0005, pricePerPair: price)
+        let cover = coverMatches(covered, costs: costs, kin: kin, price: price)
         if !cover.rules.isEmpty {
             let further = bestFurtherRule(covered, chosen: cover.rules, kin: kin)
             // Rules on the same fields say nothing of what none of them brings.

@@ -9,9 +9,22 @@ struct CoveredPairs {
     var mass: Double
 }
 
-/// Chooses, among rules whose pairs are scored, those that miss the fewest likely matches for their cost
-/// in pairs: greedy weighted cover (Chvátal 1979), and then without the rules that later ones made
-/// superfluous.
+/// What candidates cost, in likely matches.
+struct CoverPrice {
+    /// Share of the likely matches that a further rule must add to be worth having.
+    var leastGain: Double
+    /// What a further candidate pair costs.
+    var perPair: Double
+    /// What a rule costs before it has brought a pair, as pairs: keys of all records, in order.
+    var pairsPerRule: Double
+}
+
+/// Chooses, among rules whose pairs are scored, those that together cost least: what their pairs and they
+/// themselves cost, and the likely matches that they miss.
+///
+/// Once from no rule and once from all, step by step, one is added or left out, whichever is better, and where
+/// neither is, one is exchanged for another: local search, as for places of warehouses (Arya et al. 2004). In the
+/// end none of the three makes the choice any better.
 ///
 /// Matches that no rule brings are in no sample. How many there are shows in those that one rule alone
 /// brings, against those that two bring: f₁(f₁ − 1) / 2(f₂ + 1) at least, as with animals caught once
@@ -22,46 +35,50 @@ struct CoveredPairs {
 ///   - rows: the pairs that any of the rules brings, by the rules that hold.
 ///   - costs: pairs of each rule, in the same sample.
 ///   - kin: for each rule, itself and all others that look at just the same fields, a bit each.
-///   - leastGain: share of the likely matches a further rule must add to be worth having.
-///   - pricePerPair: what a further candidate pair costs, in likely matches.
 /// - Returns: indices of the rules, the most exact first, and the share of the likely matches that they
-///   are estimated to cover.
+///   are estimated to cover. No rule, where none is worth its price.
+/// - Complexity: O(rules² × sets of rules that hold together) a step, and about two steps for each rule chosen.
 func coverMatches(
-    _ rows: [CoveredPairs], costs: [Int], kin: [UInt32], leastGain: Double, pricePerPair: Double
+    _ rows: [CoveredPairs], costs: [Int], kin: [UInt32], price: CoverPrice
 ) -> (rules: [Int], covered: Double) {
     let all = merged(rows)
     let total = all.reduce(0) { $0 + $1.mass }
     guard total > 0 else { return (Array(costs.indices.prefix(1)), 0) }
-    /// Gain of a rule beside those of `mask` in likely matches, and the pairs it adds.
-    func gain(_ rule: Int, beside mask: UInt32) -> (mass: Double, pairs: Double) {
-        let with = mask | 1 << UInt32(rule)
-        let pairs = all.reduce(0) { $0 + ($1.rules & mask == 0 && $1.rules & with != 0 ? $1.pairs : 0) }
-        return (missed(all, by: mask, kin) - missed(all, by: with, kin), Double(pairs))
-    }
-    func isWorthHaving(_ gain: (mass: Double, pairs: Double)) -> Bool {
-        gain.mass >= leastGain * total && gain.mass > pricePerPair * gain.pairs
+    let perRule = price.leastGain * total + price.perPair * price.pairsPerRule
+    func cost(_ mask: UInt32) -> Double {
+        let pairs = all.reduce(0) { $0 + ($1.rules & mask != 0 ? $1.pairs : 0) }
+        let work = price.perPair * Double(pairs) + perRule * Double(mask.nonzeroBitCount)
+        return missed(all, by: mask, kin) + work
     }
 
-    var chosen: [Int] = []
-    var mask: UInt32 = 0
-    while true {
-        var best: (rule: Int, value: Double)?
-        for rule in costs.indices where mask >> UInt32(rule) & 1 == 0 {
-            let gain = gain(rule, beside: mask)
-            let value = gain.mass / (gain.pairs + 0.02 * total + 1)
-            if isWorthHaving(gain) && value > best?.value ?? 0 { best = (rule, value) }
+    let bits = costs.indices.map { 1 << UInt32($0) as UInt32 }
+    func search(from mask: UInt32) -> (mask: UInt32, cost: Double) {
+        var best = (mask: mask, cost: cost(mask))
+        func take(_ masks: [UInt32]) -> Bool {
+            let before = best.cost
+            for mask in masks {
+                let cost = cost(mask)
+                if cost < best.cost { best = (mask, cost) }
+            }
+            return best.cost < before
         }
-        guard let best else { break }
-        chosen.append(best.rule)
-        mask |= 1 << UInt32(best.rule)
+        while take(bits.map { best.mask ^ $0 }) || take(exchanges(best.mask, bits)) {}
+        return best
     }
-    for rule in chosen.sorted(by: { (costs[$0], $0) > (costs[$1], $1) }) {
-        let others = mask & ~(1 << UInt32(rule))
-        if others != 0 && !isWorthHaving(gain(rule, beside: others)) { mask = others }
-    }
-    chosen.removeAll { mask >> UInt32($0) & 1 == 0 }
-    chosen.sort { (costs[$0], $0) < (costs[$1], $1) }
-    return (chosen, max(0, 1 - missed(all, by: mask, kin) / total))
+    let (few, many) = (search(from: 0), search(from: bits.reduce(0, |)))
+    let best = many.cost < few.cost ? many.mask : few.mask
+
+    let chosen = costs.indices.filter { best & bits[$0] != 0 }
+    return (
+        chosen.sorted { (costs[$0], $0) < (costs[$1], $1) },
+        max(0, 1 - missed(all, by: best, kin) / total)
+    )
+}
+
+/// All that come of a set of rules where one of it is exchanged for another.
+private func exchanges(_ mask: UInt32, _ bits: [UInt32]) -> [UInt32] {
+    let chosen = bits.filter { mask & $0 != 0 }
+    return bits.filter { mask & $0 == 0 }.flatMap { other in chosen.map { mask ^ $0 | other } }
 }
 
 /// A rule that was left out, and what it would bring.
