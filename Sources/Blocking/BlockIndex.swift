@@ -1,7 +1,7 @@
 /// The blocks of one partition of sorted keys, found by their key. One a thread, for one partition after the
 /// other.
 ///
-/// Only one side of a join has to be in order: the other looks its keys up here, which in the nearest caches
+/// Only one side of a join has to be in order: the other looks its keys up here, once, which in the nearest caches
 /// costs less than sorting it, and than walking two lists side by side.
 struct BlockIndex: ~Copyable {
     /// Blocks of the partition.
@@ -87,14 +87,24 @@ struct BlockIndex: ~Copyable {
             rebasing: entries[Int(starts[block])..<Int(starts[block &+ 1])])
     }
 
-    /// Counts the entries of the other side that have the key of each block.
-    func count(_ others: UnsafeBufferPointer<KeyEntry>, into counts: inout [Int]) {
+    /// Keeps those entries of the other side that meet a block, in their order: with the place of the block's first
+    /// entry instead of their key, so that nobody looks for it again.
+    ///
+    /// - Parameter counts: how many meet each block.
+    /// - Returns: entries kept, from the first place on.
+    func meet(_ others: UnsafeMutableBufferPointer<KeyEntry>, counts: inout [Int]) -> Int {
         counts.removeAll(keepingCapacity: true)
         counts.append(contentsOf: repeatElement(0, count: count))
+        var kept = 0
         counts.withUnsafeMutableBufferPointer { counts in
             for entry in others {
-                if let block = block(of: entry.bits) { counts[block] &+= 1 }
+                guard let block = block(of: entry.bits) else { continue }
+                counts[block] &+= 1
+                others[kept] = KeyEntry(
+                    bits: UInt32(truncatingIfNeeded: starts[block]), record: entry.record)
+                kept &+= 1
             }
         }
+        return kept
     }
 }

@@ -87,8 +87,9 @@ extension BlockJoin {
                 try monitor?.checkStop()
                 for task in range {
                     let (rule, partition) = (task / partitions, task % partitions)
-                    index.take(leftKeys[rule].partition(partition))
-                    try forEachMeeting(index, rightKeys[rule].partition(partition)) { lefts, right in
+                    let lefts = leftKeys[rule].partition(partition)
+                    if isDedupe { index.take(lefts) }
+                    try forEachMeeting(lefts, index, rightKeys[rule].partition(partition)) { lefts, right in
                         // A large block takes long by itself.
                         if lefts.count > 4096 { try monitor?.checkStop() }
                         for left in lefts where isWhole || slice.contains(runs.run(of: left.record)) {
@@ -105,12 +106,13 @@ extension BlockJoin {
     /// those of its own block that stand before it.
     @inline(__always)
     private func forEachMeeting(
-        _ lefts: borrowing BlockIndex, _ rights: UnsafeBufferPointer<KeyEntry>,
+        _ lefts: UnsafeBufferPointer<KeyEntry>, _ index: borrowing BlockIndex,
+        _ rights: UnsafeBufferPointer<KeyEntry>,
         _ body: (UnsafeBufferPointer<KeyEntry>, RecordIndex) throws -> Void
     ) rethrows {
         if isDedupe {
-            for block in 0..<lefts.count {
-                let entries = lefts[block]
+            for block in 0..<index.count {
+                let entries = index[block]
                 for (order, entry) in entries.enumerated().dropFirst() {
                     try body(UnsafeBufferPointer(rebasing: entries[..<order]), entry.record)
                 }
@@ -118,7 +120,10 @@ extension BlockJoin {
             return
         }
         for right in rights {
-            if let block = lefts.block(of: right.bits) { try body(lefts[block], right.record) }
+            let start = Int(right.bits)
+            var end = start &+ 1
+            while end < lefts.count && lefts[end].bits == lefts[start].bits { end &+= 1 }
+            try body(UnsafeBufferPointer(rebasing: lefts[start..<end]), right.record)
         }
     }
 

@@ -11,7 +11,7 @@ public final class BlockJoin: Sendable {
     let isDedupe: Bool
     /// By rule; sorted, so that blocks can be found.
     let leftKeys: [KeyPartitions]
-    /// By rule; in the order of the records, but for a dedupe, where they are the left ones.
+    /// By rule; in the order of the records, each with the place of its left block. In a dedupe the left ones.
     let rightKeys: [KeyPartitions]
     /// Partitions of the keys of each rule.
     let partitions: Int
@@ -65,6 +65,7 @@ public final class BlockJoin: Sendable {
         return bytes
     }
 
+    /// Counts the pairs, and has the right keys find their left blocks.
     private static func count(
         _ left: [KeyPartitions], _ right: [KeyPartitions], partitions: Int, runs: LeftRuns, isDedupe: Bool,
         threads: Int
@@ -81,7 +82,7 @@ public final class BlockJoin: Sendable {
                     for task in range {
                         let (rule, partition) = (task / partitions, task % partitions)
                         index.take(left[rule].partition(partition))
-                        if !isDedupe { index.count(right[rule].partition(partition), into: &partners) }
+                        if !isDedupe { right[rule].meet(index, in: partition, counts: &partners) }
                         for block in 0..<index.count {
                             let lefts = index[block]
                             if isDedupe {

@@ -18,12 +18,14 @@ struct KeyEntry {
 /// The keys of one side under one rule, in partitions by their top bits that are small enough for the
 /// second-level cache.
 final class KeyPartitions: @unchecked Sendable {
-    // Filled by `partition` and `sort`, immutable afterwards.
+    // Filled by `partition` and `sort`; then immutable, but for what `meet` does to one side, before it is shared.
 
     private let memory: LargeMemory
-    let entries: UnsafeMutablePointer<KeyEntry>
+    fileprivate let entries: UnsafeMutablePointer<KeyEntry>
     /// Start of each partition in `entries`, and the end of the last.
-    let bounds: [Int]
+    private let bounds: [Int]
+    /// End of each partition's entries that have met another side's.
+    private let ends: UnsafeMutableBufferPointer<Int>
 
     /// log2 of the partitions that keep about 4,096 entries each.
     static func partitionBits(entries: Int) -> Int {
@@ -36,7 +38,11 @@ final class KeyPartitions: @unchecked Sendable {
         self.bounds = bounds
         memory = LargeMemory(byteCount: count * MemoryLayout<KeyEntry>.stride, inLargePages: false)
         entries = memory.base.bindMemory(to: KeyEntry.self, capacity: count)
+        ends = .allocate(capacity: bounds.count - 1)
+        _ = ends.initialize(from: bounds.dropFirst())
     }
+
+    deinit { ends.deallocate() }
 
     /// The keys of all rules, in each partition by record. Takes two passes over each column: one counts what
     /// goes into which partition, one puts it there.
@@ -124,9 +130,19 @@ final class KeyPartitions: @unchecked Sendable {
         Int(truncatingIfNeeded: key >> UInt64(64 - bits))
     }
 
-    /// The entries of one partition.
+    /// The entries of one partition; those that have met, where it has met another.
     func partition(_ index: Int) -> UnsafeBufferPointer<KeyEntry> {
-        UnsafeBufferPointer(start: entries + bounds[index], count: bounds[index + 1] - bounds[index])
+        UnsafeBufferPointer(start: entries + bounds[index], count: ends[index] - bounds[index])
+    }
+
+    /// Lets the entries of one partition meet the blocks of another side's: those that meet none are dropped, and the
+    /// others know the first entry of their block from then on. Threads may do so for different partitions.
+    ///
+    /// - Parameter counts: set to how many meet each block.
+    func meet(_ blocks: borrowing BlockIndex, in index: Int, counts: inout [Int]) {
+        let all = UnsafeMutableBufferPointer(
+            start: entries + bounds[index], count: bounds[index + 1] - bounds[index])
+        ends[index] = bounds[index] + blocks.meet(all, counts: &counts)
     }
 
     /// Bytes held.

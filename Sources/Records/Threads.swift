@@ -37,12 +37,14 @@ public func onThreads(_ count: Int, _ body: @Sendable (Int) throws -> Void) thro
     }
 }
 
-/// Runs two bodies at once, each on a thread of its own, and waits for both.
+/// Runs two bodies at once, each on a thread of its own, and waits for both; one after the other where there is but
+/// one thread.
 ///
 /// - Throws: the error of the first body before that of the second.
 public func together<A: Sendable, B: Sendable>(
-    _ first: @Sendable () throws -> A, _ second: @Sendable () throws -> B
+    threads: Int = 2, _ first: @Sendable () throws -> A, _ second: @Sendable () throws -> B
 ) throws -> (A, B) {
+    if threads < 2 { return (try first(), try second()) }
     let one = Mutex<A?>(nil)
     let other = Mutex<B?>(nil)
     try onThreads(2) { index in
@@ -69,12 +71,17 @@ public func detachThread(_ body: @escaping @Sendable () -> Void) -> Bool {
     return true
 }
 
-/// Frees what an object holds on a thread of its own: large memory takes the system a while to take back.
+/// Lets a value go on a thread of its own: large memory takes the system a while to take back.
 ///
-/// - Parameter object: the last reference to it, or else nothing is freed yet.
-public func freeBeside(_ object: consuming some AnyObject & Sendable) {
-    let held = Unmanaged.passRetained(consume object)
+/// - Parameter value: of what it holds only that is freed which nobody else does.
+public func freeBeside(_ value: consuming some Sendable) {
+    let held = Unmanaged.passRetained(Held(consume value))
     if !detachThread({ held.release() }) { held.release() }
+}
+
+private final class Held<Value: Sendable>: Sendable {
+    private let value: Value
+    init(_ value: consuming Value) { self.value = value }
 }
 
 private func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t? {

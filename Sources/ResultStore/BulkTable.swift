@@ -26,13 +26,13 @@ struct BulkRows: Sendable {
         tables[Int(side.rawValue)] = table
     }
 
-    /// Sorts the ids of every source that are not `known` sorted, one thread a source.
-    func idColumns(known: [Side: IDColumn], threads: Int) throws -> [IDColumn?] {
-        try mapOnThreads(tables.count, threads: threads) { place in
-            guard let table = tables[place] else { return nil }
+    /// The ids of every source in their order; those that are not `known` sorted are sorted, one thread a source.
+    func idColumns(known: [Side: SortedIDs], threads: Int) throws -> [IDColumn?] {
+        let sorted = try mapOnThreads(tables.count, threads: threads) { place in
             let side = Side.allCases[place]
-            return try known[side] ?? IDColumn(table, side: side)
+            return tables[place].map { known[side] ?? SortedIDs($0, side: side) }
         }
+        return try sorted.map { try $0.map { try IDColumn($0, threads: threads) } }
     }
 
     /// The tables that have rows, sorted.

@@ -51,7 +51,8 @@ public final class ResultWriter {
     private var rows = BulkRows()
     private var rejects: [(record: RejectedRecord, side: Side)] = []
     private var rowsAreWritten = false
-    private let sortedIDs = Mutex<[Side: IDColumn]>([:])
+    private var rowsAreChecked = false
+    private let sortedIDs = Mutex<[Side: SortedIDs]>([:])
     private var unmatchedBySide = [0, 0, 0]
     /// Records of sources of several files.
     private var numbered = 0
@@ -91,8 +92,8 @@ public final class ResultWriter {
 
     /// Sorts the ids of a source ahead of time, which else `writeRows` does. This alone may be called beside
     /// anything else, from any thread.
-    public func prepareIDs(of table: Table, side: Side) throws {
-        let ids = try IDColumn(table, side: side)
+    public func prepareIDs(of table: Table, side: Side) {
+        let ids = SortedIDs(table, side: side)
         sortedIDs.withLock { $0[side] = ids }
     }
 
@@ -130,13 +131,25 @@ public final class ResultWriter {
     public func writeRows(threads: Int, monitor: RunMonitor? = nil) throws {
         precondition(!rowsAreWritten, "rows are written once")
         rowsAreWritten = true
-        let ids = try rows.idColumns(known: sortedIDs.withLock { $0 }, threads: threads)
+        let known = sortedIDs.withLock { sorted in
+            defer { sorted = [:] }
+            return sorted
+        }
+        let ids = try rows.idColumns(known: known, threads: threads)
         try monitor?.checkStop()
         let tables = try rows.sorted(ids: ids, threads: threads)
         rows = BulkRows()
         let writer = BulkWriter(
             target: target.path, partial: target.partial, threads: threads, sqlOnly: sqlOnly)
         try writer.write(tables, monitor: monitor)
+        freeBeside(tables)
+    }
+
+    /// Counts the rows of every table and index, which must be as many as were handed over. They are read for it,
+    /// by this thread: others may look at what was stored meanwhile.
+    public func checkRows() throws {
+        precondition(rowsAreWritten, "rows are written first")
+        rowsAreChecked = true
         try target.checkCounts([
             ("link NOT INDEXED", counts.matches + counts.inReview),
             ("link INDEXED BY link_right", counts.matches + counts.inReview),
@@ -150,6 +163,7 @@ public final class ResultWriter {
     /// Writes what the run says about itself. Call it last before `publish`.
     public func finish(_ run: RunRecord) throws {
         if !rowsAreWritten { try writeRows(threads: 1) }
+        if !rowsAreChecked { try checkRows() }
         try withResultDatabase(target.partial, name: target.path) { database in
             try RejectedRow.insert(rejects, into: database)
             try run.insert(into: database, counts: counts, unmatchedBySide: unmatchedBySide)

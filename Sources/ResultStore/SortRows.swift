@@ -78,7 +78,7 @@ private func rankPairs(
 
 /// Bits of the ranks of a column: as few as they can be, so that few digits vary.
 private func rankBits(_ column: IDColumn) -> UInt64 {
-    UInt64(Int.bitWidth - column.count.leadingZeroBitCount)
+    UInt64(bitsOfNumbers(upTo: column.count))
 }
 
 @inline(__always)

@@ -32,7 +32,13 @@ import Testing
                     let found = index.block(of: wanted).map { index[$0].map(\.record) }
                     #expect(found == expected[wanted])
                 }
-                others.withUnsafeBufferPointer { index.count($0, into: &counts) }
+                var met = others
+                let kept = met.withUnsafeMutableBufferPointer { index.meet($0, counts: &counts) }
+                let meeting = others.filter { expected[$0.bits] != nil }
+                #expect(met[..<kept].map(\.record) == meeting.map(\.record))
+                #expect(met[..<kept].map { entries[Int($0.bits)].bits } == meeting.map(\.bits))
+                #expect(
+                    met[..<kept].allSatisfy { $0.bits == 0 || keys[Int($0.bits) - 1] < keys[Int($0.bits)] })
                 #expect(counts.count == index.count)
                 for (block, count) in counts.enumerated() {
                     #expect(count == others.count { $0.bits == index[block][0].bits })

@@ -70,7 +70,8 @@ import Testing
                     ids.insert([UInt8](repeating: 0x78, count: prefix) + tail)
                 }
                 let shuffled = ids.sorted { $0.count < $1.count }.shuffled(using: &random)
-                let column = try IDColumn(table(ids: shuffled), side: .left)
+                let sorted = SortedIDs(table(ids: shuffled), side: .left)
+                let column = try IDColumn(sorted, threads: prefix % 3 + 1)
                 let expected = try DatabaseQueue().write { database in
                     try database.execute(sql: "CREATE TABLE t (id TEXT)")
                     for id in shuffled {
@@ -82,6 +83,24 @@ import Testing
                 for (record, id) in shuffled.enumerated() { #expect(column.bytes(column.rank[record]) == id) }
             }
         }
+    }
+
+    /// Threads fill runs of ranks: the first repeat is told, wherever a run ends.
+    @Test(arguments: [1, 2, 7], [1, 16383, 16384, 16385, 32768, 39_999])
+    func theFirstIDThatRepeatsIsTold(threads: Int, place: Int) throws {
+        var random = Seeded(UInt64(place))
+        let order = (0..<40_000).shuffled(using: &random)
+        var ids = order.map { Array(String(100_000 + $0).utf8) }
+        let places = [place - 1, place].compactMap { order.firstIndex(of: $0) }
+        let last = [39_998, 39_999].compactMap { order.firstIndex(of: $0) }
+        ids[last[1]] = ids[last[0]]
+        ids[places[1]] = ids[places[0]]
+        let sorted = SortedIDs(table(ids: ids), side: .right)
+        let error = try tieoutError { _ = try IDColumn(sorted, threads: threads) }
+        let records = places.sorted().map { $0 + 1 }
+        #expect(
+            error.what
+                == "records \(records[0]) and \(records[1]) of the right source have the same id")
     }
 
     /// The page at 1 GiB, which SQLite keeps free, falls among the new ones: a file with a hole before it.

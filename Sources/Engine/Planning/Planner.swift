@@ -17,8 +17,10 @@ struct Planner {
     /// Records of each side that are looked at closely. The pairs of two samples of n of N records
     /// are (n/N)² of all pairs: 60,000 of 1,000,000 leave about 2,500 of 700,000 true matches to learn from.
     static let sampleRecords = 60_000
-    /// Records of each side that show what coincidence brings, and what rules cost: there is enough of both.
+    /// Records of each side that show what coincidence brings: there is enough of it.
     static let glanceRecords = 30_000
+    /// Records of each side that show which rules bring too many pairs.
+    static let priceRecords = 15_000
     /// Records of each side below which a sample shows too little, however many pairs it has: 600 have at
     /// most 360,000 a rule.
     static let leastSample = 600
@@ -63,10 +65,9 @@ struct Planner {
     ) {
         let all = try PlanSample(tables, most: Planner.sampleRecords, threads: options.threads)
         let words = WordStatistics(tables, sample: all.wider, threads: options.threads)
-        let glance = PlanSample(all, most: Planner.glanceRecords)
-        let pool = try rulePool(glance, words)
+        let pool = try rulePool(PlanSample(all, most: Planner.priceRecords), words)
         let growth = Double(Planner.learningPairs) / Double(max(pool.reduce(0) { $0 + $1.samplePairs }, 1))
-        var most = Int(Double(Planner.glanceRecords) * max(growth.squareRoot(), 1))
+        var most = Int(Double(Planner.priceRecords) * max(growth.squareRoot(), 1))
         while true {
             try monitor.checkStop()
             let sample = PlanSample(all, most: most)

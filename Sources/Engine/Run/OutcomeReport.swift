@@ -24,13 +24,13 @@ extension RunOutcome {
     /// What the run expects of its matches.
     var quality: EstimatedQuality? { EstimatedQuality(resolution, sureness, plan, loaded.tables) }
 
-    /// The run for the result.
+    /// The run for the result; what it took is noted when it is known.
     func record(_ summary: RunSummary) throws -> RunRecord {
         let stored = try StoredPlan(self)
         let job = try encoded(stored.job)
         var record = RunRecord(
             command: summary.command, version: version, created: Date.now.formatted(.iso8601),
-            seconds: summary.seconds,
+            seconds: 0,
             fingerprints: Fingerprints(
                 inputs: sourceRows.map(\.read.fingerprint).joined(separator: "-"),
                 options: hexadecimal(xxh3OfText(job)), program: version),
@@ -57,9 +57,6 @@ extension RunOutcome {
                 name: ruleNames[rule], pairs: blocks.pairsByRule[rule],
                 firstPairs: scored.firstPairs[rule],
                 onlyPairs: scored.onlyPairs[rule], largestBlock: blocks.largestBlocks[rule])
-        }
-        record.stages = summary.stages.map {
-            StageRecord(stage: $0.stage, seconds: $0.seconds, recordsIn: $0.into, recordsOut: $0.out)
         }
         record.patterns = patternRecords()
         record.warnings = summary.warnings
@@ -191,5 +188,15 @@ extension RunSummary {
         expectedMatches = outcome.plan.expectedMatches
         threshold = outcome.options.threshold
         reviewThreshold = outcome.options.review
+    }
+}
+
+extension RunRecord {
+    /// Takes the times of a run.
+    mutating func note(_ summary: RunSummary) {
+        seconds = summary.seconds
+        stages = summary.stages.map {
+            StageRecord(stage: $0.stage, seconds: $0.seconds, recordsIn: $0.into, recordsOut: $0.out)
+        }
     }
 }

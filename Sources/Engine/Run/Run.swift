@@ -21,20 +21,35 @@ public func runMatch(_ options: MatchOptions, target: String, monitor: RunMonito
     let sources = try openSources(options)
     try requireMemoryToRead(sources, options: options)
     for warning in sources.warnings { monitor.warn(warning) }
-    let outcome = try findLinks(sources, options: options, writer: writer, clock: &clock)
+    var outcome = try findLinks(sources, options: options, writer: writer, clock: &clock)
     try clock.run(.storing, into: outcome.resolution.links.count) {
         try store(outcome, in: writer, monitor: monitor)
     }
-    var summary = outcome.summary(monitor: monitor)
+    var (summary, record) = try checkAndDescribe(outcome, writer, monitor)
     summary.result = target
     summary.stages = clock.stages
     summary.seconds = clock.elapsed
-    try writer.finish(outcome.record(summary))
+    record.note(summary)
+    try writer.finish(record)
     try monitor.checkStop()
     if let path = options.saveModelPath { try saveModel(outcome.plan, to: path) }
+    freeBeside(consume outcome)
     try writer.publish()
     monitor.begin(.done)
     return summary
+}
+
+/// What the run says of itself, to people and in its result; made while what was stored is checked.
+private func checkAndDescribe(
+    _ outcome: RunOutcome, _ writer: ResultWriter, _ monitor: RunMonitor
+) throws -> (RunSummary, RunRecord) {
+    nonisolated(unsafe) let writer = writer
+    return try together(threads: outcome.options.threads) {
+        try writer.checkRows()
+    } _: {
+        let summary = outcome.summary(monitor: monitor)
+        return (summary, try outcome.record(summary))
+    }.1
 }
 
 /// Finds links by the method that suits the data; where that leaves too much in doubt the other is tried, and the one
@@ -191,23 +206,15 @@ private func resolveAndPrepare(
     _ writer: ResultWriter
 ) throws -> Resolution {
     nonisolated(unsafe) let writer = writer
-    let result = Mutex<Resolution?>(nil)
-    let tasks = WorkCounter(total: 5, step: 1)
-    try onThreads(min(options.threads, 2)) { _ in
-        while let task = tasks.take()?.lowerBound {
-            switch task {
-            case 0:
-                let resolution = try resolve(scored, tables: tables, options: options, decisions: decisions)
-                result.withLock { $0 = resolution }
-            case 1: try writer.prepareIDs(of: tables.left, side: tables.isDedupe ? .source : .left)
-            case 2: if !tables.isDedupe { try writer.prepareIDs(of: tables.right, side: .right) }
-            case 3: tables.left.releaseRows()
-            default: if !tables.isDedupe { tables.right.releaseRows() }
-            }
-        }
-    }
-    guard let resolution = result.withLock({ $0 }) else { preconditionFailure("the first task gives one") }
-    return resolution
+    let sides: [(Side, Table)] =
+        tables.isDedupe ? [(.source, tables.left)] : [(.left, tables.left), (.right, tables.right)]
+    return try together(threads: options.threads) {
+        let resolution = try resolve(scored, tables: tables, options: options, decisions: decisions)
+        for (_, table) in sides { table.releaseRows() }
+        return resolution
+    } _: {
+        for (side, table) in sides { writer.prepareIDs(of: table, side: side) }
+    }.0
 }
 
 func resolve(
