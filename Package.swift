@@ -75,7 +75,7 @@ let package = Package(
         stage(
             "ResultStore",
             [
-                "PackedTables",
+                "CKernels", "PackedTables",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),

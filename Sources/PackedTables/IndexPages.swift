@@ -25,6 +25,7 @@ public struct IndexPages<Rows: SortedRows>: PageTree {
     ) {
         let items = layout.items(level, page)
         let isLeaf = level == 0
+        if isLeaf { rows.touch(items) }
         var pointer = base + (isLeaf ? 8 : 12)
         // Cells ascend to the end of the page: each covers what the one before wrote beyond its end.
         let content = file.usable - layout.contentSizes[level][page]

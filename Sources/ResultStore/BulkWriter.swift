@@ -23,7 +23,7 @@ struct BulkWriter {
         let packed: [(any PageTree)?] =
             sqlOnly
             ? parts.map { _ in nil }
-            : try mapOnThreads(parts.count, threads: threads) { pack(parts[$0].1, usable: file.usable) }
+            : try mapOnThreads(parts.count, threads: threads) { parts[$0].1.packed(usable: file.usable) }
         var trees: [(name: String, tree: any PageTree)] = []
         var bySQL: [BulkTable] = []
         var next = 0
@@ -38,11 +38,6 @@ struct BulkWriter {
         }
         if !bySQL.isEmpty { try insert(bySQL) }
         try append(trees, monitor: monitor)
-    }
-
-    /// Nil where a row is too long for a page.
-    private func pack(_ rows: some ResultRows, usable: Int) -> (any PageTree)? {
-        IndexPages(rows, usable: usable)
     }
 
     /// Appends the pages of all trees to the file, runs of leaves side by side on all threads.

@@ -1,3 +1,4 @@
+import CKernels
 import Records
 import Synchronization
 
@@ -14,8 +15,9 @@ final class IDColumn: @unchecked Sendable {
 
     // By rank.
     private let slots: UnsafeMutablePointer<IDSlot>
-    // `IDSlot.storedSize`, apart: pages are laid out by sizes alone, which fit the cache.
-    private let sizes: UnsafeMutablePointer<UInt32>
+    // `IDSlot.storedSize`, apart: pages are laid out by sizes alone, which fit the cache. Nil where all are the same.
+    private let sizes: UnsafeMutablePointer<UInt32>?
+    private let commonSize: Int
     private let long: LongIDs
 
     /// - Throws: if an id repeats.
@@ -25,7 +27,8 @@ final class IDColumn: @unchecked Sendable {
         long = ids.long
         rank = .allocate(capacity: count)
         slots = .allocate(capacity: count)
-        sizes = .allocate(capacity: count)
+        commonSize = ids.commonSize ?? 0
+        sizes = ids.commonSize == nil ? .allocate(capacity: count) : nil
         let repeated = Mutex<Int?>(nil)
         let work = WorkCounter(total: count, step: 1 << 14)
         try onThreads(threads) { [self] _ in
@@ -46,16 +49,19 @@ final class IDColumn: @unchecked Sendable {
     private func fill(_ ranks: Range<Int>, _ ids: SortedIDs) -> Int? {
         var before = ranks.lowerBound > 0 ? ids.slots[Int(ids.records[ranks.lowerBound - 1])] : nil
         var repeated: Int?
-        for place in ranks {
-            let record = Int(ids.records[place])
-            let slot = ids.slots[record]
-            (rank + record).initialize(to: UInt32(truncatingIfNeeded: place))
-            (slots + place).initialize(to: slot)
-            (sizes + place).initialize(to: UInt32(clamping: slot.storedSize))
-            if let before, repeated == nil, IDSlot.compare(before, long.bytes, slot, long.bytes) == 0 {
-                repeated = place
+        for start in stride(from: ranks.lowerBound, to: ranks.upperBound, by: 64) {
+            let block = start..<min(start + 64, ranks.upperBound)
+            // The records of neighbouring ids lie anywhere: many are asked for at a time, before any is looked at.
+            for place in block { (slots + place).initialize(to: ids.slots[Int(ids.records[place])]) }
+            for place in block {
+                let slot = slots[place]
+                (rank + Int(ids.records[place])).initialize(to: UInt32(truncatingIfNeeded: place))
+                if let sizes { (sizes + place).initialize(to: UInt32(clamping: slot.storedSize)) }
+                if let before, repeated == nil, IDSlot.compare(before, long.bytes, slot, long.bytes) == 0 {
+                    repeated = place
+                }
+                before = slot
             }
-            before = slot
         }
         return repeated
     }
@@ -63,16 +69,20 @@ final class IDColumn: @unchecked Sendable {
     deinit {
         rank.deallocate()
         slots.deallocate()
-        sizes.deallocate()
+        sizes?.deallocate()
     }
 
     /// The id at a rank.
     @inline(__always)
     subscript(rank: UInt32) -> IDSlot { slots[Int(rank)] }
 
+    /// Brings the id at a rank near.
+    @inline(__always)
+    func touch(_ rank: UInt32) { tieout_touch(slots + Int(rank), 1) }
+
     /// Bytes that the type and value of the id at a rank take in a record.
     @inline(__always)
-    func storedSize(_ rank: UInt32) -> Int { Int(sizes[Int(rank)]) }
+    func storedSize(_ rank: UInt32) -> Int { sizes.map { Int($0[Int(rank)]) } ?? commonSize }
 
     /// Writes the bytes of the id at a rank.
     @inline(__always)

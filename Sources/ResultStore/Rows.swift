@@ -6,6 +6,32 @@ import Records
 protocol ResultRows: SortedRows {
     /// A row's values, for SQL.
     func values(_ row: Int) -> [DatabaseValue]
+    /// The pages of the rows; nil where one is too long for a page.
+    func packed(usable: Int) -> (any PageTree)?
+}
+
+extension ResultRows {
+    // Asked for through the protocol, and so compiled for each kind of rows: sizes and bytes of a row without a call.
+    func packed(usable: Int) -> (any PageTree)? {
+        IndexPages(self, usable: usable).map { pages in
+            PackedRows(pageCounts: pages.pageCounts) {
+                pages.fill($0, ofLevel: $1, in: $2, numbers: $3, file: $4)
+            }
+        }
+    }
+}
+
+/// Pages of rows of some kind.
+private struct PackedRows: PageTree {
+    let pageCounts: [Int]
+    let fillPage: @Sendable (Int, Int, UnsafeMutablePointer<UInt8>, TreePageNumbers, PageFile) -> Void
+
+    func fill(
+        _ page: Int, ofLevel level: Int, in buffer: UnsafeMutablePointer<UInt8>, numbers: TreePageNumbers,
+        file: PageFile
+    ) {
+        fillPage(page, level, buffer, numbers, file)
+    }
 }
 
 extension RecordWriter {
@@ -33,6 +59,10 @@ struct LinkRows: ResultRows {
     let right: IDColumn
 
     var count: Int { entries.count }
+
+    // By left id: the right ones lie anywhere.
+    @inline(__always)
+    func touch(_ rows: Range<Int>) { for entry in entries[rows] { right.touch(entry.right) } }
 
     @inline(__always)
     func size(_ row: Int) -> Int {
@@ -83,6 +113,10 @@ struct PairRows: ResultRows {
     let second: IDColumn
 
     var count: Int { entries.count }
+
+    // By the first id: the second ones lie anywhere.
+    @inline(__always)
+    func touch(_ rows: Range<Int>) { for entry in entries[rows] { second.touch(entry.second) } }
 
     @inline(__always)
     func size(_ row: Int) -> Int {

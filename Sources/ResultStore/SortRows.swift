@@ -1,3 +1,4 @@
+import CKernels
 import Records
 
 /// Links by (left id, right id).
@@ -8,13 +9,24 @@ func sortedLinks(_ links: [Link], left: IDColumn, right: IDColumn) throws -> Lin
     sortByKey(&order)
     try refuseRepeats(order)
     let bits = rankBits(right)
-    let entries = order.map { entry in
-        let (first, second) = unpack(entry.key, secondBits: bits)
-        let link = links[Int(entry.value)]
-        return LinkRows.Entry(
-            left: first, right: second, weight: link.edge.weight, margin: link.margin,
-            pattern: link.edge.pattern,
-            rule: link.edge.rule, band: bandCode(link.band))
+    var entries: [LinkRows.Entry] = []
+    entries.reserveCapacity(order.count)
+    links.withUnsafeBufferPointer { links in
+        for start in stride(from: 0, to: order.count, by: 64) {
+            let block = order[start..<min(start + 64, order.count)]
+            // The links of neighbouring ids lie anywhere: many are asked for at a time.
+            for entry in block {
+                tieout_touch(links.baseAddress.unsafelyUnwrapped + Int(entry.value), MemoryLayout<Link>.size)
+            }
+            for entry in block {
+                let (first, second) = unpack(entry.key, secondBits: bits)
+                let link = links[Int(entry.value)]
+                entries.append(
+                    LinkRows.Entry(
+                        left: first, right: second, weight: link.edge.weight, margin: link.margin,
+                        pattern: link.edge.pattern, rule: link.edge.rule, band: bandCode(link.band)))
+            }
+        }
     }
     return LinkRows(entries: entries, left: left, right: right)
 }

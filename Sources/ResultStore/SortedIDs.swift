@@ -10,6 +10,8 @@ struct SortedIDs: Sendable {
     /// The records by id; of equal ids the lower record first.
     let records: [RecordIndex]
     let long: LongIDs
+    /// Bytes that the type and value of an id take in a record, where all take the same.
+    let commonSize: Int?
 
     init(_ table: Table, side: Side) {
         self.side = side
@@ -20,6 +22,8 @@ struct SortedIDs: Sendable {
         self.slots = slots
         self.long = LongIDs(long)
         records = sortedByID(slots, self.long)
+        let size = slots.first?.storedSize
+        commonSize = slots.allSatisfy { $0.storedSize == size } ? size : nil
     }
 }
 

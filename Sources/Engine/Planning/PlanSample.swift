@@ -1,6 +1,5 @@
 import Blocking
 import Records
-import Synchronization
 
 /// The records of both sides that a plan is learnt from, drawn by what they hold: neither their order nor
 /// their ids decide who is in it.
@@ -24,19 +23,22 @@ struct PlanSample: Sendable {
     /// - Parameter most: records to draw of each side, about; all where there are no more.
     /// - Complexity: O(records × fields).
     init(_ tables: TablePair, most: Int, threads: Int) throws {
-        isDedupe = tables.isDedupe
         let leftContents = try contentHashes(tables.left, threads: threads)
         let rightContents = tables.isDedupe ? leftContents : try contentHashes(tables.right, threads: threads)
         isLeftFirst = leftContents.reduce(0, &+) <= rightContents.reduce(0, &+)
         let (leftSalt, rightSalt): (UInt64, UInt64) = isLeftFirst ? (1, 2) : (2, 1)
-        let l = try PlanSample.draw(leftContents, salt: leftSalt, most: most, threads: threads)
-        let r =
-            tables.isDedupe
-            ? l : try PlanSample.draw(rightContents, salt: rightSalt, most: most, threads: threads)
-        (left, leftByContent) = (l.sample.map(\.record).sorted(), l.sample.map(\.record))
-        (right, rightByContent) = (r.sample.map(\.record).sorted(), r.sample.map(\.record))
+        let isDedupe = tables.isDedupe
+        self.isDedupe = isDedupe
+        let (l, other) = try together(threads: threads) {
+            PlanSample.draw(leftContents, salt: leftSalt, most: most)
+        } _: {
+            isDedupe ? nil : PlanSample.draw(rightContents, salt: rightSalt, most: most)
+        }
+        let r = other ?? l
+        (left, leftByContent) = (l.byContent.sorted(), l.byContent)
+        (right, rightByContent) = (r.byContent.sorted(), r.byContent)
         fraction = share(left, of: tables.left) * share(right, of: tables.right)
-        wider = WordSample(left: l.wider, right: tables.isDedupe ? [] : r.wider)
+        wider = WordSample(left: l.wider, right: isDedupe ? [] : r.wider)
     }
 
     /// A sample of so many of each side of this one, if it has more.
@@ -60,32 +62,22 @@ struct PlanSample: Sendable {
 
     /// - Returns: the records that are drawn, by content; and those that a sample four times as large would have.
     private static func draw(
-        _ contents: [UInt64], salt: UInt64, most: Int, threads: Int
-    ) throws -> (sample: [Drawn], wider: [RecordIndex]) {
+        _ contents: [UInt64], salt: UInt64, most: Int
+    ) -> (byContent: [RecordIndex], wider: [RecordIndex]) {
         func limit(_ most: Int) -> UInt64 {
             let share = Double(most) / Double(max(contents.count, 1))
             return share >= 1 ? .max : UInt64(Double(UInt64.max) * share)
         }
         let (narrow, wide) = (limit(most), limit(4 * most))
         // Records with one content stay together.
-        let parts = HashParts(hashes: contents.count, threads: threads)
-        let found = Mutex<[[Drawn]]>(Array(repeating: [], count: parts.count))
-        let work = WorkCounter(total: parts.count, step: 1)
-        try onThreads(threads) { _ in
-            while let range = work.take() {
-                for part in range {
-                    let drawn = draw(contents, part: part, of: parts, salt: salt, limit: wide)
-                    found.withLock { $0[part] = drawn }
-                }
-            }
+        let parts = HashParts(hashes: contents.count, threads: 1)
+        let drawn = (0..<parts.count).flatMap {
+            draw(contents, part: $0, of: parts, salt: salt, limit: wide)
         }
-        let drawn = found.withLock { $0 }
-        return (
-            drawn.joined().filter { $0.order <= narrow }.sorted {
-                ($0.order, $0.record) < ($1.order, $1.record)
-            },
-            drawn.joined().map(\.record)
-        )
+        let sample = drawn.filter { $0.order <= narrow }.sorted {
+            ($0.order, $0.record) < ($1.order, $1.record)
+        }
+        return (sample.map(\.record), drawn.map(\.record))
     }
 
     /// The records of one part that are drawn. Copies of one record are drawn or not each for itself, as
