@@ -15,22 +15,19 @@ import Records
 /// over: neither side, one-to-one; the right, one-to-many; the left, many-to-one; both, many-to-many.
 ///
 /// - Parameters:
-///   - edges: candidate pairs in any order.
-///   - leftCount: records of the left source.
-///   - rightCount: records of the right source.
+///   - graph: the edges that may become links.
 ///   - thresholds: only edges at or above the match threshold speak.
 /// - Returns: the cardinality, and why: a sentence for a person.
 /// - Complexity: that of `resolveLinks` one-to-one.
-public func chooseCardinality(
-    _ edges: [Edge], leftCount: Int, rightCount: Int, thresholds: Thresholds
+func chooseCardinality(
+    _ graph: LinkGraph, thresholds: Thresholds
 ) -> (cardinality: Cardinality, reason: String) {
-    let strong = strongEdges(edges, leftCount: leftCount, rightCount: rightCount, thresholds.match)
+    let strong = strongEdges(graph, thresholds.match)
     var options = ResolveOptions(thresholds: thresholds)
     options.maxAlternatives = 0
-    var assignment = OneToOneAssignment(
-        strong, fates: [EdgeFate](repeating: .open, count: strong.edges.count), options: options)
+    var assignment = OneToOneAssignment(graph, fates: strong, options: options)
     assignment.run()
-    let (left, right) = leftOver(strong, assignment.fates)
+    let (left, right) = leftOver(graph, strong, assignment.fates)
 
     let share = { (over: LeftOver) in over.records == 0 ? 0 : Double(over.alone) / Double(over.records) }
     let repeats = { (over: LeftOver) in over.alone >= 2 && share(over) > repeatingShare }
@@ -59,37 +56,48 @@ public func chooseCardinality(
 private let repeatingShare = 0.05
 
 private struct LeftOver {
+    /// Records with a strong edge.
     var records = 0
+    /// Those of them without partner.
     var alone = 0
-}
 
-private func strongEdges(_ edges: [Edge], leftCount: Int, rightCount: Int, _ match: Float) -> LinkGraph {
-    var bestOfLeft = [Float](repeating: match, count: leftCount)
-    var bestOfRight = [Float](repeating: match, count: rightCount)
-    for edge in edges where edge.weight >= match {
-        bestOfLeft[Int(edge.left)] = max(bestOfLeft[Int(edge.left)], edge.weight)
-        bestOfRight[Int(edge.right)] = max(bestOfRight[Int(edge.right)], edge.weight)
-    }
-    return LinkGraph(edges, leftCount: leftCount, rightCount: rightCount) { edge in
-        let best = max(bestOfLeft[Int(edge.left)], bestOfRight[Int(edge.right)])
-        return edge.weight >= match && 2 * edge.weight >= match + best
+    /// Takes a record by the places of its edges.
+    mutating func add(_ places: some Sequence<Int>, _ strong: [EdgeFate], _ fates: [EdgeFate]) {
+        var isAlone: Bool?
+        for place in places where strong[place] == .open {
+            isAlone = (isAlone ?? true) && !fates[place].isLink
+        }
+        guard let isAlone else { return }
+        records += 1
+        if isAlone { alone += 1 }
     }
 }
 
-private func leftOver(_ graph: LinkGraph, _ fates: [EdgeFate]) -> (left: LeftOver, right: LeftOver) {
+/// Strong edges are open, all others lost.
+private func strongEdges(_ graph: LinkGraph, _ match: Float) -> [EdgeFate] {
+    var bestOfRight = [Float](repeating: match, count: graph.rightCount)
+    for edge in graph.edges { bestOfRight[Int(edge.right)] = max(bestOfRight[Int(edge.right)], edge.weight) }
+    var fates: [EdgeFate] = []
+    fates.reserveCapacity(graph.edges.count)
+    for record in 0..<graph.leftCount {
+        let own = graph.edges[graph.placesOfLeft(record)]
+        let bestOfLeft = own.reduce(match) { max($0, $1.weight) }
+        for edge in own {
+            let best = max(bestOfLeft, bestOfRight[Int(edge.right)])
+            fates.append(edge.weight >= match && 2 * edge.weight >= match + best ? .open : .lost)
+        }
+    }
+    return fates
+}
+
+private func leftOver(
+    _ graph: LinkGraph, _ strong: [EdgeFate], _ fates: [EdgeFate]
+) -> (left: LeftOver, right: LeftOver) {
     var left = LeftOver()
     var right = LeftOver()
-    for record in 0..<graph.leftCount {
-        let places = graph.placesOfLeft(record)
-        if places.isEmpty { continue }
-        left.records += 1
-        if !places.contains(where: { fates[$0].isLink }) { left.alone += 1 }
-    }
+    for record in 0..<graph.leftCount { left.add(graph.placesOfLeft(record), strong, fates) }
     for record in 0..<graph.rightCount {
-        let places = graph.placesOfRight(record)
-        if places.isEmpty { continue }
-        right.records += 1
-        if !places.contains(where: { fates[Int($0)].isLink }) { right.alone += 1 }
+        right.add(graph.placesOfRight(record).lazy.map { Int($0) }, strong, fates)
     }
     return (left, right)
 }

@@ -28,11 +28,7 @@ public func resolveLinks(
     edges: [Edge], leftCount: Int, rightCount: Int, decisions: [PersonDecision] = [], options: ResolveOptions
 ) throws -> Resolution {
     let book = try DecisionBook(decisions, leftCount: leftCount, rightCount: rightCount, oneSource: false)
-    let (cardinality, reason) =
-        options.cardinality.map { ($0, "given") }
-        ?? chooseCardinality(
-            edges, leftCount: leftCount, rightCount: rightCount, thresholds: options.thresholds)
-    guard cardinality != .clusters else {
+    guard options.cardinality != .clusters else {
         throw TieoutError(
             "clusters are of one source, and there are two",
             remedy: "use dedupe, or a cardinality from one-to-one to many-to-many")
@@ -40,6 +36,8 @@ public func resolveLinks(
     let graph = LinkGraph(edges, leftCount: leftCount, rightCount: rightCount) {
         $0.weight >= options.thresholds.review && !book.isMustNotLink($0.left, $0.right)
     }
+    let (cardinality, reason) =
+        options.cardinality.map { ($0, "given") } ?? chooseCardinality(graph, thresholds: options.thresholds)
 
     var resolution = Resolution(cardinality: cardinality, reason: reason)
     var fates = settleDecided(graph, book, cardinality)

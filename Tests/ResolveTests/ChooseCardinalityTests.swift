@@ -7,6 +7,11 @@ import Testing
 @Suite struct ChooseCardinalityTests {
     private let bands = thresholds(match: 3, review: -1)
 
+    private func choice(_ edges: [Edge], records: Int) -> (cardinality: Cardinality, reason: String) {
+        let graph = LinkGraph(edges, leftCount: records, rightCount: records) { $0.weight >= bands.review }
+        return chooseCardinality(graph, thresholds: bands)
+    }
+
     /// 200 true pairs of weight 15 … 30 among 300 records a side; copies and coincidences on top.
     private func edges(leftCopies: Int, rightCopies: Int, coincidences: Int) -> [Edge] {
         var generator = Seeded(UInt64(leftCopies * 7 + rightCopies * 3 + coincidences))
@@ -29,7 +34,7 @@ import Testing
     ])
     func readsCopiesNotCoincidences(left: Int, right: Int, coincidences: Int, expected: Cardinality) {
         let edges = edges(leftCopies: left, rightCopies: right, coincidences: coincidences)
-        let choice = chooseCardinality(edges, leftCount: 400, rightCount: 400, thresholds: bands)
+        let choice = choice(edges, records: 400)
         #expect(choice.cardinality == expected, "\(choice.reason)")
         #expect(!choice.reason.isEmpty)
     }
@@ -41,7 +46,25 @@ import Testing
                 for right in 0..<4 { edges.append(edge(4 * block + left, 4 * block + right, 12)) }
             }
         }
-        let choice = chooseCardinality(edges, leftCount: 200, rightCount: 200, thresholds: bands)
+        let choice = choice(edges, records: 200)
         #expect(choice.cardinality == .oneToOne)
+    }
+
+    /// By hand: shares count records with an edge of band match that is no coincidence.
+    @Test func onlyStrongEdgesSpeak() {
+        // 100 pairs of weight 20; 30 records of either side that have one edge, of band review.
+        var edges = (0..<100).map { edge($0, $0, 20) }
+        for record in 100..<130 { edges.append(edge(record, record - 100, 2)) }
+        for record in 130..<160 { edges.append(edge(record - 100, record, 2)) }
+        #expect(choice(edges, records: 160).cardinality == .oneToOne)
+        // Of band match, but not half as far above the threshold as the others: still coincidences.
+        for place in 100..<160 { edges[place].weight = 11 }
+        #expect(choice(edges, records: 160).cardinality == .oneToOne)
+        // Half as far: copies, 30 of 130 records on either side.
+        for place in 100..<160 { edges[place].weight = 12 }
+        let copies = choice(edges, records: 160)
+        #expect(copies.cardinality == .manyToMany)
+        #expect(
+            copies.reason == "23.1 % of the left and 23.1 % of the right records repeat a partner of another")
     }
 }

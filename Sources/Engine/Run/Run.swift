@@ -199,8 +199,8 @@ private func block(_ tables: TablePair, plan: MatchPlan, options: MatchOptions) 
     return join
 }
 
-/// Resolves on one thread, and has another sort the ids that storing will need. Rows are not needed any more: whoever
-/// has nothing else to do frees them.
+/// Resolves on one thread, and has another sort the ids that storing will need. Rows are not needed any more: a third
+/// frees them.
 private func resolveAndPrepare(
     _ scored: ScoredEdges, _ tables: TablePair, _ options: MatchOptions, _ decisions: [PersonDecision],
     _ writer: ResultWriter
@@ -208,10 +208,10 @@ private func resolveAndPrepare(
     nonisolated(unsafe) let writer = writer
     let sides: [(Side, Table)] =
         tables.isDedupe ? [(.source, tables.left)] : [(.left, tables.left), (.right, tables.right)]
+    let release: @Sendable () -> Void = { for (_, table) in sides { table.releaseRows() } }
+    if options.threads < 2 || !detachThread(release) { release() }
     return try together(threads: options.threads) {
-        let resolution = try resolve(scored, tables: tables, options: options, decisions: decisions)
-        for (_, table) in sides { table.releaseRows() }
-        return resolution
+        try resolve(scored, tables: tables, options: options, decisions: decisions)
     } _: {
         for (side, table) in sides { writer.prepareIDs(of: table, side: side) }
     }.0
