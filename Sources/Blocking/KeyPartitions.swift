@@ -5,6 +5,7 @@ import Records
 /// With the partition that is 40 bits of a million keys. That two unlike keys share them happens to
 /// about one pair of records in a rule, which is then scored as the pair of strangers that it is.
 struct KeyEntry {
+    /// Of the key; when the entry has met a block of the other side (`BlockIndex.meet`), the place of its first entry.
     var bits: UInt32
     var record: RecordIndex
 
@@ -18,7 +19,8 @@ struct KeyEntry {
 /// The keys of one side under one rule, in partitions by their top bits that are small enough for the
 /// second-level cache.
 final class KeyPartitions: @unchecked Sendable {
-    // Filled by `partition` and `sort`; then immutable, but for what `meet` does to one side, before it is shared.
+    // Filled by `partition` and `sort`; then immutable, but for `meet`, which one thread does to a partition, once,
+    // before anyone emits.
 
     private let memory: LargeMemory
     fileprivate let entries: UnsafeMutablePointer<KeyEntry>

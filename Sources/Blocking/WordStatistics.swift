@@ -30,7 +30,7 @@ public final class WordStatistics: Sendable {
 
     /// How rare the words or trigrams of a field are among all values of it, empty ones left out.
     ///
-    /// - Precondition: all records are of interest.
+    /// - Precondition: words are counted in all records.
     /// - Complexity: O(bytes of all records), once for each thread.
     public func rarities(_ field: Int, of parts: WeighedParts) throws -> WordRarities {
         precondition(sample == nil, "a sample does not know all words")
@@ -70,29 +70,40 @@ public final class WordStatistics: Sendable {
         return WordCounts(results.withLock { tables in (0..<total).compactMap { tables[$0] } })
     }
 
-    /// Counts the words of sampled records, each thread those of its share of them.
+    /// Counts the words of sampled records, each of which stands for so many of its side. A word that one of them
+    /// alone holds brings no two of them together, and counts once.
     private func count(_ field: Int, in sample: WordSample) throws -> WordCounts {
-        var all = HashCounts(capacity: 0)
-        for (table, records) in [(tables.left, sample.left), (tables.right, sample.right)] {
-            let counted = Mutex(HashCounts(capacity: 0))
-            let work = WorkCounter(total: records.count, step: 4096)
-            try onThreads(threads) { _ in
-                var own = HashCounts(capacity: 0)
-                var words = DistinctParts(.words)
-                while let range = work.take() {
-                    table.forEachBlock(of: records[range], .all) { rows, _ in
-                        for row in rows {
-                            for hash in words.of(row.bytes(field)) { own.add(hash) }
-                        }
+        let left = try count(field, of: sample.left, in: tables.left)
+        let right = try count(field, of: sample.right, in: tables.right)
+        let forLeft = Double(tables.left.count) / Double(max(sample.left.count, 1))
+        let forRight = Double(tables.right.count) / Double(max(sample.right.count, 1))
+        var all = HashCounts(capacity: max(left.distinct, right.distinct))
+        func add(_ word: UInt64, _ lefts: UInt32, _ rights: UInt32) {
+            let many = Double(lefts) * forLeft + Double(rights) * forRight
+            all.add(word, lefts + rights == 1 ? 1 : UInt32(many.rounded()))
+        }
+        left.forEach { add($0, $1, right.count($0)) }
+        right.forEach { word, rights in if left.count(word) == 0 { add(word, 0, rights) } }
+        return WordCounts([all])
+    }
+
+    /// Records of one side that hold each word, each thread counting its share of them.
+    private func count(_ field: Int, of records: [RecordIndex], in table: Table) throws -> HashCounts {
+        let sum = Mutex(HashCounts(capacity: 0))
+        let work = WorkCounter(total: records.count, step: 4096)
+        try onThreads(threads) { _ in
+            var own = HashCounts(capacity: 0)
+            var words = DistinctParts(.words)
+            while let range = work.take() {
+                table.forEachBlock(of: records[range], .all) { rows, _ in
+                    for row in rows {
+                        for hash in words.of(row.bytes(field)) { own.add(hash) }
                     }
                 }
-                counted.withLock { counted in own.forEach { counted.add($0, $1) } }
             }
-            // For each that was counted there are so many.
-            let scale = Double(table.count) / Double(max(records.count, 1))
-            counted.withLock { $0 }.forEach { all.add($0, UInt32((Double($1) * scale).rounded())) }
+            sum.withLock { sum in own.forEach { sum.add($0, $1) } }
         }
-        return WordCounts([all])
+        return sum.withLock { $0 }
     }
 }
 

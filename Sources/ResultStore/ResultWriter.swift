@@ -149,7 +149,6 @@ public final class ResultWriter {
     /// by this thread: others may look at what was stored meanwhile.
     public func checkRows() throws {
         precondition(rowsAreWritten, "rows are written first")
-        rowsAreChecked = true
         try target.checkCounts([
             ("link NOT INDEXED", counts.matches + counts.inReview),
             ("link INDEXED BY link_right", counts.matches + counts.inReview),
@@ -158,6 +157,7 @@ public final class ResultWriter {
             ("unmatched_record", counts.unmatched),
             ("record_number", numbered),
         ])
+        rowsAreChecked = true
     }
 
     /// Writes what the run says about itself. Call it last before `publish`.

@@ -13,8 +13,8 @@ import Testing
             samplePairs: pairs)
     }
 
-    private func names(_ rules: [CandidateRule], most: Int = 32) -> [String] {
-        diverseRules(rules, fieldCount: 3, most: most).map(\.rule.name)
+    private func names(_ rules: [CandidateRule], most: Int = 32, isWhole: Bool = true) -> [String] {
+        diverseRules(rules, fieldCount: 3, most: most, isWhole: isWhole).map(\.rule.name)
     }
 
     /// Every set of fields has its loosest rule before any has a second.
@@ -37,10 +37,10 @@ import Testing
             rule([(0, .sortedWords)], pairs: 90), rule([(0, .value)], pairs: 80),
             rule([(1, .prefix(8))], pairs: 20),
             rule([(1, .prefix(4))], pairs: 30), rule([(2, .value)], pairs: 0),
-            rule([(0, .phonetic), (2, .value)], pairs: 5),
+            rule([(0, .phonetic), (2, .suffix(4))], pairs: 5),
             rule([(0, .phonetic), (1, .prefix(4))], pairs: 10),
         ]
-        #expect(names(rules) == ["a (sorted words)", "b (prefix 4)", "a (phonetic) + c"])
+        #expect(names(rules) == ["a (sorted words)", "b (prefix 4)", "a (phonetic) + c (suffix 4)"])
     }
 
     /// The last word of a value of one word is all its words: the same pairs under two names.
@@ -51,5 +51,29 @@ import Testing
             rule([(0, .phonetic), (2, .value)], pairs: 90),
         ]
         #expect(names(rules).count == 2)
+    }
+
+    /// A rule that brings no pair in a sample may bring matches in all records; it stands behind all others.
+    @Test func inASampleRulesWithoutPairsComeLast() {
+        let rules = [
+            rule([(0, .value)], pairs: 0), rule([(0, .phonetic), (1, .value)], pairs: 90),
+            rule([(0, .prefix(3)), (1, .value)], pairs: 80), rule([(2, .value)], pairs: 0),
+        ]
+        let some = ["a (phonetic) + b", "a (prefix 3) + b"]
+        #expect(names(rules) == some)
+        #expect(names(rules, isWhole: false) == some + ["a", "c"])
+        #expect(names(rules, most: 3, isWhole: false) == some + ["a"])
+    }
+
+    /// Fields may have the same name: the order given decides, whatever the process.
+    @Test func rulesOfOneNameKeepTheirOrder() {
+        let rules = (0..<3).map { field in
+            let expression = KeyExpression(field: field, part: .value)
+            return CandidateRule(rule: BlockingRule(name: "x", expressions: [expression]), samplePairs: 5)
+        }
+        #expect(
+            diverseRules(rules, fieldCount: 3, most: 2, isWhole: true).map(\.rule.expressions[0].field) == [
+                0, 1,
+            ])
     }
 }

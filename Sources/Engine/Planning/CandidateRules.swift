@@ -92,24 +92,19 @@ struct RuleFinder {
 }
 
 /// Of many rules the `most` that look at the most different fields: in every round the loosest rule left over
-/// each set of fields, taking the fields in turn. A rule that another one contains is left out, and so is one
-/// over the same fields with just as many pairs, which are hardly others.
-func diverseRules(_ candidates: [CandidateRule], fieldCount: Int, most: Int) -> [CandidateRule] {
-    let loosestFirst = candidates.filter { $0.samplePairs > 0 }.sorted {
-        ($0.samplePairs, $0.rule.name) > ($1.samplePairs, $1.rule.name)
-    }
+/// each set of fields, taking the fields in turn. A rule that another one contains is left out.
+///
+/// - Parameter isWhole: pairs were counted in all records. In some, a rule without any may still bring matches:
+///   those come last.
+func diverseRules(
+    _ candidates: [CandidateRule], fieldCount: Int, most: Int, isWhole: Bool
+) -> [CandidateRule] {
+    let loosestFirst = candidates.sorted { ($0.samplePairs, $0.rule.name) > ($1.samplePairs, $1.rule.name) }
     let apart = loosestFirst.filter { rule in !loosestFirst.contains { contains($0.rule, rule.rule) } }
-    var rest: [Set<Int>: [CandidateRule]] = [:]
-    for rule in apart {
-        let fields = Set(rule.rule.expressions.map(\.field))
-        if rest[fields]?.last?.samplePairs != rule.samplePairs { rest[fields, default: []].append(rule) }
-    }
+    let idle = isWhole ? [] : apart.filter { $0.samplePairs == 0 }
     var chosen: [CandidateRule] = []
-    for round in 0... {
-        var left = rest.values.compactMap { round < $0.count ? $0[round] : nil }.sorted {
-            ($0.samplePairs, $0.rule.name) > ($1.samplePairs, $1.rule.name)
-        }
-        if left.isEmpty { break }
+    for round in roundsOverFields(apart.filter { $0.samplePairs > 0 }) + roundsOverFields(idle) {
+        var left = round
         while !left.isEmpty {
             for field in 0..<fieldCount {
                 guard
@@ -121,6 +116,22 @@ func diverseRules(_ candidates: [CandidateRule], fieldCount: Int, most: Int) -> 
         }
     }
     return chosen
+}
+
+/// The first rule over each set of fields, then the second ones, and so on. One over the same fields with just as
+/// many pairs as the one before is hardly another, and left out.
+private func roundsOverFields(_ loosestFirst: [CandidateRule]) -> [[CandidateRule]] {
+    var rounds: [[CandidateRule]] = []
+    var taken: [Set<Int>: (rules: Int, pairs: Int)] = [:]
+    for rule in loosestFirst {
+        let fields = Set(rule.rule.expressions.map(\.field))
+        let before = taken[fields] ?? (0, -1)
+        if before.pairs == rule.samplePairs { continue }
+        if before.rules == rounds.count { rounds.append([]) }
+        rounds[before.rules].append(rule)
+        taken[fields] = (before.rules + 1, rule.samplePairs)
+    }
+    return rounds
 }
 
 /// Every pair of `narrow` is also one of `wide`, by form: its expressions are among those of `narrow`

@@ -17,7 +17,8 @@ struct PlanSample: Sendable {
     /// The same records, in an order that their contents give.
     let leftByContent: [RecordIndex]
     let rightByContent: [RecordIndex]
-    /// The sample and about three times as many records more: enough to see how rare a word is.
+    /// The sample and about three times as many records more, and an eighth of all at least: enough to see how rare a
+    /// word is.
     let wider: WordSample
 
     /// - Parameter most: records to draw of each side, about; all where there are no more.
@@ -60,7 +61,8 @@ struct PlanSample: Sendable {
         isDedupe ? Double(left.count) * Double(left.count - 1) / 2 : Double(left.count) * Double(right.count)
     }
 
-    /// - Returns: the records that are drawn, by content; and those that a sample four times as large would have.
+    /// - Returns: the records that are drawn, by content; and those that a sample four times as large would have, or
+    ///   one of an eighth of all.
     private static func draw(
         _ contents: [UInt64], salt: UInt64, most: Int
     ) -> (byContent: [RecordIndex], wider: [RecordIndex]) {
@@ -68,7 +70,7 @@ struct PlanSample: Sendable {
             let share = Double(most) / Double(max(contents.count, 1))
             return share >= 1 ? .max : UInt64(Double(UInt64.max) * share)
         }
-        let (narrow, wide) = (limit(most), limit(4 * most))
+        let (narrow, wide) = (limit(most), limit(max(4 * most, contents.count / 8)))
         // Records with one content stay together.
         let parts = HashParts(hashes: contents.count, threads: 1)
         let drawn = (0..<parts.count).flatMap {

@@ -59,7 +59,7 @@ struct Planner {
     }
 
     /// A sample that the rules bring no more pairs in than can be learnt from: pairs grow with its square. How many
-    /// those chosen here bring is known before; given ones may be of any width.
+    /// those chosen here bring is known before, from a smaller one; given ones may be of any width.
     private func drawSample() throws -> (
         PlanSample, words: WordStatistics, pool: [CandidateRule], join: BlockJoin
     ) {
@@ -95,19 +95,21 @@ struct Planner {
         // A rule may bring one pair for two records of the whole run, and of small sources any number: many
         // narrow rules find more than a few wide ones, for fewer pairs.
         let affordable = max(300_000, 0.5 * Double(tables.recordCount)) * sample.fraction
-        var limit = max(50, min(Planner.learningPairs / 4, Int(affordable)))
+        var limit = max(12, min(Planner.learningPairs / 4, Int(affordable)))
         while true {
             let finder = RuleFinder(
                 costs: costs, pairCount: sample.pairCount,
                 fieldNames: fields.map(\.name), limit: limit)
             let found = try finder.find(expressions)
             // No two records have anything in common: there is nothing to choose, and any rule finds as much.
-            let isWhole = sample.fraction == 1 && !found.isEmpty
-            if isWhole && found.count == expressions.count && found.allSatisfy({ $0.samplePairs == 0 }) {
+            let isWhole = sample.fraction == 1
+            if isWhole && !found.isEmpty && found.count == expressions.count
+                && found.allSatisfy({ $0.samplePairs == 0 })
+            {
                 let values = found.filter { $0.rule.expressions[0].part == .value }
                 if !values.isEmpty { return Array(values.prefix(CompiledRules.most)) }
             }
-            let pool = diverseRules(found, fieldCount: fields.count, most: 32)
+            let pool = diverseRules(found, fieldCount: fields.count, most: 32, isWhole: isWhole)
             let cost = pool.reduce(0) { $0 + $1.samplePairs }
             if cost <= Planner.learningPairs || limit < 100 {
                 guard !pool.isEmpty else {

@@ -21,7 +21,7 @@ public func runMatch(_ options: MatchOptions, target: String, monitor: RunMonito
     let sources = try openSources(options)
     try requireMemoryToRead(sources, options: options)
     for warning in sources.warnings { monitor.warn(warning) }
-    var outcome = try findLinks(sources, options: options, writer: writer, clock: &clock)
+    let outcome = try findLinks(sources, options: options, writer: writer, clock: &clock)
     try clock.run(.storing, into: outcome.resolution.links.count) {
         try store(outcome, in: writer, monitor: monitor)
     }
