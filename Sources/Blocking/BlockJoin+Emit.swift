@@ -82,14 +82,13 @@ extension BlockJoin {
         let work = WorkCounter(total: partitions * rules.rules.count, step: 16)
         try onThreads(threads) { _ in
             let writer = BucketWriter(buckets)
-            var index = BlockIndex()
             while let range = work.take() {
                 try monitor?.checkStop()
                 for task in range {
                     let (rule, partition) = (task / partitions, task % partitions)
-                    let lefts = leftKeys[rule].partition(partition)
-                    if isDedupe { index.take(lefts) }
-                    try forEachMeeting(lefts, index, rightKeys[rule].partition(partition)) { lefts, right in
+                    try forEachMeeting(
+                        leftKeys[rule].partition(partition), rightKeys[rule].partition(partition)
+                    ) { lefts, right in
                         // A large block takes long by itself.
                         if lefts.count > 4096 { try monitor?.checkStop() }
                         for left in lefts where isWhole || slice.contains(runs.run(of: left.record)) {
@@ -106,15 +105,15 @@ extension BlockJoin {
     /// those of its own block that stand before it.
     @inline(__always)
     private func forEachMeeting(
-        _ lefts: UnsafeBufferPointer<KeyEntry>, _ index: borrowing BlockIndex,
-        _ rights: UnsafeBufferPointer<KeyEntry>,
+        _ lefts: UnsafeBufferPointer<KeyEntry>, _ rights: UnsafeBufferPointer<KeyEntry>,
         _ body: (UnsafeBufferPointer<KeyEntry>, RecordIndex) throws -> Void
     ) rethrows {
         if isDedupe {
-            for block in 0..<index.count {
-                let entries = index[block]
-                for (order, entry) in entries.enumerated().dropFirst() {
-                    try body(UnsafeBufferPointer(rebasing: entries[..<order]), entry.record)
+            var start = 0
+            for place in lefts.indices {
+                if lefts[place].bits != lefts[start].bits { start = place }
+                if place > start {
+                    try body(UnsafeBufferPointer(rebasing: lefts[start..<place]), lefts[place].record)
                 }
             }
             return
