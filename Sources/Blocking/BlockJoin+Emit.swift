@@ -109,19 +109,15 @@ extension BlockJoin {
         _ body: (UnsafeBufferPointer<KeyEntry>, RecordIndex) throws -> Void
     ) rethrows {
         if isDedupe {
-            var start = 0
-            for place in lefts.indices {
-                if lefts[place].bits != lefts[start].bits { start = place }
-                if place > start {
-                    try body(UnsafeBufferPointer(rebasing: lefts[start..<place]), lefts[place].record)
+            return try lefts.forEachBlock { block in
+                for place in block.indices.dropFirst() {
+                    try body(UnsafeBufferPointer(rebasing: block[..<place]), block[place].record)
                 }
             }
-            return
         }
         for right in rights {
             let start = Int(right.bits)
-            var end = start &+ 1
-            while end < lefts.count && lefts[end].bits == lefts[start].bits { end &+= 1 }
+            let end = lefts.endOfBlock(from: start)
             try body(UnsafeBufferPointer(rebasing: lefts[start..<end]), right.record)
         }
     }

@@ -81,19 +81,22 @@ public final class BlockJoin: Sendable {
                 while let range = work.take() {
                     for task in range {
                         let (rule, partition) = (task / partitions, task % partitions)
-                        index.take(left[rule].partition(partition))
-                        if !isDedupe { right[rule].meet(index, in: partition, counts: &partners) }
-                        for block in 0..<index.count {
-                            let lefts = index[block]
-                            if isDedupe {
-                                own.add(lefts.count * (lefts.count - 1) / 2, rule: rule)
-                                for (order, entry) in lefts.enumerated() {
-                                    byRun[runs.run(of: entry.record)] += lefts.count - 1 - order
+                        let lefts = left[rule].partition(partition)
+                        if isDedupe {
+                            lefts.forEachBlock { block in
+                                own.add(block.count * (block.count - 1) / 2, rule: rule)
+                                // Each meets those behind it.
+                                for (others, entry) in block.reversed().enumerated() {
+                                    byRun[runs.run(of: entry.record)] += others
                                 }
-                            } else if partners[block] > 0 {
-                                own.add(lefts.count * partners[block], rule: rule)
-                                for entry in lefts { byRun[runs.run(of: entry.record)] += partners[block] }
                             }
+                            continue
+                        }
+                        index.take(lefts)
+                        right[rule].meet(index, in: partition, counts: &partners)
+                        for block in 0..<index.count where partners[block] > 0 {
+                            own.add(index[block].count * partners[block], rule: rule)
+                            for entry in index[block] { byRun[runs.run(of: entry.record)] += partners[block] }
                         }
                     }
                 }

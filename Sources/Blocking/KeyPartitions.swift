@@ -16,6 +16,27 @@ struct KeyEntry {
     }
 }
 
+extension UnsafeBufferPointer<KeyEntry> {
+    /// End of the block, of entries in order, that begins at a place.
+    @inline(__always)
+    func endOfBlock(from start: Int) -> Int {
+        var end = start &+ 1
+        while end < count && self[end].bits == self[start].bits { end &+= 1 }
+        return end
+    }
+
+    /// Calls `body` with each block of entries in order.
+    @inline(__always)
+    func forEachBlock(_ body: (UnsafeBufferPointer<KeyEntry>) throws -> Void) rethrows {
+        var start = 0
+        while start < count {
+            let end = endOfBlock(from: start)
+            try body(UnsafeBufferPointer(rebasing: self[start..<end]))
+            start = end
+        }
+    }
+}
+
 /// The keys of one side under one rule, in partitions by their top bits that are small enough for the
 /// second-level cache.
 final class KeyPartitions: @unchecked Sendable {

@@ -10,6 +10,30 @@ public protocol PageTree: Sendable {
         numbers: TreePageNumbers, file: PageFile)
 }
 
+/// A tree whose kind of rows is known where this is made: its pages are filled by code compiled for them, without a
+/// call for each row.
+public struct CompiledTree: PageTree {
+    /// Pages of each level, leaves first.
+    public let pageCounts: [Int]
+    @usableFromInline let fillPage:
+        @Sendable (Int, Int, UnsafeMutablePointer<UInt8>, TreePageNumbers, PageFile) -> Void
+
+    /// The same tree.
+    @inlinable @inline(__always)
+    public init(_ tree: some PageTree) {
+        pageCounts = tree.pageCounts
+        fillPage = { tree.fill($0, ofLevel: $1, in: $2, numbers: $3, file: $4) }
+    }
+
+    /// Fills a page.
+    public func fill(
+        _ page: Int, ofLevel level: Int, in buffer: UnsafeMutablePointer<UInt8>, numbers: TreePageNumbers,
+        file: PageFile
+    ) {
+        fillPage(page, level, buffer, numbers, file)
+    }
+}
+
 /// Which page of the file each page of a tree is: leaves first, then level by level; the root keeps the
 /// page that the schema gave it.
 public struct TreePageNumbers: Sendable {

@@ -49,11 +49,10 @@ final class IDColumn: @unchecked Sendable {
     private func fill(_ ranks: Range<Int>, _ ids: SortedIDs) -> Int? {
         var before = ranks.lowerBound > 0 ? ids.slots[Int(ids.records[ranks.lowerBound - 1])] : nil
         var repeated: Int?
-        for start in stride(from: ranks.lowerBound, to: ranks.upperBound, by: 64) {
-            let block = start..<min(start + 64, ranks.upperBound)
-            // The records of neighbouring ids lie anywhere: many are asked for at a time, before any is looked at.
-            for place in block { (slots + place).initialize(to: ids.slots[Int(ids.records[place])]) }
-            for place in block {
+        // The records of neighbouring ids lie anywhere.
+        forEachRun(of: ranks) { run in
+            for place in run { (slots + place).initialize(to: ids.slots[Int(ids.records[place])]) }
+            for place in run {
                 let slot = slots[place]
                 (rank + Int(ids.records[place])).initialize(to: UInt32(truncatingIfNeeded: place))
                 if let sizes { (sizes + place).initialize(to: UInt32(clamping: slot.storedSize)) }

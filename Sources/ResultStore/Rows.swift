@@ -11,27 +11,8 @@ protocol ResultRows: SortedRows {
 }
 
 extension ResultRows {
-    // Asked for through the protocol, and so compiled for each kind of rows: sizes and bytes of a row without a call.
-    func packed(usable: Int) -> (any PageTree)? {
-        IndexPages(self, usable: usable).map { pages in
-            PackedRows(pageCounts: pages.pageCounts) {
-                pages.fill($0, ofLevel: $1, in: $2, numbers: $3, file: $4)
-            }
-        }
-    }
-}
-
-/// Pages of rows of some kind.
-private struct PackedRows: PageTree {
-    let pageCounts: [Int]
-    let fillPage: @Sendable (Int, Int, UnsafeMutablePointer<UInt8>, TreePageNumbers, PageFile) -> Void
-
-    func fill(
-        _ page: Int, ofLevel level: Int, in buffer: UnsafeMutablePointer<UInt8>, numbers: TreePageNumbers,
-        file: PageFile
-    ) {
-        fillPage(page, level, buffer, numbers, file)
-    }
+    // Asked for through the protocol, and so compiled for each kind of rows.
+    func packed(usable: Int) -> (any PageTree)? { IndexPages(self, usable: usable).map { CompiledTree($0) } }
 }
 
 extension RecordWriter {

@@ -12,13 +12,12 @@ func sortedLinks(_ links: [Link], left: IDColumn, right: IDColumn) throws -> Lin
     var entries: [LinkRows.Entry] = []
     entries.reserveCapacity(order.count)
     links.withUnsafeBufferPointer { links in
-        for start in stride(from: 0, to: order.count, by: 64) {
-            let block = order[start..<min(start + 64, order.count)]
-            // The links of neighbouring ids lie anywhere: many are asked for at a time.
-            for entry in block {
+        // The links of neighbouring ids lie anywhere.
+        forEachRun(of: order.indices) { run in
+            for entry in order[run] {
                 tieout_touch(links.baseAddress.unsafelyUnwrapped + Int(entry.value), MemoryLayout<Link>.size)
             }
-            for entry in block {
+            for entry in order[run] {
                 let (first, second) = unpack(entry.key, secondBits: bits)
                 let link = links[Int(entry.value)]
                 entries.append(

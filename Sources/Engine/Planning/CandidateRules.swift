@@ -92,18 +92,14 @@ struct RuleFinder {
 }
 
 /// Of many rules the `most` that look at the most different fields: in every round the loosest rule left over
-/// each set of fields, taking the fields in turn. A rule that another one contains is left out.
-///
-/// - Parameter isWhole: pairs were counted in all records. In some, a rule without any may still bring matches:
-///   those come last.
-func diverseRules(
-    _ candidates: [CandidateRule], fieldCount: Int, most: Int, isWhole: Bool
-) -> [CandidateRule] {
+/// each set of fields, taking the fields in turn. A rule that another one contains is left out. Rules without a
+/// pair come last: of a sample they tell nothing, they may still bring matches.
+func diverseRules(_ candidates: [CandidateRule], fieldCount: Int, most: Int) -> [CandidateRule] {
     let loosestFirst = candidates.sorted { ($0.samplePairs, $0.rule.name) > ($1.samplePairs, $1.rule.name) }
     let apart = loosestFirst.filter { rule in !loosestFirst.contains { contains($0.rule, rule.rule) } }
-    let idle = isWhole ? [] : apart.filter { $0.samplePairs == 0 }
     var chosen: [CandidateRule] = []
-    for round in roundsOverFields(apart.filter { $0.samplePairs > 0 }) + roundsOverFields(idle) {
+    let (busy, idle) = (apart.filter { $0.samplePairs > 0 }, apart.filter { $0.samplePairs == 0 })
+    for round in roundsOverFields(busy) + roundsOverFields(idle) {
         var left = round
         while !left.isEmpty {
             for field in 0..<fieldCount {

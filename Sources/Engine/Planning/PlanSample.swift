@@ -38,7 +38,7 @@ struct PlanSample: Sendable {
         let r = other ?? l
         (left, leftByContent) = (l.byContent.sorted(), l.byContent)
         (right, rightByContent) = (r.byContent.sorted(), r.byContent)
-        fraction = share(left, of: tables.left) * share(right, of: tables.right)
+        fraction = share(left, of: tables.left.count) * share(right, of: tables.right.count)
         wider = WordSample(left: l.wider, right: isDedupe ? [] : r.wider)
     }
 
@@ -52,8 +52,7 @@ struct PlanSample: Sendable {
         right = isDedupe ? left : rightByContent.sorted()
         wider = all.wider
         fraction =
-            all.fraction * (Double(left.count) / Double(max(all.left.count, 1)))
-            * (Double(right.count) / Double(max(all.right.count, 1)))
+            all.fraction * share(left, of: all.left.count) * share(right, of: all.right.count)
     }
 
     /// Pairs inside the sample.
@@ -107,8 +106,8 @@ struct PlanSample: Sendable {
     }
 }
 
-private func share(_ records: [RecordIndex], of table: Table) -> Double {
-    Double(records.count) / Double(max(table.count, 1))
+private func share(_ records: [RecordIndex], of all: Int) -> Double {
+    Double(records.count) / Double(max(all, 1))
 }
 
 /// A hash of all fields of each row, never 0.

@@ -101,15 +101,7 @@ struct Planner {
                 costs: costs, pairCount: sample.pairCount,
                 fieldNames: fields.map(\.name), limit: limit)
             let found = try finder.find(expressions)
-            // No two records have anything in common: there is nothing to choose, and any rule finds as much.
-            let isWhole = sample.fraction == 1
-            if isWhole && !found.isEmpty && found.count == expressions.count
-                && found.allSatisfy({ $0.samplePairs == 0 })
-            {
-                let values = found.filter { $0.rule.expressions[0].part == .value }
-                if !values.isEmpty { return Array(values.prefix(CompiledRules.most)) }
-            }
-            let pool = diverseRules(found, fieldCount: fields.count, most: 32, isWhole: isWhole)
+            let pool = diverseRules(found, fieldCount: fields.count, most: 32)
             let cost = pool.reduce(0) { $0 + $1.samplePairs }
             if cost <= Planner.learningPairs || limit < 100 {
                 guard !pool.isEmpty else {
@@ -146,7 +138,8 @@ struct Planner {
         if !cover.rules.isEmpty {
             let further = bestFurtherRule(covered, chosen: cover.rules, kin: kin)
             // Rules on the same fields say nothing of what none of them brings.
-            let isEstimated = kin.contains { $0 != kin[0] } && covered.contains { $0.mass > 0 }
+            let speaking = zip(kin, costs).filter { $0.1 > 0 }.map(\.0)
+            let isEstimated = speaking.contains { $0 != speaking[0] } && covered.contains { $0.mass > 0 }
             return (cover.rules, isEstimated ? cover.covered : nil, further)
         }
         // Nothing is worth its price, and yet something must be looked at: the rule with most mass.

@@ -66,7 +66,7 @@ private func findLinks(
         quality = outcome.quality
         guard sources.areDoubtful(method, outcome.resolution, quality) else { return outcome }
     }
-    // Here what was found has gone, and its memory with it.
+    // Here what was found has gone, and its memory is going.
     do {
         var outcome = try findLinks(
             sources, by: method.other, options: options, writer: writer, clock: &clock)

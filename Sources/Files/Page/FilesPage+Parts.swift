@@ -7,8 +7,7 @@ import Records
 
 extension FilesPage {
     var heading: String {
-        let started = Date(timeIntervalSince1970: Double(scan.record.started / 1_000_000_000))
-            .formatted(.iso8601)
+        let started = timeText(scan.record.started)
         let state = scan.record.state == .stopped ? "stopped before its end" : "scan \(scan.record.number)"
         return """
             <header>

@@ -1,7 +1,6 @@
 import FileRecords
 import FileStore
 import FileTrees
-import Foundation
 import Pages
 import Records
 
@@ -53,8 +52,7 @@ extension FilesPage {
         let rows = history.reversed().prefix(FilesPage.mostRows).map { record in
             let counts = record.counts
             let isWhole = record.state != .unfinished
-            let started = Date(timeIntervalSince1970: Double(record.started / 1_000_000_000))
-                .formatted(.iso8601)
+            let started = timeText(record.started)
             let cells =
                 isWhole
                 ? [

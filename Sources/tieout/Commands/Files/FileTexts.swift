@@ -1,10 +1,3 @@
-import Foundation
-
-/// Nanoseconds since 1970 as `2026-11-21T17:05:00Z`.
-func timeText(_ nanoseconds: Int64) -> String {
-    Date(timeIntervalSince1970: Double(nanoseconds / 1_000_000_000)).formatted(.iso8601)
-}
-
 /// Cells in columns as wide as their widest, two blanks between; columns of numbers end flush.
 func alignedLines(_ rows: [[String]], numbers: Set<Int>) -> [String] {
     let columns = rows.map(\.count).max() ?? 0

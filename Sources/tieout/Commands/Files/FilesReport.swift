@@ -1,4 +1,5 @@
 import ArgumentParser
+import FileRecords
 import Files
 import Records
 
