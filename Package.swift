@@ -51,7 +51,7 @@ let package = Package(
         .target(name: "Records", dependencies: ["CXXHash", "CKernels"], swiftSettings: swift),
         .target(name: "Phonetics", swiftSettings: swift),
         .target(name: "Pages", swiftSettings: swift),
-        .target(name: "PackedTables", dependencies: ["Records"], swiftSettings: swift),
+        .target(name: "PackedTables", dependencies: ["Records", "CLinux"], swiftSettings: swift),
         .target(name: "FileRecords", dependencies: ["Records", "CLinux"], swiftSettings: swift),
 
         // MARK: Stages
@@ -62,7 +62,7 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         stage("Profile"),
-        stage("Normalise"),
+        stage("Normalise", ["CKernels"]),
         stage("Blocking", ["CKernels", "Phonetics"]),
         stage("Neighbours", ["CKernels"]),
         stage("Scoring", ["CKernels", "Phonetics"]),
@@ -145,7 +145,7 @@ let package = Package(
         // MARK: Tests
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swift),
         .target(name: "PostgresServer", path: "Tests/PostgresServer", swiftSettings: swift),
-        tests("Records"),
+        tests("Records", ["CKernels"]),
         tests("PackedTables", [.product(name: "GRDB", package: "GRDB.swift")]),
         tests("Pages"),
         tests("FileRecords"),
@@ -156,7 +156,7 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         tests("Profile"),
-        tests("Normalise"),
+        tests("Normalise", ["CKernels"]),
         tests("Blocking"),
         tests("Neighbours", ["CKernels"]),
         tests("Scoring", ["CKernels", "Phonetics"]),

@@ -25,7 +25,9 @@ int tieout_isa_usable(int isa) {
         return tieout_isa_usable(TIEOUT_ISA_AVX2) && __builtin_cpu_supports("avx512f") &&
                __builtin_cpu_supports("avx512bw");
     if (isa == TIEOUT_ISA_VBMI2)
-        return tieout_isa_usable(TIEOUT_ISA_AVX512) && __builtin_cpu_supports("avx512vbmi2");
+        return tieout_isa_usable(TIEOUT_ISA_AVX512) && __builtin_cpu_supports("avx512vbmi2") &&
+               __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("bmi2") &&
+               __builtin_cpu_supports("lzcnt");
 #elif defined(__aarch64__)
     if (isa == TIEOUT_ISA_NEON) return 1;
 #endif

@@ -6,7 +6,7 @@ public struct Normaliser: ~Copyable {
     private let plans: [FieldPlan]
     private let idColumn: Int?
     private let columns: [Int]
-    private let table = ByteClass.words
+    private let folding = Folding()
     private var scratch: [UInt8] = []
     private var joined: [UInt8] = []
     private let memo = ValueMemo()
@@ -54,7 +54,8 @@ public struct Normaliser: ~Copyable {
     /// Room for rows whose canonical values are no longer than the raw ones; what is too much goes back.
     private func expectedBytes(_ batch: RawBatch) -> Int {
         let numbers = plans.count { $0.kind.isNumeric }
-        return batch.bytes.count + batch.recordCount * (plans.count * Row.headSize + numbers * 8 + 8) + 64
+        return batch.bytes.count + batch.recordCount * (plans.count * Row.headSize + numbers * 8 + 8)
+            + Folding.slack
     }
 
     @inline(__always)
@@ -74,7 +75,7 @@ public struct Normaliser: ~Copyable {
     @inline(__always)
     private mutating func writeValue(_ raw: Bytes, _ plan: FieldPlan, into rows: inout RowSegment) {
         let out = rows.roomForField(canonicalRoom(raw.count))
-        let length = writeCanonical(raw, kind: plan.kind, format: plan.format, to: out, table: table)
+        let length = writeCanonical(raw, kind: plan.kind, format: plan.format, to: out, folding: folding)
         if length >= 0 { return rows.closeField(length: length) }
         writeSlowly(raw, plan, into: &rows)
     }

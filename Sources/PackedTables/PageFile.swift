@@ -1,3 +1,4 @@
+import CLinux
 import Records
 
 #if canImport(Glibc)
@@ -94,6 +95,13 @@ public final class PageFile: Sendable {
             storeBig32(changes + 1, to: base + 92)
             try write(UnsafeRawBufferPointer(header), offset: 0)
         }
+    }
+
+    /// Has the system begin to put pages `first ... last` on the disk, so that `synchronise` waits less. A hint: what
+    /// fails, fails there.
+    func beginWriting(_ first: Int, _ last: Int) {
+        _ = tieout_begin_writing(
+            descriptor, Int64((first - 1) * pageSize), Int64((last + 1 - first) * pageSize))
     }
 
     /// Waits until all of it is on the disk.

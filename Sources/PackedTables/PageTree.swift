@@ -110,6 +110,12 @@ private struct PageJob: Sendable {
                 UnsafeRawBufferPointer(start: buffer, count: file.pageSize),
                 page: numbers.number(level: level, page: page, in: file))
         }
+        // The disk need not wait until all is packed.
+        if let last = pages.last, level < tree.pageCounts.count - 1 {
+            file.beginWriting(
+                numbers.number(level: level, page: pages.lowerBound, in: file),
+                numbers.number(level: level, page: last, in: file))
+        }
     }
 }
 

@@ -24,7 +24,7 @@ public struct RowSegment: ~Copyable {
     private var blanks: [Int] = []
 
     private let arena: RowArena
-    private let bits = characterBits
+    private let tools = SignatureTools()
     private var rowStart = 0
     private var nextField = 0
 
@@ -74,7 +74,7 @@ public struct RowSegment: ~Copyable {
         let head = base + rowStart + nextField * Row.headSize
         let hash: UInt32 = length == 0 ? 0 : UInt32(truncatingIfNeeded: xxh3(base + used, length))
         let bits = signature(
-            signatures[nextField], (base + used).assumingMemoryBound(to: UInt8.self), length, bits: bits)
+            signatures[nextField], (base + used).assumingMemoryBound(to: UInt8.self), length, tools)
         used += length
         precondition(used - values <= UInt32.max, "a row holds at most 4 GiB")
         head.storeBytes(of: UInt32(used - values), as: UInt32.self)

@@ -1,3 +1,5 @@
+import CKernels
+
 /// What the signature of a field's values tells.
 ///
 /// A signature is 64 bits of a row's head that bound, without touching the values, how alike two
@@ -31,17 +33,36 @@ public let unboundedSignature: UInt64 = 1 << 63
 
 /// The signature of a canonical value; 0 for a null.
 ///
-/// - Parameter bits: `characterBits`, handed in so that nobody asks for the global once a value.
+/// - Parameter tools: handed in so that nobody asks for them once a value.
 /// - Complexity: O(count).
 @inline(__always)
 func signature(
-    _ kind: SignatureKind, _ bytes: UnsafePointer<UInt8>, _ count: Int, bits: UnsafePointer<UInt64>
+    _ kind: SignatureKind, _ bytes: UnsafePointer<UInt8>, _ count: Int, _ tools: SignatureTools
 ) -> UInt64 {
+    let isShort = count > 0 && count <= Int(TIEOUT_VALUE_MOST)
     switch kind {
-    case .characters: characterSignature(bytes, count, bits)
-    case .digits: digitSignature(bytes, count)
-    case .bigrams: bigramSignature(bytes, count)
-    case .value: count == 8 ? UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self) : 0
+    case .characters:
+        if isShort, let kernels = tools.kernels { return kernels.pointee.character_signature(bytes, count) }
+        return characterSignature(bytes, count, tools.bits)
+    case .digits: return digitSignature(bytes, count)
+    case .bigrams:
+        if isShort, let kernels = tools.kernels { return kernels.pointee.bigram_signature(bytes, count) }
+        return bigramSignature(bytes, count)
+    case .value: return count == 8 ? UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self) : 0
+    }
+}
+
+/// What signatures are made with.
+struct SignatureTools {
+    /// The bit of each byte.
+    let bits: UnsafePointer<UInt64>
+    /// For short values, where the machine has them: the same bits in less time.
+    let kernels: UnsafePointer<tieout_value_kernels>?
+
+    /// - Parameter kernels: nil for plain code alone.
+    init(kernels: UnsafePointer<tieout_value_kernels>? = tieout_best_value_kernels()) {
+        bits = characterBits
+        self.kernels = kernels
     }
 }
 
@@ -61,7 +82,7 @@ private func characterSignature(
 }
 
 /// The bit of each byte in a signature of kind `characters`: 256 entries, never freed.
-nonisolated(unsafe) let characterBits: UnsafePointer<UInt64> = {
+private nonisolated(unsafe) let characterBits: UnsafePointer<UInt64> = {
     let bits = UnsafeMutablePointer<UInt64>.allocate(capacity: 256)
     for byte in 0..<256 {
         let place: Int

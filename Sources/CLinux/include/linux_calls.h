@@ -76,6 +76,11 @@ static inline ssize_t tieout_getdents(int directory, void *buffer, size_t size) 
     return syscall(SYS_getdents64, directory, buffer, size);
 }
 
+// sync_file_range(2) that has the system begin to write, and waits for nothing. Names no fault that fsync(2) would not.
+static inline int tieout_begin_writing(int file, int64_t offset, int64_t count) {
+    return (int)syscall(SYS_sync_file_range, file, offset, count, 2u /* SYNC_FILE_RANGE_WRITE */);
+}
+
 // renameat2(2), Linux 3.15. EINVAL where the file system knows not the flag.
 static inline int tieout_rename_noreplace(int from, const char *old, int to, const char *new_name) {
     return (int)syscall(SYS_renameat2, from, old, to, new_name, 1u /* RENAME_NOREPLACE */);

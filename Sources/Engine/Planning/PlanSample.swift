@@ -110,8 +110,10 @@ private func share(_ records: [RecordIndex], of all: Int) -> Double {
     Double(records.count) / Double(max(all, 1))
 }
 
-/// A hash of all fields of each row, never 0.
+/// A hash of all fields of each row, never 0: the sum of the hashes of fields, each times a number of the field's own
+/// (multilinear hashing: Carter and Wegman 1979), mixed.
 private func contentHashes(_ table: Table, threads: Int) throws -> [UInt64] {
+    let factors = (0..<table.fieldCount).map { mixed(UInt64($0) + 1) | 1 }
     var hashes = [UInt64](repeating: 0, count: table.count)
     try hashes.withUnsafeMutableBufferPointer { hashes in
         nonisolated(unsafe) let hashes = hashes
@@ -120,9 +122,11 @@ private func contentHashes(_ table: Table, threads: Int) throws -> [UInt64] {
             while let range = work.take() {
                 table.forEachBlock(of: range, .heads) { rows, first in
                     for (place, row) in rows.enumerated() {
-                        var hash: UInt64 = 0x73616D
-                        for field in 0..<row.fieldCount { hash = combine(hash, UInt64(row.hash(field))) }
-                        hashes[range.lowerBound + first + place] = max(hash, 1)
+                        var sum: UInt64 = 0
+                        for (field, factor) in factors.enumerated() {
+                            sum &+= UInt64(row.hash(field)) &* factor
+                        }
+                        hashes[range.lowerBound + first + place] = max(mixed(sum), 1)
                     }
                 }
             }

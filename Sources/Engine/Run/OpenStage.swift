@@ -25,10 +25,14 @@ struct OpenedSources {
 /// Records that are looked at to judge a source.
 private let profileRecords = 8_000
 
-/// Opens the sources, profiles a sample of each, takes their ids and pairs their columns.
+/// Opens the sources, profiles a sample of each, takes their ids and pairs their columns. What is wrong with the left
+/// source is said first.
 func openSources(_ options: MatchOptions) throws -> OpenedSources {
-    let left = try openSource(options.left, options: options.leftReading)
-    let right = try options.right.map { try openSource($0, options: options.rightReading) }
+    let (left, right) = try together(threads: options.threads) {
+        try openSource(options.left, options: options.leftReading)
+    } _: {
+        try options.right.map { try openSource($0, options: options.rightReading) }
+    }
     return try openSources(left: left, right: right, options: options)
 }
 
@@ -36,10 +40,7 @@ func openSources(_ options: MatchOptions) throws -> OpenedSources {
 func openSources(
     left: any RecordSource, right: (any RecordSource)?, options: MatchOptions
 ) throws -> OpenedSources {
-    let leftSide = try look(at: left, id: options.leftID, exclude: options.exclude, other: right?.columns)
-    let rightSide = try right.map {
-        try look(at: $0, id: options.rightID, exclude: options.exclude, other: left.columns)
-    }
+    let (leftSide, rightSide) = try lookAtBoth(left, right, options)
 
     var fields: [ColumnPair]
     var unused: [String] = []
@@ -75,6 +76,22 @@ func openSources(
         warnings: left.warnings + (right?.warnings ?? []))
 }
 
+/// Looks at both sources at once, each on half of the threads.
+private func lookAtBoth(
+    _ left: any RecordSource, _ right: (any RecordSource)?, _ options: MatchOptions
+) throws -> (Side, Side?) {
+    let threads = right == nil ? options.threads : max(1, options.threads / 2)
+    return try together(threads: options.threads) {
+        try look(
+            at: left, id: options.leftID, exclude: options.exclude, other: right?.columns, threads: threads)
+    } _: {
+        try right.map {
+            try look(
+                at: $0, id: options.rightID, exclude: options.exclude, other: left.columns, threads: threads)
+        }
+    }
+}
+
 private struct Side {
     var profiles: [ColumnProfile]
     var id: Int?
@@ -82,16 +99,16 @@ private struct Side {
     var excluded: Set<Int>
 }
 
-private func look(at source: any RecordSource, id: String?, exclude: [String], other: [String]?) throws
-    -> Side
-{
+private func look(
+    at source: any RecordSource, id: String?, exclude: [String], other: [String]?, threads: Int
+) throws -> Side {
     let batches = try source.sample(records: profileRecords)
     let sampled = batches.reduce(0) { $0 + $1.recordCount }
     guard sampled > 0 else {
         let whole = try source.read(threads: 1, monitor: RunMonitor(run: "look")) { _ in }
         throw noRecords(in: source, rejects: whole.rejects)
     }
-    let profiles = profileColumns(batches, names: source.columns, threads: coreCount())
+    let profiles = profileColumns(batches, names: source.columns, threads: threads)
     var column: Int?
     var sentence: String
     if let id {

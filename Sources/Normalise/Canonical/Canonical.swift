@@ -14,7 +14,7 @@ public func canonical(
     out.removeAll(keepingCapacity: true)
     let quick = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: canonicalRoom(raw.count)) { room in
         guard let base = room.baseAddress else { return 0 }
-        let length = writeCanonical(raw, kind: kind, format: format, to: base, table: ByteClass.words)
+        let length = writeCanonical(raw, kind: kind, format: format, to: base, folding: Folding())
         if length > 0 { out.append(contentsOf: Bytes(start: base, count: length)) }
         return length
     }
@@ -23,18 +23,17 @@ public func canonical(
 
 /// Bytes of room that `writeCanonical` needs for a raw value.
 @inline(__always)
-func canonicalRoom(_ rawCount: Int) -> Int { rawCount &+ 16 }
+func canonicalRoom(_ rawCount: Int) -> Int { rawCount &+ Folding.slack }
 
 /// Writes a canonical value on the quick road: what nearly all values of an export need.
 ///
 /// - Parameters:
 ///   - out: room for `canonicalRoom(raw.count)` bytes.
-///   - table: `ByteClass.words`.
 /// - Returns: bytes written, 0 for a null, or −1 where the value needs `writeCanonicalSlowly`.
 @inline(__always)
 func writeCanonical(
     _ field: Bytes, kind: FieldKind, format: ValueFormat, to out: UnsafeMutablePointer<UInt8>,
-    table: UnsafePointer<UInt8>
+    folding: Folding
 ) -> Int {
     if field.count == 0 { return 0 }
     // Exports that put a space behind each comma have one before each value.
@@ -42,17 +41,17 @@ func writeCanonical(
     if raw.count == 0 { return 0 }
     switch kind {
     case .name, .text, .address, .category:
-        return shortValue(out, foldASCII(raw, to: out, table: table), kind)
-    case .code: return shortValue(out, foldASCIICode(raw, to: out, table: table), kind)
+        return shortValue(out, folding.words(raw, to: out), kind)
+    case .code: return shortValue(out, folding.code(raw, to: out), kind)
     case .email: return shortValue(out, writeEmail(raw, to: out), kind)
     case .phone: return writePhone(raw, to: out, internationalZeros: format.internationalZeros)
     case .date: return writeFixedDate(raw, to: out, yearLast: format.yearLast)
     case .number, .money: return writePlainNumber(raw, decimalComma: format.decimalComma, to: out)
     case .organisation:
-        let length = shortValue(out, foldASCII(raw, to: out, table: table), kind)
+        let length = shortValue(out, folding.words(raw, to: out), kind)
         return length > 0 ? lengthWithoutLegalForm(out, length) : length
     case .quantities:
-        return mayHoldMarks(raw) ? -1 : shortValue(out, foldASCII(raw, to: out, table: table), kind)
+        return mayHoldMarks(raw) ? -1 : shortValue(out, folding.words(raw, to: out), kind)
     case .latitude, .longitude: return -1
     }
 }

@@ -10,8 +10,8 @@ import Records
 func isNullWord(_ word: UnsafePointer<UInt8>, _ count: Int, kind: FieldKind) -> Bool {
     if count == 0 { return true }
     if count > 7 { return false }
-    var packed: UInt64 = 0
-    for i in 0..<count { packed = packed << 8 | UInt64(word[i]) }
+    let packed =
+        Bytes(start: word, count: count).block(at: 0, size: count).byteSwapped >> UInt64(64 - 8 * count)
     return switch packed {
     case NullWord.null, NullWord.nOverA, NullWord.unknown, NullWord.rawNOverA, NullWord.sheetNOverA: true
     case NullWord.na, NullWord.none, NullWord.nan, NullWord.nil: kind != .name

@@ -1,0 +1,84 @@
+import CKernels
+import TestSupport
+import Testing
+
+@testable import Normalise
+
+/// Folding by the kernels of this machine, beside plain code.
+@Suite(.enabled(if: tieout_best_value_kernels() != nil, "this machine has no kernels for values"))
+struct FoldingKernelTests {
+    /// What a road writes of a value that ends where its memory does; nil where it leaves it to the slow road.
+    private func folded(_ value: [UInt8], isCode: Bool, _ folding: Folding) -> [UInt8]? {
+        // Nothing is written behind the room, whatever lies there.
+        let room = value.count + Folding.slack
+        var out = [UInt8](repeating: 0xEE, count: room + 8)
+        let length = value.withUnsafeBufferPointer { raw in
+            out.withUnsafeMutableBufferPointer { out in
+                let base = out.baseAddress.unsafelyUnwrapped
+                return isCode ? folding.code(raw, to: base) : folding.words(raw, to: base)
+            }
+        }
+        #expect(out[room...].allSatisfy { $0 == 0xEE })
+        return length < 0 ? nil : Array(out[..<length])
+    }
+
+    private func agree(_ value: [UInt8]) -> Bool {
+        [false, true].allSatisfy { isCode in
+            folded(value, isCode: isCode, Folding())
+                == folded(value, isCode: isCode, Folding(kernels: nil))
+        }
+    }
+
+    /// All where a length is the first or last of its kind, else one of each class.
+    private func bytes(for length: Int) -> [UInt8] {
+        [1, 8, 63, 64, 65].contains(length)
+            ? Array(0...255) : Array("\u{0}\u{1F} '&-09:AZ[`az{\u{7F}é".utf8)
+    }
+
+    @Test func everyByteAtEveryPlaceOfEveryLength() {
+        var unlike = 0
+        for length in 1...66 {
+            for place in 0..<length {
+                for byte in bytes(for: length) {
+                    var value = [UInt8](repeating: 0x61, count: length)
+                    value[place] = byte
+                    if !agree(value) { unlike += 1 }
+                }
+            }
+        }
+        #expect(unlike == 0)
+    }
+
+    /// Letters, spaces and apostrophes in every order, alone and behind a long word.
+    @Test func everyOrderOfWhatStaysAndWhatGoes() {
+        let alphabet = Array("aB -'".utf8)
+        for head in [0, 55] {
+            for number in 0..<3125 {
+                var rest = number
+                var value = [UInt8](repeating: 0x63, count: head)
+                for _ in 0..<5 {
+                    value.append(alphabet[rest % 5])
+                    rest /= 5
+                }
+                guard !agree(value) else { continue }
+                Issue.record("folding \(value)")
+                return
+            }
+        }
+    }
+
+    @Test func randomValues() {
+        var random = Seeded(43)
+        for alphabet in ["a ", "'a -", "AZaz09@[`{/:", "ab cd, efg. h'i", "ab&c", "aé b"] {
+            let bytes = Array(alphabet.utf8)
+            for _ in 0..<4000 {
+                let value = (0..<Int.random(in: 1...70, using: &random)).map { _ in
+                    bytes[Int.random(in: 0..<bytes.count, using: &random)]
+                }
+                guard !agree(value) else { continue }
+                Issue.record("folding \(value)")
+                return
+            }
+        }
+    }
+}
