@@ -12,6 +12,7 @@
 
 typedef __m512i block64;
 
+// A bit for each of 1 ... 64 bytes.
 PRIMITIVE uint64_t first_bits(size_t count) { return ~(uint64_t)0 >> (64 - count); }
 
 PRIMITIVE block64 each(uint8_t byte) { return _mm512_set1_epi8((char)byte); }

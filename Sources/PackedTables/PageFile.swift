@@ -97,8 +97,8 @@ public final class PageFile: Sendable {
         }
     }
 
-    /// Has the system begin to put pages `first ... last` on the disk, so that `synchronise` waits less. A hint: what
-    /// fails, fails there.
+    /// Has the system begin to put pages `first ... last` on the disk, so that whoever synchronises the file, by this
+    /// descriptor or another, waits less. A hint: of what fails, the synchronising tells.
     func beginWriting(_ first: Int, _ last: Int) {
         _ = tieout_begin_writing(
             descriptor, Int64((first - 1) * pageSize), Int64((last + 1 - first) * pageSize))

@@ -18,7 +18,7 @@ public struct CompiledTree: PageTree {
     @usableFromInline let fillPage:
         @Sendable (Int, Int, UnsafeMutablePointer<UInt8>, TreePageNumbers, PageFile) -> Void
 
-    /// The same tree.
+    /// - Parameter tree: whose pages these are.
     @inlinable @inline(__always)
     public init(_ tree: some PageTree) {
         pageCounts = tree.pageCounts

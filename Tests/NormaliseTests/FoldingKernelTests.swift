@@ -7,25 +7,34 @@ import Testing
 /// Folding by the kernels of this machine, beside plain code.
 @Suite(.enabled(if: tieout_best_value_kernels() != nil, "this machine has no kernels for values"))
 struct FoldingKernelTests {
-    /// What a road writes of a value that ends where its memory does; nil where it leaves it to the slow road.
-    private func folded(_ value: [UInt8], isCode: Bool, _ folding: Folding) -> [UInt8]? {
-        // Nothing is written behind the room, whatever lies there.
-        let room = value.count + Folding.slack
+    /// What a road writes; nil where it leaves a value to the slow road.
+    private func folded(_ raw: UnsafeBufferPointer<UInt8>, isCode: Bool, _ folding: Folding) -> [UInt8]? {
+        // Nothing is written behind the room.
+        let room = raw.count + Folding.slack
         var out = [UInt8](repeating: 0xEE, count: room + 8)
-        let length = value.withUnsafeBufferPointer { raw in
-            out.withUnsafeMutableBufferPointer { out in
-                let base = out.baseAddress.unsafelyUnwrapped
-                return isCode ? folding.code(raw, to: base) : folding.words(raw, to: base)
-            }
+        let length = out.withUnsafeMutableBufferPointer { out in
+            let base = out.baseAddress.unsafelyUnwrapped
+            return isCode ? folding.code(raw, to: base) : folding.words(raw, to: base)
         }
         #expect(out[room...].allSatisfy { $0 == 0xEE })
         return length < 0 ? nil : Array(out[..<length])
     }
 
-    private func agree(_ value: [UInt8]) -> Bool {
+    private func agree(_ raw: UnsafeBufferPointer<UInt8>) -> Bool {
         [false, true].allSatisfy { isCode in
-            folded(value, isCode: isCode, Folding())
-                == folded(value, isCode: isCode, Folding(kernels: nil))
+            folded(raw, isCode: isCode, Folding()) == folded(raw, isCode: isCode, Folding(kernels: nil))
+        }
+    }
+
+    private func agree(_ value: [UInt8]) -> Bool { value.withUnsafeBufferPointer { agree($0) } }
+
+    @Test func nothingOutsideAValueIsRead() throws {
+        let page = try #require(GuardedPage())
+        for (place, byte) in "The Cat's 4,2 sat ".utf8.enumerated() {
+            for start in stride(from: place, to: page.bytes.count, by: 18) { page.bytes[start] = byte }
+        }
+        for length in 1...64 {
+            for value in page.ends(length) { #expect(agree(value), "\(length) bytes") }
         }
     }
 
@@ -52,7 +61,7 @@ struct FoldingKernelTests {
     /// Letters, spaces and apostrophes in every order, alone and behind a long word.
     @Test func everyOrderOfWhatStaysAndWhatGoes() {
         let alphabet = Array("aB -'".utf8)
-        for head in [0, 55] {
+        for head in [0, 59] {
             for number in 0..<3125 {
                 var rest = number
                 var value = [UInt8](repeating: 0x63, count: head)

@@ -7,12 +7,24 @@ import Testing
 /// Signatures by the kernels of this machine, beside plain code.
 @Suite(.enabled(if: tieout_best_value_kernels() != nil, "this machine has no kernels for values"))
 struct SignatureKernelTests {
-    /// Both roads, for a value that ends where its memory does.
+    private func agree(_ kind: SignatureKind, _ value: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let base = value.baseAddress else { return true }
+        return signature(kind, base, value.count, SignatureTools())
+            == signature(kind, base, value.count, SignatureTools(kernels: nil))
+    }
+
     private func agree(_ kind: SignatureKind, _ value: [UInt8]) -> Bool {
-        value.withUnsafeBufferPointer { value in
-            guard let base = value.baseAddress else { return true }
-            return signature(kind, base, value.count, SignatureTools())
-                == signature(kind, base, value.count, SignatureTools(kernels: nil))
+        value.withUnsafeBufferPointer { agree(kind, $0) }
+    }
+
+    @Test(arguments: [SignatureKind.characters, .bigrams])
+    func nothingOutsideAValueIsRead(kind: SignatureKind) throws {
+        let page = try #require(GuardedPage())
+        for (place, byte) in "the cat 42 sat ".utf8.enumerated() {
+            for start in stride(from: place, to: page.bytes.count, by: 15) { page.bytes[start] = byte }
+        }
+        for length in 1...64 {
+            for value in page.ends(length) { #expect(agree(kind, value), "\(length) bytes") }
         }
     }
 

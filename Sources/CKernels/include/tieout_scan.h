@@ -24,7 +24,7 @@ enum {
     TIEOUT_ISA_AVX2 = 1,
     TIEOUT_ISA_NEON = 2,
     TIEOUT_ISA_AVX512 = 3,
-    TIEOUT_ISA_VBMI2 = 4 // AVX-512 that compresses bytes, and BMI2
+    TIEOUT_ISA_VBMI2 = 4 // AVX-512 that compresses bytes, also in short vectors; with BMI2 and LZCNT
 };
 
 typedef struct {

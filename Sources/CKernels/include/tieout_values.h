@@ -1,5 +1,5 @@
-// Short values as a whole: their canonical form, and what their signatures tell. Normalise folds values and Records
-// makes signatures without any of it; these are for machines that can do better, and give the same bytes and bits.
+// Short values as a whole: their canonical form, and what their signatures tell. The plain code, and the oracle, is in
+// Swift; these are for machines that can do better, and give the same bytes and bits.
 #ifndef TIEOUT_VALUES_H
 #define TIEOUT_VALUES_H
 
@@ -11,11 +11,11 @@
 
 // All take 1 ... TIEOUT_VALUE_MOST bytes and read nothing outside them.
 typedef struct tieout_value_kernels {
-    // Words, as Normalise.foldASCII, and codes, as Normalise.foldASCIICode, writes them: the length, or -1 where the
-    // value needs the slow road. `out` has room for TIEOUT_VALUE_MOST bytes, all of which may be written to.
+    // Words as `foldASCII` writes them, codes as `foldASCIICode` does: the length, or -1 where the value needs the
+    // slow road. `out` has room for TIEOUT_VALUE_MOST bytes, all of which may be written to.
     ptrdiff_t (*fold_words)(const uint8_t *raw, size_t count, uint8_t *out);
     ptrdiff_t (*fold_code)(const uint8_t *raw, size_t count, uint8_t *out);
-    // Signatures of the kinds `characters` and `bigrams` (Records.SignatureKind).
+    // Signatures of the kinds `characters` and `bigrams` (`SignatureKind`).
     uint64_t (*character_signature)(const uint8_t *value, size_t count);
     uint64_t (*bigram_signature)(const uint8_t *value, size_t count);
 } tieout_value_kernels;

@@ -76,7 +76,7 @@ static inline ssize_t tieout_getdents(int directory, void *buffer, size_t size) 
     return syscall(SYS_getdents64, directory, buffer, size);
 }
 
-// sync_file_range(2) that has the system begin to write, and waits for nothing. Names no fault that fsync(2) would not.
+// sync_file_range(2) that has the system begin to write, and does not wait for its end. Takes no fault from fsync(2).
 static inline int tieout_begin_writing(int file, int64_t offset, int64_t count) {
     return (int)syscall(SYS_sync_file_range, file, offset, count, 2u /* SYNC_FILE_RANGE_WRITE */);
 }

@@ -93,7 +93,7 @@ struct RuleFinder {
 
 /// Of many rules the `most` that look at the most different fields: in every round the loosest rule left over
 /// each set of fields, taking the fields in turn. A rule that another one contains is left out. Rules without a
-/// pair come last: of a sample they tell nothing, they may still bring matches.
+/// pair come last: in all records they may bring matches although they bring none in a sample.
 func diverseRules(_ candidates: [CandidateRule], fieldCount: Int, most: Int) -> [CandidateRule] {
     let loosestFirst = candidates.sorted { ($0.samplePairs, $0.rule.name) > ($1.samplePairs, $1.rule.name) }
     let apart = loosestFirst.filter { rule in !loosestFirst.contains { contains($0.rule, rule.rule) } }

@@ -25,14 +25,10 @@ struct OpenedSources {
 /// Records that are looked at to judge a source.
 private let profileRecords = 8_000
 
-/// Opens the sources, profiles a sample of each, takes their ids and pairs their columns. What is wrong with the left
-/// source is said first.
+/// Opens the sources, profiles a sample of each, takes their ids and pairs their columns.
 func openSources(_ options: MatchOptions) throws -> OpenedSources {
-    let (left, right) = try together(threads: options.threads) {
-        try openSource(options.left, options: options.leftReading)
-    } _: {
-        try options.right.map { try openSource($0, options: options.rightReading) }
-    }
+    let left = try openSource(options.left, options: options.leftReading)
+    let right = try options.right.map { try openSource($0, options: options.rightReading) }
     return try openSources(left: left, right: right, options: options)
 }
 
@@ -40,7 +36,19 @@ func openSources(_ options: MatchOptions) throws -> OpenedSources {
 func openSources(
     left: any RecordSource, right: (any RecordSource)?, options: MatchOptions
 ) throws -> OpenedSources {
-    let (leftSide, rightSide) = try lookAtBoth(left, right, options)
+    let leftNames = try namedColumns(of: left, id: options.leftID, options, other: right?.columns)
+    let rightNames = try right.map {
+        try namedColumns(of: $0, id: options.rightID, options, other: left.columns)
+    }
+    // One source after the other: a second one may be slow, or never come, and what is wrong with the first be known.
+    let leftSample = try sample(of: left)
+    let rightSample = try right.map { try sample(of: $0) }
+    let (leftProfiles, rightProfiles) = try profiles(of: leftSample, rightSample, threads: options.threads)
+    let leftSide = Side(left, leftNames, leftSample, leftProfiles)
+    var rightSide: Side?
+    if let right, let rightNames, let rightSample, let rightProfiles {
+        rightSide = Side(right, rightNames, rightSample, rightProfiles)
+    }
 
     var fields: [ColumnPair]
     var unused: [String] = []
@@ -76,62 +84,85 @@ func openSources(
         warnings: left.warnings + (right?.warnings ?? []))
 }
 
-/// Looks at both sources at once, each on half of the threads.
-private func lookAtBoth(
-    _ left: any RecordSource, _ right: (any RecordSource)?, _ options: MatchOptions
-) throws -> (Side, Side?) {
-    let threads = right == nil ? options.threads : max(1, options.threads / 2)
-    return try together(threads: options.threads) {
-        try look(
-            at: left, id: options.leftID, exclude: options.exclude, other: right?.columns, threads: threads)
-    } _: {
-        try right.map {
-            try look(
-                at: $0, id: options.rightID, exclude: options.exclude, other: left.columns, threads: threads)
-        }
-    }
-}
-
-private struct Side {
-    var profiles: [ColumnProfile]
+/// The columns that options name.
+private struct NamedColumns {
     var id: Int?
-    var idSentence: String
     var excluded: Set<Int>
 }
 
-private func look(
-    at source: any RecordSource, id: String?, exclude: [String], other: [String]?, threads: Int
-) throws -> Side {
-    let batches = try source.sample(records: profileRecords)
-    let sampled = batches.reduce(0) { $0 + $1.recordCount }
-    guard sampled > 0 else {
-        let whole = try source.read(threads: 1, monitor: RunMonitor(run: "look")) { _ in }
-        throw noRecords(in: source, rejects: whole.rejects)
-    }
-    let profiles = profileColumns(batches, names: source.columns, threads: threads)
-    var column: Int?
-    var sentence: String
-    if let id {
-        column = try findColumn(id, in: source.columns, source: source.name)
-        sentence = "\(source.name): ids from column '\(source.columns[column ?? 0])', as told"
-    } else {
-        switch chooseID(profiles, sampleIsWhole: sampled < profileRecords) {
-        case .column(let index, let reason):
-            column = index
-            sentence = "\(source.name): ids from column '\(source.columns[index])', \(reason)"
-        case .recordNumber(let reason):
-            sentence = "\(source.name): ids are record numbers from 1, \(reason)"
-        }
-    }
-    var excluded = Set(column.map { [$0] } ?? [])
-    for name in exclude {
+private func namedColumns(
+    of source: any RecordSource, id: String?, _ options: MatchOptions, other: [String]?
+) throws -> NamedColumns {
+    let id = try id.map { try findColumn($0, in: source.columns, source: source.name) }
+    var excluded: Set<Int> = []
+    for name in options.exclude {
         if let index = try? findColumn(name, in: source.columns, source: source.name) {
             excluded.insert(index)
         } else if other?.contains(where: { $0.lowercased() == name.lowercased() }) != true {
             _ = try findColumn(name, in: source.columns + (other ?? []), source: source.name)
         }
     }
-    return Side(profiles: profiles, id: column, idSentence: sentence, excluded: excluded)
+    return NamedColumns(id: id, excluded: excluded)
+}
+
+/// The first records of a source, and some from inside it.
+private struct SourceSample {
+    var batches: [RawBatch]
+    var names: [String]
+
+    var records: Int { batches.reduce(0) { $0 + $1.recordCount } }
+}
+
+private func sample(of source: any RecordSource) throws -> SourceSample {
+    let sample = SourceSample(
+        batches: try source.sample(records: profileRecords), names: source.columns)
+    guard sample.records > 0 else {
+        let whole = try source.read(threads: 1, monitor: RunMonitor(run: "look")) { _ in }
+        throw noRecords(in: source, rejects: whole.rejects)
+    }
+    return sample
+}
+
+/// The profiles of the columns of both sources, made side by side on half of the threads each.
+private func profiles(
+    of left: SourceSample, _ right: SourceSample?, threads: Int
+) throws -> (left: [ColumnProfile], right: [ColumnProfile]?) {
+    guard let right else {
+        return (profileColumns(left.batches, names: left.names, threads: threads), nil)
+    }
+    let half = max(1, threads / 2)
+    return try together(threads: threads) {
+        profileColumns(left.batches, names: left.names, threads: half)
+    } _: {
+        profileColumns(right.batches, names: right.names, threads: half)
+    }
+}
+
+/// What is known of one source.
+private struct Side {
+    var profiles: [ColumnProfile]
+    var id: Int?
+    var idSentence: String
+    var excluded: Set<Int>
+
+    init(
+        _ source: any RecordSource, _ named: NamedColumns, _ sample: SourceSample, _ profiles: [ColumnProfile]
+    ) {
+        self.profiles = profiles
+        if let index = named.id {
+            id = index
+            idSentence = "\(source.name): ids from column '\(source.columns[index])', as told"
+        } else {
+            switch chooseID(profiles, sampleIsWhole: sample.records < profileRecords) {
+            case .column(let index, let reason):
+                id = index
+                idSentence = "\(source.name): ids from column '\(source.columns[index])', \(reason)"
+            case .recordNumber(let reason):
+                idSentence = "\(source.name): ids are record numbers from 1, \(reason)"
+            }
+        }
+        excluded = named.excluded.union(id.map { [$0] } ?? [])
+    }
 }
 
 /// Rules and results call a field by its name, so that no two may share one.
