@@ -107,6 +107,7 @@ final class KeyPartitions: @unchecked Sendable {
             return KeyPartitions(count: total, bounds: bounds + [total])
         }
         try onThreads(threads) { thread in
+            for part in parts { part.memory.bringIn(share: thread, of: threads) }
             let records = min(thread * share, table.count)..<min((thread + 1) * share, table.count)
             for (rule, place) in places.enumerated() {
                 let own = next + thread * lists + rule * partitions

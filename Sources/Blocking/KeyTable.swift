@@ -18,6 +18,8 @@ final class KeyTable: @unchecked Sendable {
     let memory: LargeMemory
 
     private let keys: UnsafeMutablePointer<UInt64>
+    /// Nothing of the memory was ever used.
+    private let isNew: Bool
 
     /// - Parameter memory: memory of a table that is not needed any more; used where it is large enough.
     init(count: Int, slots: Int, in memory: LargeMemory? = nil) {
@@ -26,6 +28,7 @@ final class KeyTable: @unchecked Sendable {
         let byteCount = count * slots * MemoryLayout<UInt64>.stride
         let kept = memory.flatMap { $0.byteCount >= byteCount ? $0 : nil }
         self.memory = kept ?? LargeMemory(byteCount: byteCount, inLargePages: false)
+        isNew = kept == nil
         keys = self.memory.base.bindMemory(to: UInt64.self, capacity: count * slots)
     }
 
@@ -40,6 +43,9 @@ final class KeyTable: @unchecked Sendable {
     ) throws -> KeyTable {
         let count = records?.count ?? table.count
         let result = KeyTable(count: count, slots: rules.slots, in: memory)
+        if result.isNew {
+            try onThreads(threads) { result.memory.bringIn(share: $0, of: threads) }
+        }
         try forEachBlock(of: table, records, threads: threads) { rows, first, memo in
             withUnsafeTemporaryAllocation(
                 of: UInt64.self, capacity: rules.expressionSlots * Table.blockRows

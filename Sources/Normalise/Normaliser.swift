@@ -41,7 +41,7 @@ public struct Normaliser: ~Copyable {
         precondition(idColumn.map { $0 < batch.columnCount } ?? true, "there is no such id column")
         var rows = RowSegment(
             sequence: batch.sequence, signatures: plans.map(\.kind.signature), capacity: expectedBytes(batch),
-            arena: arena)
+            records: batch.recordCount, arena: arena)
         let plans = plans
         for record in 0..<batch.recordCount {
             rows.openRow()

@@ -62,6 +62,12 @@ public final class LargeMemory: @unchecked Sendable {
         #endif
     }
 
+    /// Asks for one of `count` shares of the block, each of them a thread's own business.
+    public func bringIn(share index: Int, of count: Int) {
+        let share = (byteCount / count / LargeMemory.smallPage + 1) * LargeMemory.smallPage
+        bringIn(min(index * share, byteCount)..<min((index + 1) * share, byteCount))
+    }
+
     /// Gives the memory of some bytes back to the system, whole pages of it; they may be written anew, and until
     /// then hold anything.
     public static func giveBack(_ bytes: UnsafeMutableRawBufferPointer) {

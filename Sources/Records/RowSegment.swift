@@ -34,14 +34,18 @@ public struct RowSegment: ~Copyable {
     ///   - sequence: place of the batch in its source.
     ///   - signatures: what the signatures of each field are to tell; at least one field.
     ///   - capacity: bytes to start with; the segment grows as needed.
+    ///   - records: how many are expected.
     ///   - arena: where the rows are written, and stay.
     public init(
-        sequence: Int, signatures: [SignatureKind], capacity: Int, arena: RowArena = RowArena()
+        sequence: Int, signatures: [SignatureKind], capacity: Int, records: Int = 0,
+        arena: RowArena = RowArena()
     ) {
         precondition(!signatures.isEmpty)
         self.sequence = sequence
         self.signatures = signatures
         self.arena = arena
+        offsets.reserveCapacity(records)
+        idEnds.reserveCapacity(records)
         let size = max(capacity, 4096)
         memory = UnsafeMutableRawBufferPointer(start: arena.allocate(size), count: size)
     }
