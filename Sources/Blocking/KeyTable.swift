@@ -18,18 +18,19 @@ final class KeyTable: @unchecked Sendable {
     let memory: LargeMemory
 
     private let keys: UnsafeMutablePointer<UInt64>
-    /// Nothing of the memory was ever used.
-    private let isNew: Bool
 
+    /// A table without keys yet.
+    ///
     /// - Parameter memory: memory of a table that is not needed any more; used where it is large enough.
-    init(count: Int, slots: Int, in memory: LargeMemory? = nil) {
+    init(count: Int, slots: Int, in memory: LargeMemory? = nil, threads: Int) throws {
         self.count = count
         self.slots = slots
         let byteCount = count * slots * MemoryLayout<UInt64>.stride
         let kept = memory.flatMap { $0.byteCount >= byteCount ? $0 : nil }
-        self.memory = kept ?? LargeMemory(byteCount: byteCount, inLargePages: false)
-        isNew = kept == nil
-        keys = self.memory.base.bindMemory(to: UInt64.self, capacity: count * slots)
+        let memory = kept ?? LargeMemory(byteCount: byteCount, inLargePages: false)
+        if kept == nil { try onThreads(threads) { memory.bringIn(share: $0, of: threads) } }
+        self.memory = memory
+        keys = memory.base.bindMemory(to: UInt64.self, capacity: count * slots)
     }
 
     /// The keys of one slot, by record.
@@ -42,10 +43,7 @@ final class KeyTable: @unchecked Sendable {
         rules: CompiledRules, table: Table, records: [RecordIndex]?, threads: Int, in memory: LargeMemory?
     ) throws -> KeyTable {
         let count = records?.count ?? table.count
-        let result = KeyTable(count: count, slots: rules.slots, in: memory)
-        if result.isNew {
-            try onThreads(threads) { result.memory.bringIn(share: $0, of: threads) }
-        }
+        let result = try KeyTable(count: count, slots: rules.slots, in: memory, threads: threads)
         try forEachBlock(of: table, records, threads: threads) { rows, first, memo in
             withUnsafeTemporaryAllocation(
                 of: UInt64.self, capacity: rules.expressionSlots * Table.blockRows
@@ -65,8 +63,8 @@ final class KeyTable: @unchecked Sendable {
     static func build(
         expressions: [KeyExpression], words: [WordCounts?], table: Table, records: [RecordIndex], threads: Int
     ) throws -> KeyTable {
-        let result = KeyTable(
-            count: records.count, slots: expressions.reduce(0) { $0 + $1.part.width })
+        let result = try KeyTable(
+            count: records.count, slots: expressions.reduce(0) { $0 + $1.part.width }, threads: threads)
         try forEachBlock(of: table, records, threads: threads) { rows, first, memo in
             var slot = 0
             for (expression, words) in zip(expressions, words) {

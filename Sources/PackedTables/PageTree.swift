@@ -110,7 +110,7 @@ private struct PageJob: Sendable {
                 UnsafeRawBufferPointer(start: buffer, count: file.pageSize),
                 page: numbers.number(level: level, page: page, in: file))
         }
-        // The disk need not wait until all is packed.
+        // The disk need not wait until all is packed; a root is one page, which lies elsewhere.
         if let last = pages.last, level < tree.pageCounts.count - 1 {
             file.beginWriting(
                 numbers.number(level: level, page: pages.lowerBound, in: file),

@@ -39,16 +39,13 @@ public let unboundedSignature: UInt64 = 1 << 63
 func signature(
     _ kind: SignatureKind, _ bytes: UnsafePointer<UInt8>, _ count: Int, _ tools: SignatureTools
 ) -> UInt64 {
-    let isShort = count > 0 && count <= Int(TIEOUT_VALUE_MOST)
-    switch kind {
+    let kernels = tieout_kernels_for(tools.kernels, count)
+    return switch kind {
     case .characters:
-        if isShort, let kernels = tools.kernels { return kernels.pointee.character_signature(bytes, count) }
-        return characterSignature(bytes, count, tools.bits)
-    case .digits: return digitSignature(bytes, count)
-    case .bigrams:
-        if isShort, let kernels = tools.kernels { return kernels.pointee.bigram_signature(bytes, count) }
-        return bigramSignature(bytes, count)
-    case .value: return count == 8 ? UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self) : 0
+        kernels?.pointee.character_signature(bytes, count) ?? characterSignature(bytes, count, tools.bits)
+    case .digits: digitSignature(bytes, count)
+    case .bigrams: kernels?.pointee.bigram_signature(bytes, count) ?? bigramSignature(bytes, count)
+    case .value: count == 8 ? UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self) : 0
     }
 }
 

@@ -6,8 +6,8 @@ import Testing
 
 @Suite struct KeyPartitionsTests {
     /// A table of keys, `slots` to a record.
-    private func keyTable(_ keys: [[UInt64]], slots: Int) -> KeyTable {
-        let table = KeyTable(count: keys.count, slots: slots)
+    private func keyTable(_ keys: [[UInt64]], slots: Int) throws -> KeyTable {
+        let table = try KeyTable(count: keys.count, slots: slots, threads: 1)
         for (record, own) in keys.enumerated() {
             for (slot, key) in own.enumerated() { table.column(slot)[record] = key }
         }
@@ -54,7 +54,7 @@ import Testing
         var random = Seeded(UInt64(shape) + 100)
         for (count, slots) in [(0, 1), (1, 1), (2, 1), (3, 2), (700, 1), (3000, 3), (500, 11)] {
             let all = (0..<count).map { _ in (0..<slots).map { _ in keys(shape, &random) } }
-            let table = keyTable(all, slots: slots)
+            let table = try keyTable(all, slots: slots)
             // Rules of one slot and of several, side by side.
             let places = slots == 1 ? [(0, 1)] : [(0, slots - 1), (slots - 1, 1)]
             for bits in [0, 1, 3, 12] {

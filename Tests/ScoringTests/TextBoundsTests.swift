@@ -1,42 +1,22 @@
 import CKernels
 import Scoring
+import TestSupport
 import Testing
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 extension TextKernelTests {
     @Suite struct TextBoundsTests {
+        private static let words = "abcd fghijklmno qrs uvw abcdefghij l mnopq stuv abc efghijklmn pqrstuvwa "
+
         /// Values that begin right after one forbidden page and end right before another.
         @Test(arguments: TextMeasure.allCases)
         func nothingOutsideTheMappingIsTouched(measure: TextMeasure) throws {
-            let page = Int(sysconf(Int32(_SC_PAGESIZE)))
-            let span = 5 * page
-            let base = try #require(
-                mmap(nil, span, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0))
-            defer { munmap(base, span) }
-            // Two pages to use, page 1 and page 3; the others are forbidden.
-            for forbidden in [0, 2, 4] {
-                try #require(mprotect(base + forbidden * page, page, PROT_NONE) == 0)
-            }
-            let starts = [page, 3 * page].map { (base + $0).assumingMemoryBound(to: UInt8.self) }
-            for start in starts {
-                for offset in 0..<page {
-                    let isSpace = offset % 11 == 4 || offset % 37 == 5
-                    start[offset] = UInt8(ascii: isSpace ? " " : "a") + UInt8(isSpace ? 0 : offset % 23)
-                }
-            }
+            let pages = try (0..<2).map { _ in try #require(GuardedPage(repeating: TextBoundsTests.words)) }
             var pairs: [TextPair] = []
             for length in 0...140 {
                 let other = (length * 7 + 3) % 141
                 for (atEnd, otherAtEnd) in [(false, false), (true, true), (true, false)] {
-                    let a = starts[0] + (atEnd ? page - length : 0)
-                    let b = starts[1] + (otherAtEnd ? page - other : 0)
+                    let a = pages[0].ends(length)[atEnd ? 1 : 0].baseAddress
+                    let b = pages[1].ends(other)[otherAtEnd ? 1 : 0].baseAddress
                     pairs.append(TextPair(a: a, b: b, a_length: UInt32(length), b_length: UInt32(other)))
                 }
             }

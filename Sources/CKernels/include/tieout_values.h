@@ -23,4 +23,9 @@ typedef struct tieout_value_kernels {
 // The kernels of this machine; NULL where it has nothing that is better than plain code.
 const tieout_value_kernels *tieout_best_value_kernels(void);
 
+// Those kernels for a value of `count` bytes; NULL where it is empty or too long for them.
+static inline const tieout_value_kernels *tieout_kernels_for(const tieout_value_kernels *kernels, size_t count) {
+    return count - 1 < TIEOUT_VALUE_MOST ? kernels : NULL;
+}
+
 #endif

@@ -19,8 +19,8 @@ struct Folding {
     /// - Parameter out: room for `raw.count + Folding.slack` bytes.
     @inline(__always)
     func words(_ raw: Bytes, to out: UnsafeMutablePointer<UInt8>) -> Int {
-        guard let kernels, isShort(raw) else { return foldASCII(raw, to: out, table: table) }
-        return kernels.pointee.fold_words(raw.baseAddress, raw.count, out)
+        tieout_kernels_for(kernels, raw.count)?.pointee.fold_words(raw.baseAddress, raw.count, out)
+            ?? foldASCII(raw, to: out, table: table)
     }
 
     /// Writes a code, as `foldASCIICode` does.
@@ -28,10 +28,7 @@ struct Folding {
     /// - Parameter out: room for `raw.count + Folding.slack` bytes.
     @inline(__always)
     func code(_ raw: Bytes, to out: UnsafeMutablePointer<UInt8>) -> Int {
-        guard let kernels, isShort(raw) else { return foldASCIICode(raw, to: out, table: table) }
-        return kernels.pointee.fold_code(raw.baseAddress, raw.count, out)
+        tieout_kernels_for(kernels, raw.count)?.pointee.fold_code(raw.baseAddress, raw.count, out)
+            ?? foldASCIICode(raw, to: out, table: table)
     }
-
-    @inline(__always)
-    private func isShort(_ raw: Bytes) -> Bool { raw.count > 0 && raw.count <= Int(TIEOUT_VALUE_MOST) }
 }
