@@ -11,6 +11,7 @@ public struct Normaliser: ~Copyable {
     private var joined: [UInt8] = []
     private let memo = ValueMemo()
     private let arena: RowArena
+    private let idArena: RowArena
 
     /// A normaliser for one source.
     ///
@@ -18,9 +19,13 @@ public struct Normaliser: ~Copyable {
     ///   - recipes: the fields of a row, in order; at least one.
     ///   - idColumn: the raw column that holds the records' ids; nil where records are numbered.
     ///   - arena: where the rows go; no other normaliser should use it.
-    public init(recipes: [FieldRecipe], idColumn: Int?, arena: RowArena = RowArena()) {
+    ///   - idArena: the same for the ids.
+    public init(
+        recipes: [FieldRecipe], idColumn: Int?, arena: RowArena = RowArena(), idArena: RowArena = RowArena()
+    ) {
         precondition(!recipes.isEmpty, "a row needs a field")
         self.arena = arena
+        self.idArena = idArena
         self.idColumn = idColumn
         columns = recipes.flatMap(\.source.columns)
         var next = 0
@@ -41,7 +46,7 @@ public struct Normaliser: ~Copyable {
         precondition(idColumn.map { $0 < batch.columnCount } ?? true, "there is no such id column")
         var rows = RowSegment(
             sequence: batch.sequence, signatures: plans.map(\.kind.signature), capacity: expectedBytes(batch),
-            records: batch.recordCount, arena: arena)
+            records: batch.recordCount, idBytes: idBytes(batch), arena: arena, idArena: idArena)
         let plans = plans
         for record in 0..<batch.recordCount {
             rows.openRow()
@@ -49,6 +54,11 @@ public struct Normaliser: ~Copyable {
             rows.closeRow(id: idColumn.map { batch.field(record, $0) } ?? Bytes(start: nil, count: 0))
         }
         return rows.seal()
+    }
+
+    private func idBytes(_ batch: RawBatch) -> Int {
+        guard let idColumn else { return 0 }
+        return (0..<batch.recordCount).reduce(0) { $0 + batch.field($1, idColumn).count }
     }
 
     /// Room for rows whose canonical values are no longer than the raw ones; what is too much goes back.

@@ -25,6 +25,8 @@ public final class LargeMemory: @unchecked Sendable {
     /// MADV_POPULATE_WRITE, from Linux 5.14 on.
     private static let populateWrite: Int32 = 23
     private static let smallPage = 4096
+    /// Bytes that are given back to the system at a time.
+    private static let unmapped = 8 << 20
 
     /// A block of at least `byteCount` bytes, uninitialised. Blocks of less than a large page are
     /// ordinary memory.
@@ -47,6 +49,9 @@ public final class LargeMemory: @unchecked Sendable {
         let alignment = byteCount >= LargeMemory.smallPage ? pages * LargeMemory.smallPage : 64
         base = .allocate(byteCount: max(byteCount, 1), alignment: alignment)
     }
+
+    /// The block itself where it has so many bytes: for whoever may use what another needs no more.
+    public func holding(_ byteCount: Int) -> LargeMemory? { self.byteCount >= byteCount ? self : nil }
 
     /// Asks the system for the memory of some bytes at once, which costs less than a fault at the first touch of
     /// each page. Where the system knows no such thing, nothing happens.
@@ -84,7 +89,12 @@ public final class LargeMemory: @unchecked Sendable {
     deinit {
         #if os(Linux)
             if let mapping {
-                munmap(mapping.baseAddress, mapping.count)
+                // Piece by piece: while the system takes memory back, whoever else asks for some waits.
+                for start in stride(from: 0, to: mapping.count, by: LargeMemory.unmapped) {
+                    munmap(
+                        mapping.baseAddress.map { $0 + start },
+                        min(LargeMemory.unmapped, mapping.count - start))
+                }
                 return
             }
         #endif

@@ -3,42 +3,19 @@ import Synchronization
 /// Where the rows or columns of a source are written and stay: large blocks that are filled from the start and
 /// freed together. One for each thread that writes, so that what a segment does not need goes to the next.
 public final class RowArena: Sendable {
-    private struct Blocks: Sendable {
-        var all: [LargeMemory] = []
-        var used = 0
-    }
-
     private let blocks = Mutex(Blocks())
-
-    /// Small sources get small blocks, large ones few.
-    private static let sizes = (least: 64 << 10, most: 32 << 20)
 
     /// An arena without memory.
     public init() {}
 
     /// Room for `byteCount` bytes, 16-byte aligned, for as long as the arena lives.
     public func allocate(_ byteCount: Int) -> UnsafeMutableRawPointer {
-        let (block, start) = place(byteCount)
-        // Filled from the start, it is all touched soon: one call for many pages.
-        block.bringIn(start..<start + byteCount)
-        return block.base + start
-    }
-
-    private func place(_ byteCount: Int) -> (block: LargeMemory, start: Int) {
-        blocks.withLock { blocks in
-            let start = (blocks.used + 15) & ~15
-            if let last = blocks.all.last, start + byteCount <= last.byteCount {
-                blocks.used = start + byteCount
-                return (last, start)
-            }
-            let grown = (blocks.all.last?.byteCount ?? 0) * 2
-            let size = max(min(max(grown, RowArena.sizes.least), RowArena.sizes.most), byteCount)
-            // Scoring goes to rows at random, and yet large pages do not pay: nearly all of the memory of a run is rows.
-            let block = LargeMemory(byteCount: size, inLargePages: false)
-            blocks.all.append(block)
-            blocks.used = byteCount
-            return (block, 0)
+        let (block, start, missing) = blocks.withLock { blocks in
+            let (block, start) = blocks.place(byteCount)
+            return (block, start, blocks.makeReady(in: block))
         }
+        block.bringIn(missing)
+        return block.base + start
     }
 
     /// Makes the room that was given last longer or shorter where it is; false where it is not the last, or
@@ -53,5 +30,42 @@ public final class RowArena: Sendable {
             blocks.used = end
             return true
         }
+    }
+}
+
+private struct Blocks: Sendable {
+    /// Small sources get small blocks, large ones few.
+    private static let sizes = (least: 64 << 10, most: 32 << 20)
+    /// Bytes that the system is asked for at a time, at least.
+    private static let step = 256 << 10
+
+    private(set) var all: [LargeMemory] = []
+    /// Bytes of the last block that were given out.
+    var used = 0
+    /// Bytes of the last block that the system was asked for.
+    private var ready = 0
+
+    mutating func place(_ byteCount: Int) -> (block: LargeMemory, start: Int) {
+        let start = (used + 15) & ~15
+        if let last = all.last, start + byteCount <= last.byteCount {
+            used = start + byteCount
+            return (last, start)
+        }
+        let grown = (all.last?.byteCount ?? 0) * 2
+        let size = max(min(max(grown, Blocks.sizes.least), Blocks.sizes.most), byteCount)
+        // Scoring goes to rows at random, and yet large pages do not pay: nearly all of the memory of a run is rows.
+        let block = LargeMemory(byteCount: size, inLargePages: false)
+        all.append(block)
+        (used, ready) = (byteCount, 0)
+        return (block, 0)
+    }
+
+    /// What has to be asked for until all that was given out is there. Filled from the start, a block is all touched
+    /// soon: one call for many pages.
+    mutating func makeReady(in block: LargeMemory) -> Range<Int> {
+        guard ready < used else { return ready..<ready }
+        let start = ready
+        ready = min(max(used, start + Blocks.step), block.byteCount)
+        return start..<ready
     }
 }

@@ -14,17 +14,19 @@ public struct RowSegment: ~Copyable {
     public private(set) var memory: UnsafeMutableRawBufferPointer
     /// Bytes of `memory` in use.
     public private(set) var used = 0
-    /// Where each closed row starts in `memory`.
-    public private(set) var offsets: [Int] = []
-    /// The ids of the records, raw bytes as read, back to back.
-    public private(set) var idBytes: [UInt8] = []
-    /// One past the last id byte of each record.
-    public private(set) var idEnds: [Int] = []
+    /// Where each closed row starts in `memory`, in steps of 8 bytes.
+    private var starts: ArenaList<UInt32>
+    /// What each closed row holds, in 64 bits (`Table.contentHashes`).
+    private var contents: ArenaList<UInt64>
+    private var ids: IDList
     /// Records of which all fields are null, as places in the segment.
     private var blanks: [Int] = []
 
     private let arena: RowArena
     private let tools = SignatureTools()
+    /// A number of each field's own, to tell what it holds from what another does.
+    private let factors: [UInt64]
+    private var content: UInt64 = 0
     private var rowStart = 0
     private var nextField = 0
 
@@ -35,23 +37,28 @@ public struct RowSegment: ~Copyable {
     ///   - signatures: what the signatures of each field are to tell; at least one field.
     ///   - capacity: bytes to start with; the segment grows as needed.
     ///   - records: how many are expected.
+    ///   - idBytes: how many bytes their ids are expected to have.
     ///   - arena: where the rows are written, and stay.
+    ///   - idArena: the same for the ids, which are needed for longer.
     public init(
-        sequence: Int, signatures: [SignatureKind], capacity: Int, records: Int = 0,
-        arena: RowArena = RowArena()
+        sequence: Int, signatures: [SignatureKind], capacity: Int, records: Int = 0, idBytes: Int = 0,
+        arena: RowArena = RowArena(), idArena: RowArena = RowArena()
     ) {
         precondition(!signatures.isEmpty)
         self.sequence = sequence
         self.signatures = signatures
         self.arena = arena
-        offsets.reserveCapacity(records)
-        idEnds.reserveCapacity(records)
+        factors = signatures.indices.map { mixed(UInt64($0) + 1) | 1 }
+        ids = IDList(expected: records, bytes: idBytes, in: idArena)
+        // Before the rows, which only the last room of an arena lets grow and shrink where they are.
+        starts = ArenaList(expected: records, in: arena)
+        contents = ArenaList(expected: records, in: arena)
         let size = max(capacity, 4096)
         memory = UnsafeMutableRawBufferPointer(start: arena.allocate(size), count: size)
     }
 
     /// Records in the segment.
-    public var count: Int { offsets.count }
+    public var count: Int { starts.count }
 
     /// Opens the next row.
     public mutating func openRow() {
@@ -85,6 +92,7 @@ public struct RowSegment: ~Copyable {
         (head + 4).storeBytes(of: hash, as: UInt32.self)
         (head + 8).storeBytes(of: 0, as: UInt32.self)
         (head + 12).storeBytes(of: bits, as: UInt64.self)
+        content &+= UInt64(hash) &* factors[nextField]
         nextField += 1
     }
 
@@ -94,10 +102,12 @@ public struct RowSegment: ~Copyable {
     public mutating func closeRow(id: UnsafeBufferPointer<UInt8>) {
         precondition(nextField == fieldCount, "a row has \(fieldCount) fields, \(nextField) were given")
         nextField = 0
-        if used == rowStart + fieldCount * Row.headSize { blanks.append(offsets.count) }
-        offsets.append(rowStart)
-        idBytes.append(contentsOf: id)
-        idEnds.append(idBytes.count)
+        if used == rowStart + fieldCount * Row.headSize { blanks.append(count) }
+        precondition(rowStart >> 3 <= UInt32.max, "the rows of a batch take at most 32 GiB")
+        starts.append(UInt32(truncatingIfNeeded: rowStart >> 3))
+        contents.append(max(mixed(content), 1))
+        content = 0
+        ids.append(id)
     }
 
     /// Ends the segment; room that it does not need goes back to the arena.
@@ -106,8 +116,8 @@ public struct RowSegment: ~Copyable {
         _ = arena.resize(memory, to: used)
         return SealedSegment(
             sequence: sequence, signatures: signatures, arena: arena,
-            memory: UnsafeMutableRawBufferPointer(rebasing: memory[..<used]), offsets: offsets,
-            idBytes: idBytes, idEnds: idEnds, blanks: blanks)
+            memory: UnsafeMutableRawBufferPointer(rebasing: memory[..<used]), starts: starts,
+            contents: contents, ids: ids, blanks: blanks)
     }
 
     @usableFromInline
@@ -126,54 +136,5 @@ public struct RowSegment: ~Copyable {
         let larger = UnsafeMutableRawBufferPointer(start: arena.allocate(size), count: size)
         larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[..<used]))
         memory = larger
-    }
-}
-
-/// A finished segment, on its way from the thread that wrote it to the table that will own it.
-public final class SealedSegment: @unchecked Sendable {
-    // Immutable but for the term counts, which are written before the table is shared, and the owner of the rows.
-
-    /// Place of the batch in its source.
-    public let sequence: Int
-    let signatures: [SignatureKind]
-    /// Owns the memory, together with other segments; nil when the rows are not needed any more.
-    private var arena: RowArena?
-    private(set) var memory: UnsafeMutableRawBufferPointer
-    private(set) var offsets: [Int]
-    let idBytes: [UInt8]
-    let idEnds: [Int]
-    let blanks: [Int]
-
-    init(
-        sequence: Int, signatures: [SignatureKind], arena: RowArena,
-        memory: UnsafeMutableRawBufferPointer, offsets: [Int], idBytes: [UInt8], idEnds: [Int],
-        blanks: [Int]
-    ) {
-        self.sequence = sequence
-        self.signatures = signatures
-        self.arena = arena
-        self.memory = memory
-        self.offsets = offsets
-        self.idBytes = idBytes
-        self.idEnds = idEnds
-        self.blanks = blanks
-    }
-
-    /// Lets the rows go: whoever does so for the last segment of an arena frees its memory.
-    func releaseRows() {
-        memory = UnsafeMutableRawBufferPointer(start: nil, count: 0)
-        offsets = []
-        arena = nil
-    }
-
-    /// Lends every id, in the order of the records.
-    func forEachId(_ body: (UnsafeBufferPointer<UInt8>) throws -> Void) rethrows {
-        try idBytes.withUnsafeBufferPointer { bytes in
-            var start = 0
-            for end in idEnds {
-                try body(UnsafeBufferPointer(rebasing: bytes[start..<end]))
-                start = end
-            }
-        }
     }
 }

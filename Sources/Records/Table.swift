@@ -49,36 +49,36 @@ public final class Table: @unchecked Sendable {
             precondition(segment.signatures == signatures && signatures.count == fieldCount)
             firsts.append(total)
             blanks += segment.blanks.lazy.map { RecordIndex(truncatingIfNeeded: total + $0) }
-            total += segment.offsets.count
-            bytes += segment.memory.count + segment.idBytes.count + 16 * segment.offsets.count
+            total += segment.count
+            bytes += segment.byteCount
         }
         precondition(total < Int(RecordIndex.max), "a source holds at most 4,294,967,294 records")
         count = total
         firstOfSegment = firsts
         self.blanks = blanks
         byteCount = bytes + 8 * total
-        let rowMemory = LargeMemory(byteCount: total * MemoryLayout<UnsafeMutableRawPointer>.stride)
-        let rows = rowMemory.base.bindMemory(to: UnsafeMutableRawPointer.self, capacity: total)
+        let rowMemory = LargeMemory(
+            byteCount: total * MemoryLayout<UnsafeMutableRawPointer>.stride, inLargePages: false)
         self.rowMemory = rowMemory
-        bases = UnsafePointer(rows)
-        findRows(rows, threads: threads)
+        findRows(rowMemory, threads: threads)
     }
 
     /// Notes where every row begins.
-    private func findRows(_ rows: UnsafeMutablePointer<UnsafeMutableRawPointer>, threads: Int) {
-        nonisolated(unsafe) let rows = rows
+    private func findRows(_ memory: LargeMemory, threads: Int) {
+        nonisolated(unsafe) let rows = memory.base.bindMemory(
+            to: UnsafeMutableRawPointer.self, capacity: count)
         let work = WorkCounter(total: segments.count, step: 1)
+        let threads = max(1, min(threads, segments.count))
         do {
-            try onThreads(max(1, min(threads, segments.count))) { _ in
+            try onThreads(threads) { thread in
+                memory.bringIn(share: thread, of: threads)
                 while let number = work.take()?.lowerBound {
-                    let (segment, first) = (segments[number], firstOfSegment[number])
-                    guard let base = segment.memory.baseAddress else { continue }
-                    for (place, offset) in segment.offsets.enumerated() {
-                        (rows + first + place).initialize(to: base + offset)
-                    }
+                    let first = firstOfSegment[number]
+                    segments[number].forEachRow { place, row in (rows + first + place).initialize(to: row) }
                 }
             }
         } catch { preconditionFailure("nothing in it throws") }
+        bases = UnsafePointer(rows)
     }
 
     /// The row of a record.
@@ -91,6 +91,17 @@ public final class Table: @unchecked Sendable {
     public var rowBases: UnsafePointer<UnsafeMutableRawPointer> {
         guard let bases else { preconditionFailure("the rows were let go") }
         return bases
+    }
+
+    /// A hash of all fields of each row, never 0: the sum of the hashes of fields, each times a number of the field's
+    /// own (multilinear hashing: Carter and Wegman 1979), mixed. Only until rows are let go.
+    ///
+    /// - Complexity: O(records); they were made when the rows were.
+    public var contentHashes: [UInt64] {
+        var hashes: [UInt64] = []
+        hashes.reserveCapacity(count)
+        for segment in segments { hashes += segment.contents }
+        return hashes
     }
 
     /// All fields of a record are null.
@@ -140,12 +151,7 @@ public final class Table: @unchecked Sendable {
         }
         // Empty segments share their first record with the next: the last of them holds it.
         let number = lowerBound(0..<firstOfSegment.count) { firstOfSegment[$0] <= Int(record) } - 1
-        let segment = segments[number]
-        let place = Int(record) - firstOfSegment[number]
-        let start = place == 0 ? 0 : segment.idEnds[place - 1]
-        return try segment.idBytes.withUnsafeBufferPointer { bytes in
-            try body(UnsafeBufferPointer(rebasing: bytes[start..<segment.idEnds[place]]))
-        }
+        return try body(segments[number].ids[Int(record) - firstOfSegment[number]])
     }
 
     /// XXH3 of the id of each record, never 0; nil where ids are record numbers.
@@ -160,9 +166,8 @@ public final class Table: @unchecked Sendable {
             try onThreads(threads) { _ in
                 while let range = work.take() {
                     for index in range {
-                        let segment = segments[index]
                         var place = firstOfSegment[index]
-                        segment.forEachId { id in
+                        segments[index].ids.forEach { id in
                             hashes[place] = max(xxh3(id), 1)
                             place += 1
                         }
@@ -179,7 +184,7 @@ public final class Table: @unchecked Sendable {
             for record in 0..<count { try withIdBytes(RecordIndex(record), body) }
             return
         }
-        for segment in segments { try segment.forEachId(body) }
+        for segment in segments { try segment.ids.forEach(body) }
     }
 }
 

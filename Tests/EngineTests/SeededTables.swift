@@ -2,9 +2,18 @@ import Records
 
 /// A table of texts; an empty text is a null. Ids are given, or are record numbers.
 func table(_ records: [[String]], fieldCount: Int = 1, ids: [String]? = nil) -> Table {
+    Table(
+        segments: [segment(records[...], fieldCount: fieldCount, ids: ids)], fieldCount: fieldCount,
+        hasIds: ids != nil)
+}
+
+/// Some of its records, as they are read.
+func segment(
+    _ records: ArraySlice<[String]>, sequence: Int = 0, fieldCount: Int = 1, ids: [String]? = nil
+) -> SealedSegment {
     var segment = RowSegment(
-        sequence: 0, signatures: Array(repeating: .characters, count: fieldCount), capacity: 0)
-    for (number, record) in records.enumerated() {
+        sequence: sequence, signatures: Array(repeating: .characters, count: fieldCount), capacity: 0)
+    for (number, record) in zip(records.indices, records) {
         segment.openRow()
         for value in record {
             let bytes = Array(value.utf8)
@@ -14,5 +23,5 @@ func table(_ records: [[String]], fieldCount: Int = 1, ids: [String]? = nil) -> 
         }
         Array((ids?[number] ?? "").utf8).withUnsafeBufferPointer { segment.closeRow(id: $0) }
     }
-    return Table(segments: [segment.seal()], fieldCount: fieldCount, hasIds: ids != nil)
+    return segment.seal()
 }

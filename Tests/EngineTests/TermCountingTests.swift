@@ -14,32 +14,53 @@ import Testing
         }
     }
 
+    /// As they are read: in segments, which threads count as they come.
+    private func readTable(_ records: [[String]], _ counter: TermCounter, threads: Int) throws -> Table {
+        let step = 90
+        let segments = stride(from: 0, to: records.count, by: step).map {
+            segment(records[$0..<min($0 + step, records.count)], sequence: $0, fieldCount: 3)
+        }
+        let work = WorkCounter(total: segments.count, step: 1)
+        try onThreads(threads) { _ in
+            while let range = work.take() { for segment in segments[range] { counter.add(segment) } }
+        }
+        return Table(segments: segments, fieldCount: 3, hasIds: false)
+    }
+
+    /// Counted while they are read, afterwards, or some so and some so.
     @Test(arguments: [1, 2, 7], [3, 40, 5000])
     func countsAreThoseOfADictionaryOverBothSides(threads: Int, kinds: Int) throws {
         var random = Seeded(UInt64(kinds))
         for (l, r) in [(1, 0), (5, 3), (800, 700)] {
-            for isDedupe in [false, true] {
-                let (lefts, rights) = (values(l, kinds: kinds, &random), values(r, kinds: kinds, &random))
-                let (left, right) = (table(lefts, fieldCount: 3), table(rights, fieldCount: 3))
-                let tables = isDedupe ? TablePair(deduping: left) : TablePair(left: left, right: right)
-                try countTerms(tables, fields: [true, false, true], threads: threads)
-                let all = isDedupe ? lefts : lefts + rights
-                for field in 0..<3 {
-                    var expected: [String: UInt32] = [:]
-                    if field != 1 {
-                        for record in all where record[field] != "" {
-                            expected[record[field], default: 0] += 1
-                        }
-                    }
-                    for (records, table) in isDedupe ? [(lefts, left)] : [(lefts, left), (rights, right)] {
-                        for (number, record) in records.enumerated() {
-                            #expect(
-                                table[RecordIndex(number)].termCount(field) == expected[record[field]] ?? 0)
+            for early in [[], [true, false, true], [false, false, true]] {
+                for isDedupe in [false, true] {
+                    let lefts = values(l, kinds: kinds, &random)
+                    let rights = isDedupe ? [] : values(r, kinds: kinds, &random)
+                    let counter = TermCounter(early: early)
+                    let left = try readTable(lefts, counter, threads: threads)
+                    let right = isDedupe ? left : try readTable(rights, counter, threads: threads)
+                    let tables = isDedupe ? TablePair(deduping: left) : TablePair(left: left, right: right)
+                    try counter.finish(tables, fields: [true, false, true], threads: threads)
+                    for field in 0..<3 {
+                        let expected = field == 1 ? [:] : counts(lefts + rights, field)
+                        for (records, table) in [(lefts, left), (rights, right)] {
+                            let found = records.indices.map { table[RecordIndex($0)].termCount(field) }
+                            #expect(found == records.map { expected[$0[field]] ?? 0 })
                         }
                     }
                 }
             }
         }
+    }
+
+    private func counts(_ records: [[String]], _ field: Int) -> [String: UInt32] {
+        records.reduce(into: [:]) { if $1[field] != "" { $0[$1[field], default: 0] += 1 } }
+    }
+
+    @Test func withoutFieldsNothingIsCounted() throws {
+        let left = try readTable([["a", "a", "a"]], TermCounter(), threads: 1)
+        try TermCounter().finish(TablePair(deduping: left), fields: [false, false, false], threads: 2)
+        #expect((0..<3).map { left[0].termCount($0) } == [0, 0, 0])
     }
 
     @Test func recordsAreFoundByTheirIds() {

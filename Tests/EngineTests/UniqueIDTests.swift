@@ -35,14 +35,4 @@ import Testing
             }
         }
     }
-
-    @Test func equalHashesAreInOnePart() {
-        var random = Seeded(8)
-        for (hashes, threads) in [(0, 1), (10, 2), (1_000_000, 1), (1_000_000, 3), (1 << 40, 2), (5, 100)] {
-            let parts = HashParts(hashes: hashes, threads: threads)
-            #expect((1...8).contains(parts.count) && parts.count >= min(threads, 8))
-            let found = Set((0..<1000).map { _ in parts.part(of: random.next()) } + [parts.part(of: .max)])
-            #expect(found == Set(0..<parts.count))
-        }
-    }
 }

@@ -110,6 +110,26 @@ import Testing
         #expect(table.count == 50)
     }
 
+    /// Equal rows have one hash, and unlike ones hardly ever: also those that only hold the same values elsewhere.
+    @Test(arguments: [1, 2, 5]) func contentHashesTellRowsApart(fieldCount: Int) {
+        var random = Seeded(UInt64(fieldCount) + 17)
+        var records = PlainRecord.random(400, fieldCount: fieldCount, &random)
+        records += records.map { PlainRecord(id: $0.id, fields: $0.fields.reversed()) } + records
+        let table = Table(
+            segments: [
+                segment(records[500...], sequence: 1, fieldCount: fieldCount),
+                segment(records[..<500], sequence: 0, fieldCount: fieldCount),
+            ], fieldCount: fieldCount, hasIds: true)
+        let hashes = table.contentHashes
+        #expect(hashes.count == records.count && !hashes.contains(0))
+        var known: [[[UInt8]]: UInt64] = [:]
+        for (record, hash) in zip(records, hashes) {
+            #expect(known[record.fields, default: hash] == hash)
+            known[record.fields] = hash
+        }
+        #expect(Set(known.values).count == known.count)
+    }
+
     @Test func noSegmentsGiveAnEmptyTable() {
         let table = Table(segments: [], fieldCount: 3, hasIds: true)
         #expect(table.count == 0)

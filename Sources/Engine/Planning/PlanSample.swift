@@ -24,20 +24,21 @@ struct PlanSample: Sendable {
     /// - Parameter most: records to draw of each side, about; all where there are no more.
     /// - Complexity: O(records × fields).
     init(_ tables: TablePair, most: Int, threads: Int) throws {
-        let leftContents = try contentHashes(tables.left, threads: threads)
-        let rightContents = tables.isDedupe ? leftContents : try contentHashes(tables.right, threads: threads)
+        let leftContents = tables.left.contentHashes
+        let rightContents = tables.isDedupe ? leftContents : tables.right.contentHashes
         isLeftFirst = leftContents.reduce(0, &+) <= rightContents.reduce(0, &+)
         let (leftSalt, rightSalt): (UInt64, UInt64) = isLeftFirst ? (1, 2) : (2, 1)
         let isDedupe = tables.isDedupe
         self.isDedupe = isDedupe
+        let half = max(1, threads / 2)
         let (l, other) = try together(threads: threads) {
-            PlanSample.draw(leftContents, salt: leftSalt, most: most)
+            try PlanSample.draw(leftContents, salt: leftSalt, most: most, threads: half)
         } _: {
-            isDedupe ? nil : PlanSample.draw(rightContents, salt: rightSalt, most: most)
+            try isDedupe ? nil : PlanSample.draw(rightContents, salt: rightSalt, most: most, threads: half)
         }
         let r = other ?? l
-        (left, leftByContent) = (l.byContent.sorted(), l.byContent)
-        (right, rightByContent) = (r.byContent.sorted(), r.byContent)
+        (left, leftByContent) = (l.inOrder, l.byContent)
+        (right, rightByContent) = (r.inOrder, r.byContent)
         fraction = share(left, of: tables.left.count) * share(right, of: tables.right.count)
         wider = WordSample(left: l.wider, right: isDedupe ? [] : r.wider)
     }
@@ -60,44 +61,47 @@ struct PlanSample: Sendable {
         isDedupe ? Double(left.count) * Double(left.count - 1) / 2 : Double(left.count) * Double(right.count)
     }
 
-    /// - Returns: the records that are drawn, by content; and those that a sample four times as large would have, or
-    ///   one of an eighth of all.
+    /// - Returns: the records that are drawn, as they come and by content; and those that a sample four times as large
+    ///   would have, or one of an eighth of all.
     private static func draw(
-        _ contents: [UInt64], salt: UInt64, most: Int
-    ) -> (byContent: [RecordIndex], wider: [RecordIndex]) {
+        _ contents: [UInt64], salt: UInt64, most: Int, threads: Int
+    ) throws -> (inOrder: [RecordIndex], byContent: [RecordIndex], wider: [RecordIndex]) {
         func limit(_ most: Int) -> UInt64 {
             let share = Double(most) / Double(max(contents.count, 1))
             return share >= 1 ? .max : UInt64(Double(UInt64.max) * share)
         }
         let (narrow, wide) = (limit(most), limit(max(4 * most, contents.count / 8)))
-        // Records with one content stay together.
-        let parts = HashParts(hashes: contents.count, threads: 1)
-        let drawn = (0..<parts.count).flatMap {
-            draw(contents, part: $0, of: parts, salt: salt, limit: wide)
-        }
-        let sample = drawn.filter { $0.order <= narrow }.sorted {
-            ($0.order, $0.record) < ($1.order, $1.record)
-        }
-        return (sample.map(\.record), drawn.map(\.record))
+        let drawn = try draw(contents, salt: salt, limit: wide, threads: threads)
+        let sample = drawn.filter { $0.order <= narrow }
+        let byContent = sample.sorted { ($0.order, $0.record) < ($1.order, $1.record) }
+        return (sample.map(\.record), byContent.map(\.record), drawn.map(\.record))
     }
 
-    /// The records of one part that are drawn. Copies of one record are drawn or not each for itself, as
-    /// unlike records are: were they drawn together, pairs of them would be far too many.
+    /// The records that are drawn, in their order. Copies of one record are drawn or not each for itself, as unlike
+    /// records are: were they drawn together, pairs of them would be far too many.
     private static func draw(
-        _ contents: [UInt64], part: Int, of parts: HashParts, salt: UInt64, limit: UInt64
-    )
-        -> [Drawn]
-    {
-        let sieve = RepeatSieve(capacity: contents.count / parts.count)
-        for content in contents where parts.part(of: content) == part { sieve.add(content) }
-        var copies = HashCounts(capacity: 0)
+        _ contents: [UInt64], salt: UInt64, limit: UInt64, threads: Int
+    ) throws -> [Drawn] {
+        var copies = try copies(contents, threads: threads)[...]
         var drawn: [Drawn] = []
-        for (record, content) in contents.enumerated() where parts.part(of: content) == part {
-            let copy = sieve.mayRepeat(content) ? copies.add(content) : 0
-            let order = combine(combine(content, UInt64(copy)), salt)
+        for (record, content) in contents.enumerated() {
+            let isCopy = copies.first.map { Int($0.record) == record } ?? false
+            let number = isCopy ? copies.removeFirst().number : 0
+            let order = combine(combine(content, UInt64(number)), salt)
             if order <= limit { drawn.append(Drawn(order: order, record: RecordIndex(record))) }
         }
         return drawn
+    }
+
+    /// The records whose content stood before, ascending, each with how often it did.
+    private static func copies(
+        _ contents: [UInt64], threads: Int
+    ) throws -> [(record: RecordIndex, number: Int)] {
+        var copies: [(record: RecordIndex, number: Int)] = []
+        try RepeatedHashes(contents, threads: threads).forEach { records in
+            for (number, record) in records.enumerated().dropFirst() { copies.append((record, number)) }
+        }
+        return copies.sorted { $0.record < $1.record }
     }
 
     private struct Drawn {
@@ -108,29 +112,4 @@ struct PlanSample: Sendable {
 
 private func share(_ records: [RecordIndex], of all: Int) -> Double {
     Double(records.count) / Double(max(all, 1))
-}
-
-/// A hash of all fields of each row, never 0: the sum of the hashes of fields, each times a number of the field's own
-/// (multilinear hashing: Carter and Wegman 1979), mixed.
-private func contentHashes(_ table: Table, threads: Int) throws -> [UInt64] {
-    let factors = (0..<table.fieldCount).map { mixed(UInt64($0) + 1) | 1 }
-    var hashes = [UInt64](repeating: 0, count: table.count)
-    try hashes.withUnsafeMutableBufferPointer { hashes in
-        nonisolated(unsafe) let hashes = hashes
-        let work = WorkCounter(total: table.count, step: 16384)
-        try onThreads(threads) { _ in
-            while let range = work.take() {
-                table.forEachBlock(of: range, .heads) { rows, first in
-                    for (place, row) in rows.enumerated() {
-                        var sum: UInt64 = 0
-                        for (field, factor) in factors.enumerated() {
-                            sum &+= UInt64(row.hash(field)) &* factor
-                        }
-                        hashes[range.lowerBound + first + place] = max(mixed(sum), 1)
-                    }
-                }
-            }
-        }
-    }
-    return hashes
 }

@@ -7,14 +7,18 @@ import Synchronization
 /// - Parameters:
 ///   - recipes: the fields, in the order of the rows.
 ///   - idColumn: column of the record ids, if there is one.
+///   - terms: counts what it can on the way.
 /// - Complexity: O(bytes); holds the rows, and of the raw bytes only what is being read.
 func load(
-    _ source: any RecordSource, recipes: [FieldRecipe], idColumn: Int?, threads: Int, monitor: RunMonitor
+    _ source: any RecordSource, recipes: [FieldRecipe], idColumn: Int?, terms: TermCounter, threads: Int,
+    monitor: RunMonitor
 ) throws -> (table: Table, summary: ReadSummary) {
     let segments = SegmentList()
     let normalisers = NormaliserPool(recipes: recipes, idColumn: idColumn)
     let summary = try source.read(threads: threads, monitor: monitor) { batch in
-        segments.append(normalisers.normalise(batch))
+        let segment = normalisers.normalise(batch)
+        terms.add(segment)
+        segments.append(segment)
     }
     let table = Table(
         segments: segments.all, fieldCount: recipes.count, hasIds: idColumn != nil, threads: threads)

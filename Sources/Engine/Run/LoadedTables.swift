@@ -23,9 +23,10 @@ extension OpenedSources {
 
 /// Reads the sources, checks their ids, and counts the values that repeat.
 func loadTables(_ sources: OpenedSources, options: MatchOptions, monitor: RunMonitor) throws -> LoadedTables {
+    let terms = TermCounter(early: sources.fields.map(repeatsMuch))
     let (left, leftSummary) = try load(
-        sources.left, recipes: sources.fields.map(\.left), idColumn: sources.leftID, threads: options.threads,
-        monitor: monitor)
+        sources.left, recipes: sources.fields.map(\.left), idColumn: sources.leftID, terms: terms,
+        threads: options.threads, monitor: monitor)
     try accept(
         leftSummary, of: sources.left, table: left, idColumn: sources.leftID, option: "--left-id", options,
         monitor)
@@ -33,16 +34,17 @@ func loadTables(_ sources: OpenedSources, options: MatchOptions, monitor: RunMon
     var rightSummary: ReadSummary?
     if let source = sources.right {
         let (right, summary) = try load(
-            source, recipes: sources.fields.map(\.right), idColumn: sources.rightID, threads: options.threads,
-            monitor: monitor)
+            source, recipes: sources.fields.map(\.right), idColumn: sources.rightID, terms: terms,
+            threads: options.threads, monitor: monitor)
         try accept(
             summary, of: source, table: right, idColumn: sources.rightID, option: "--right-id", options,
             monitor)
         tables = TablePair(left: left, right: right)
         rightSummary = summary
     }
-    let counted = sources.fields.map { repeats($0, records: tables.recordCount) }
-    try countTerms(tables, fields: counted, threads: options.threads)
+    let isSmall = tables.recordCount <= 100_000
+    let counted = sources.fields.map { repeatsMuch($0) || isSmall && canRepeat($0) }
+    try terms.finish(tables, fields: counted, threads: options.threads)
     return LoadedTables(tables: tables, left: leftSummary, right: rightSummary, counted: counted)
 }
 
@@ -68,8 +70,9 @@ private func accept(
     }
 }
 
-/// Counting pays where values repeat; a field of small sources is always counted.
-private func repeats(_ field: ColumnPair, records: Int) -> Bool {
-    guard !field.kind.isNumeric || field.kind == .number else { return false }
-    return records <= 100_000 || max(field.left.repeatShare, field.right.repeatShare) > 0.3
+/// Counting pays where values repeat; what can repeat is always counted in small sources.
+private func repeatsMuch(_ field: ColumnPair) -> Bool {
+    canRepeat(field) && max(field.left.repeatShare, field.right.repeatShare) > 0.3
 }
+
+private func canRepeat(_ field: ColumnPair) -> Bool { !field.kind.isNumeric || field.kind == .number }

@@ -7,33 +7,47 @@ import Synchronization
 /// Values are told apart by the 32-bit hash in the row's head: two of 20,000 values share one with
 /// a chance of 5 %, and then merely look as common as both together. Only fields whose values
 /// repeat are counted; where they hardly do, no value is common.
-///
-/// - Complexity: O(records × fields), two passes.
-func countTerms(_ tables: TablePair, fields: [Bool], threads: Int) throws {
-    guard fields.contains(true) else { return }
-    let sides = tables.isDedupe ? [tables.left] : [tables.left, tables.right]
-    let total = sides.reduce(0) { $0 + $1.count }
-    let counted = fields.indices.filter { fields[$0] }
-    let found = Mutex<[[TermTable]]>([])
-    let reading = WorkCounter(total: total, step: 16384)
-    try onThreads(threads) { _ in
-        var terms = counted.map { _ in TermTable() }
-        while let range = reading.take() {
-            forEachBlock(of: sides, range) { rows in
-                for (place, field) in counted.enumerated() { terms[place].add(field, of: rows) }
-            }
+final class TermCounter: Sendable {
+    private let early: [Int]
+    /// Counts of threads that are not at work, field by field.
+    private let idle = Mutex<[[TermTable]]>([])
+
+    /// - Parameter early: fields that are counted while the sources are read, when rows are still near.
+    init(early: [Bool] = []) { self.early = early.indices.filter { early[$0] } }
+
+    /// Counts the values of rows just written; any thread may.
+    func add(_ segment: SealedSegment) {
+        if early.isEmpty { return }
+        var terms = idle.withLock { $0.popLast() } ?? early.map { _ in TermTable() }
+        segment.forEachBlock { rows in
+            for (place, field) in early.enumerated() { terms[place].add(field, of: rows) }
         }
-        found.withLock { $0.append(terms) }
+        idle.withLock { $0.append(terms) }
     }
-    let terms = merged(found.withLock { $0 })
-    let writing = WorkCounter(total: total, step: 16384)
-    try onThreads(threads) { _ in
-        while let range = writing.take() {
-            forEachBlock(of: sides, range) { rows in
-                for (place, field) in counted.enumerated() { terms[place].setCounts(field, of: rows) }
-            }
+
+    /// Counts what was not counted early, and notes all counts.
+    ///
+    /// - Parameter fields: those to be counted; the early ones are among them.
+    /// - Complexity: O(records × fields), two passes where fields were not counted early.
+    func finish(_ tables: TablePair, fields: [Bool], threads: Int) throws {
+        let late = fields.indices.filter { fields[$0] && !early.contains($0) }
+        let sides = tables.isDedupe ? [tables.left] : [tables.left, tables.right]
+        var terms = Array(zip(early, merged(idle.withLock { $0 })))
+        terms += zip(late, try counted(late, of: sides, threads: threads))
+        guard !terms.isEmpty else { return }
+        try forEachBlock(of: sides, threads: threads, ()) { [terms] rows, _ in
+            for (field, terms) in terms { terms.setCounts(field, of: rows) }
         }
     }
+}
+
+/// The counts of some fields, of all rows.
+private func counted(_ fields: [Int], of sides: [Table], threads: Int) throws -> [TermTable] {
+    if fields.isEmpty { return [] }
+    return merged(
+        try forEachBlock(of: sides, threads: threads, fields.map { _ in TermTable() }) { rows, terms in
+            for (place, field) in fields.enumerated() { terms[place].add(field, of: rows) }
+        })
 }
 
 /// The counts of all threads, field by field.
@@ -45,16 +59,33 @@ private func merged(_ parts: [[TermTable]]) -> [TermTable] {
     return sum
 }
 
-/// The rows of several tables as one sequence, in blocks: of each field only one table of counts is asked at a time.
-private func forEachBlock(of tables: [Table], _ range: Range<Int>, _ body: (UnsafeBufferPointer<Row>) -> Void)
-{
-    var first = 0
-    for table in tables {
-        let part = range.clamped(to: first..<first + table.count)
-        let own = part.lowerBound - first..<part.upperBound - first
-        if !part.isEmpty { table.forEachBlock(of: own, .heads) { rows, _ in body(rows) } }
-        first += table.count
+/// Calls `body` with the rows of several tables, in blocks: of each field only one table of counts is asked at a time.
+///
+/// - Parameter state: what each thread begins with.
+/// - Returns: what each thread has made of it.
+@discardableResult
+private func forEachBlock<State: Sendable>(
+    of tables: [Table], threads: Int, _ state: State,
+    _ body: @Sendable (UnsafeBufferPointer<Row>, inout State) -> Void
+) throws -> [State] {
+    // The last is where one more table would begin.
+    let firsts = tables.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+    let states = Mutex<[State]>([])
+    let work = WorkCounter(total: firsts[tables.count], step: 16384)
+    try onThreads(threads) { _ in
+        var own = state
+        while let range = work.take() {
+            for (table, first) in zip(tables, firsts) {
+                let part = range.clamped(to: first..<first + table.count)
+                if part.isEmpty { continue }
+                table.forEachBlock(of: part.lowerBound - first..<part.upperBound - first, .heads) { rows, _ in
+                    body(rows, &own)
+                }
+            }
+        }
+        states.withLock { $0.append(own) }
     }
+    return states.withLock { $0 }
 }
 
 /// Counts by 32-bit hash; open addressing, at most half full.
