@@ -92,7 +92,7 @@ struct BlockIndex: ~Copyable {
     ///
     /// - Parameter counts: how many meet each block.
     /// - Returns: entries kept, from the first place on.
-    func meet(_ others: UnsafeMutableBufferPointer<KeyEntry>, counts: inout [Int]) -> Int {
+    func meet(_ others: UnsafeMutableBufferPointer<KeyEntry>, counts: inout [UInt32]) -> Int {
         counts.removeAll(keepingCapacity: true)
         counts.append(contentsOf: repeatElement(0, count: count))
         var kept = 0

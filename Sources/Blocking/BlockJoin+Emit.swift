@@ -31,7 +31,7 @@ extension BlockJoin {
         nonisolated(unsafe) let states = slots
         let slices = slices(pairsInHand: pairsInHand ?? max(1 << 24, byteCount / 32))
         let buckets = PairBuckets(
-            runs, capacity: slices.reduce(0) { max($0, pairsByRun[$1].reduce(0, +)) })
+            runs, capacity: slices.reduce(0) { max($0, pairsByRun[$1].reduce(0, +)) }, in: spareMemory)
         for slice in slices {
             try monitor?.checkStop()
             try collect(slice, into: buckets, threads: threads, monitor: monitor)

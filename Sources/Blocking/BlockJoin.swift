@@ -18,6 +18,8 @@ public final class BlockJoin: Sendable {
     let runs: LeftRuns
     /// Pairs by run of left records, of all rules.
     let pairsByRun: [Int]
+    /// Where the keys were before they were put in order: pairs may go there.
+    let spareMemory: LargeMemory
 
     /// Computes the keys of all records (or of a sample) and puts them in order.
     ///
@@ -42,6 +44,7 @@ public final class BlockJoin: Sendable {
 
         let left = try KeyTable.build(
             rules: compiled, table: tables.left, records: sample?.left, threads: threads, in: nil)
+        spareMemory = left.memory
         leftKeys = try KeyPartitions.sort(left, places: compiled.places, bits: bits, threads: threads)
         if tables.isDedupe {
             rightKeys = leftKeys
@@ -75,7 +78,7 @@ public final class BlockJoin: Sendable {
         try onThreads(threads) { _ in
             var own = BlockCounts(rules: left.count)
             var index = BlockIndex()
-            var partners: [Int] = []
+            var partners: [UInt32] = []
             withUnsafeTemporaryAllocation(of: Int.self, capacity: runs.count) { byRun in
                 byRun.initialize(repeating: 0)
                 while let range = work.take() {
@@ -95,8 +98,9 @@ public final class BlockJoin: Sendable {
                         index.take(lefts)
                         right[rule].meet(index, in: partition, counts: &partners)
                         for block in 0..<index.count where partners[block] > 0 {
-                            own.add(index[block].count * partners[block], rule: rule)
-                            for entry in index[block] { byRun[runs.run(of: entry.record)] += partners[block] }
+                            let others = Int(partners[block])
+                            own.add(index[block].count * others, rule: rule)
+                            for entry in index[block] { byRun[runs.run(of: entry.record)] += others }
                         }
                     }
                 }

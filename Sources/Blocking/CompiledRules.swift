@@ -100,7 +100,7 @@ public struct CompiledRules: Sendable {
                 if order == 0 {
                     key.pointee = column[place]
                 } else {
-                    let joined = nonZero(Records.combine(key.pointee, column[place]))
+                    let joined = nonZero(folded(key.pointee, column[place]))
                     key.pointee = key.pointee == 0 || column[place] == 0 ? 0 : joined
                 }
             }

@@ -50,10 +50,10 @@ final class KeyPartitions: @unchecked Sendable {
     /// End of each partition's entries that have met another side's.
     private let ends: UnsafeMutableBufferPointer<Int>
 
-    /// log2 of the partitions that keep about 4,096 entries each.
+    /// log2 of the partitions that keep about 2,048 entries each.
     static func partitionBits(entries: Int) -> Int {
         var bits = 0
-        while bits < 12 && entries >> bits > 4096 { bits += 1 }
+        while bits < 12 && entries >> bits > 2048 { bits += 1 }
         return bits
     }
 
@@ -127,21 +127,20 @@ final class KeyPartitions: @unchecked Sendable {
 
     /// The same, each partition sorted by key and within a key by record.
     ///
-    /// A counting sort by the bits after those of the partition leaves runs of one or two keys, which an
-    /// insertion sort finishes. About 10 ns an entry.
+    /// - Complexity: O(entries); see `KeySorter`.
     static func sort(
         _ table: KeyTable, places: [(offset: Int, width: Int)], bits: Int, threads: Int
     ) throws -> [KeyPartitions] {
         let sorted = try partition(table, places: places, bits: bits, threads: threads)
         let work = WorkCounter(total: places.count << bits, step: 1)
         try onThreads(threads) { _ in
-            var scratch: [KeyEntry] = []
+            var sorter = KeySorter()
             while let range = work.take() {
                 for list in range {
                     let (keys, partition) = (sorted[list >> bits], list & ((1 << bits) - 1))
                     let (start, end) = (keys.bounds[partition], keys.bounds[partition + 1])
                     let part = UnsafeMutableBufferPointer(start: keys.entries + start, count: end - start)
-                    sortByKey(part, scratch: &scratch)
+                    sorter.sort(part)
                 }
             }
         }
@@ -163,7 +162,7 @@ final class KeyPartitions: @unchecked Sendable {
     /// others know the first entry of their block from then on. Threads may do so for different partitions.
     ///
     /// - Parameter counts: set to how many meet each block.
-    func meet(_ blocks: borrowing BlockIndex, in index: Int, counts: inout [Int]) {
+    func meet(_ blocks: borrowing BlockIndex, in index: Int, counts: inout [UInt32]) {
         let all = UnsafeMutableBufferPointer(
             start: entries + bounds[index], count: bounds[index + 1] - bounds[index])
         ends[index] = bounds[index] + blocks.meet(all, counts: &counts)
@@ -171,59 +170,4 @@ final class KeyPartitions: @unchecked Sendable {
 
     /// Bytes held.
     var byteCount: Int { (bounds.last ?? 0) * MemoryLayout<KeyEntry>.stride }
-}
-
-/// Sorts by key, stably.
-private func sortByKey(_ part: UnsafeMutableBufferPointer<KeyEntry>, scratch: inout [KeyEntry]) {
-    guard part.count > 1 else { return }
-    var bits = 1
-    while bits < 16 && 1 << bits < part.count { bits += 1 }
-    let shift = UInt32(32 - bits)
-    var ends = [Int](repeating: 0, count: (1 << bits) + 1)
-    for entry in part { ends[Int(entry.bits >> shift) + 1] += 1 }
-    for bucket in 1...(1 << bits) { ends[bucket] += ends[bucket - 1] }
-    if scratch.count < part.count {
-        scratch = [KeyEntry](repeating: KeyEntry(bits: 0, record: 0), count: part.count)
-    }
-    scratch.withUnsafeMutableBufferPointer { sorted in
-        ends.withUnsafeMutableBufferPointer { next in
-            for entry in part {
-                let bucket = Int(entry.bits >> shift)
-                sorted[next[bucket]] = entry
-                next[bucket] += 1
-            }
-        }
-        // `next[b]` is now the end of bucket b.
-        var start = 0
-        for bucket in 0..<(1 << bits) {
-            let end = ends[bucket]
-            if end - start > 1 {
-                sortBucket(UnsafeMutableBufferPointer(rebasing: sorted[start..<end]))
-            }
-            start = end
-        }
-        part.baseAddress.unsafelyUnwrapped.update(
-            from: sorted.baseAddress.unsafelyUnwrapped, count: part.count)
-    }
-}
-
-/// Insertion sort while it is cheap: a bucket is nearly always one key, or two short runs. A bucket
-/// where it is not (many keys fell together) goes to the library's sort, with the record as the
-/// second key, which gives the same order.
-private func sortBucket(_ bucket: UnsafeMutableBufferPointer<KeyEntry>) {
-    var moves = 8 * bucket.count
-    for place in 1..<bucket.count {
-        let entry = bucket[place]
-        var hole = place
-        while hole > 0 && bucket[hole - 1].bits > entry.bits {
-            bucket[hole] = bucket[hole - 1]
-            hole -= 1
-        }
-        bucket[hole] = entry
-        moves -= place - hole
-        if moves < 0 {
-            var rest = bucket
-            return rest.sort { ($0.bits, $0.record) < ($1.bits, $1.record) }
-        }
-    }
 }

@@ -26,7 +26,7 @@ final class KeyTable: @unchecked Sendable {
         self.count = count
         self.slots = slots
         let byteCount = count * slots * MemoryLayout<UInt64>.stride
-        let kept = memory.flatMap { $0.byteCount >= byteCount ? $0 : nil }
+        let kept = memory?.holding(byteCount)
         let memory = kept ?? LargeMemory(byteCount: byteCount, inLargePages: false)
         if kept == nil { try onThreads(threads) { memory.bringIn(share: $0, of: threads) } }
         self.memory = memory

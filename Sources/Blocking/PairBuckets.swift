@@ -36,11 +36,14 @@ final class PairBuckets: @unchecked Sendable {
     /// The runs that are in hand.
     private(set) var range = 0..<0
 
-    /// - Parameter capacity: most pairs of all buckets at a time.
-    init(_ runs: LeftRuns, capacity: Int) {
+    /// - Parameters:
+    ///   - capacity: most pairs of all buckets at a time.
+    ///   - memory: memory that nobody else needs; used where it is large enough.
+    init(_ runs: LeftRuns, capacity: Int, in memory: LargeMemory?) {
         self.runs = runs
-        memory = LargeMemory(byteCount: capacity * MemoryLayout<BlockPair>.stride, inLargePages: false)
-        pairs = memory.base.bindMemory(to: BlockPair.self, capacity: capacity)
+        let byteCount = capacity * MemoryLayout<BlockPair>.stride
+        self.memory = memory?.holding(byteCount) ?? LargeMemory(byteCount: byteCount, inLargePages: false)
+        pairs = self.memory.base.bindMemory(to: BlockPair.self, capacity: capacity)
         ends = .allocate(capacity: runs.count)
         for run in 0..<runs.count { (ends + run).initialize(to: Atomic(0)) }
     }

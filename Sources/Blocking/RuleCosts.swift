@@ -101,7 +101,7 @@ private struct RuleKeys {
                         key = 0
                         break
                     }
-                    key = index == 0 ? part : nonZero(combine(key, part))
+                    key = index == 0 ? part : nonZero(folded(key, part))
                 }
                 if key != 0 { body(key) }
             }
@@ -115,7 +115,7 @@ private struct RuleKeys {
         for place in 0..<records {
             var key = parts[0][place]
             for part in rest where key != 0 {
-                key = part[place] == 0 ? 0 : nonZero(combine(key, part[place]))
+                key = part[place] == 0 ? 0 : nonZero(folded(key, part[place]))
             }
             if key != 0 { body(key) }
         }

@@ -24,7 +24,7 @@ import Testing
             let entries = keys.enumerated().map { KeyEntry(bits: $1, record: UInt32($0)) }
             let expected = Dictionary(grouping: entries, by: \.bits).mapValues { $0.map(\.record) }
             let others = (0..<300).map { KeyEntry(bits: key(shape, &random), record: UInt32($0)) }
-            var counts: [Int] = []
+            var counts: [UInt32] = []
             entries.withUnsafeBufferPointer { entries in
                 index.take(entries)
                 #expect(index.count == expected.count)
@@ -41,7 +41,7 @@ import Testing
                     met[..<kept].allSatisfy { $0.bits == 0 || keys[Int($0.bits) - 1] < keys[Int($0.bits)] })
                 #expect(counts.count == index.count)
                 for (block, count) in counts.enumerated() {
-                    #expect(count == others.count { $0.bits == index[block][0].bits })
+                    #expect(Int(count) == others.count { $0.bits == index[block][0].bits })
                 }
             }
         }

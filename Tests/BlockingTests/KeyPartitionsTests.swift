@@ -89,7 +89,7 @@ import Testing
 
     @Test func partitionsGrowWithTheEntries() {
         #expect(KeyPartitions.partitionBits(entries: 0) == 0)
-        #expect(KeyPartitions.partitionBits(entries: 4096) == 0)
+        #expect(KeyPartitions.partitionBits(entries: 2048) == 0)
         var before = 0
         for entries in [5000, 100_000, 1_000_000, 100_000_000, Int.max] {
             let bits = KeyPartitions.partitionBits(entries: entries)
