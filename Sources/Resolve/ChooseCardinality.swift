@@ -76,15 +76,19 @@ private struct LeftOver {
 /// Strong edges are open, all others lost.
 private func strongEdges(_ graph: LinkGraph, _ match: Float) -> [EdgeFate] {
     var bestOfRight = [Float](repeating: match, count: graph.rightCount)
-    for edge in graph.edges { bestOfRight[Int(edge.right)] = max(bestOfRight[Int(edge.right)], edge.weight) }
     var fates: [EdgeFate] = []
     fates.reserveCapacity(graph.edges.count)
-    for record in 0..<graph.leftCount {
-        let own = graph.edges[graph.placesOfLeft(record)]
-        let bestOfLeft = own.reduce(match) { max($0, $1.weight) }
-        for edge in own {
-            let best = max(bestOfLeft, bestOfRight[Int(edge.right)])
-            fates.append(edge.weight >= match && 2 * edge.weight >= match + best ? .open : .lost)
+    bestOfRight.withUnsafeMutableBufferPointer { bestOfRight in
+        for edge in graph.edges {
+            bestOfRight[Int(edge.right)] = max(bestOfRight[Int(edge.right)], edge.weight)
+        }
+        for record in 0..<graph.leftCount {
+            let own = graph.edges[graph.placesOfLeft(record)]
+            let bestOfLeft = own.reduce(match) { max($0, $1.weight) }
+            for edge in own {
+                let best = max(bestOfLeft, bestOfRight[Int(edge.right)])
+                fates.append(edge.weight >= match && 2 * edge.weight >= match + best ? .open : .lost)
+            }
         }
     }
     return fates

@@ -16,6 +16,11 @@ struct IDSlot {
     ///   - longIDs: takes the bytes that do not fit.
     @inline(__always)
     init(_ id: UnsafeBufferPointer<UInt8>, longIDs: inout [UInt8]) {
+        self = IDSlot(ascii: id) ?? IDSlot(any: id, longIDs: &longIDs)
+    }
+
+    @inline(never)
+    private init(any id: UnsafeBufferPointer<UInt8>, longIDs: inout [UInt8]) {
         let isText = isText(id)
         guard id.count <= 15, isText else {
             high = UInt64(longIDs.count)
@@ -33,6 +38,29 @@ struct IDSlot {
         }
         self.high = high
         self.low = low | UInt64(id.count)
+    }
+
+    /// The same for what most ids are: 4 to 15 characters of ASCII. Nil for all others.
+    @inline(__always)
+    private init?(ascii id: UnsafeBufferPointer<UInt8>) {
+        guard id.count >= 4, id.count <= 15, let base = UnsafeRawPointer(id.baseAddress) else { return nil }
+        let count = UInt64(truncatingIfNeeded: id.count)
+        // The first and the last bytes are read as one number each, which overlap.
+        if id.count >= 8 {
+            high = UInt64(bigEndian: base.loadUnaligned(as: UInt64.self))
+            let last = UInt64(bigEndian: (base + id.count - 8).loadUnaligned(as: UInt64.self))
+            low = last << (128 - 8 * count) | count
+        } else {
+            let first = UInt32(bigEndian: base.loadUnaligned(as: UInt32.self))
+            let last = UInt32(bigEndian: (base + id.count - 4).loadUnaligned(as: UInt32.self))
+            high = UInt64(first) << 32 | UInt64(last) << (64 - 8 * count)
+            low = count
+        }
+        // Padding counts as a character: only a NUL among the id's own bytes is one.
+        let padding = (high: UInt64.max >> (8 * count), low: UInt64.max >> (8 * max(count, 8) - 64))
+        guard isASCII(high | padding.high & ones), isASCII(low & ~0xFF | padding.low & ones) else {
+            return nil
+        }
     }
 
     @inline(__always)
@@ -99,3 +127,10 @@ struct IDSlot {
         return one.count - other.count
     }
 }
+
+/// A one in every byte.
+private let ones: UInt64 = 0x0101_0101_0101_0101
+
+/// All eight bytes are characters of ASCII other than NUL.
+@inline(__always)
+private func isASCII(_ bytes: UInt64) -> Bool { (bytes | (bytes &- ones)) & (ones << 7) == 0 }

@@ -1,5 +1,5 @@
 /// What is sorted by a key of 64 bits.
-protocol Keyed {
+protocol Keyed: BitwiseCopyable {
     var key: UInt64 { get }
 }
 
@@ -14,34 +14,6 @@ struct PackedEntry: Keyed {
     var key: UInt64
 }
 
-/// Leaves out of every key the bits that are the same in all of them, and moves the others together: the order
-/// stays, and fewer digits tell the keys apart. Of an ASCII digit four of eight bits vary.
-///
-/// - Returns: how many bits are left.
-/// - Complexity: O(n) time for each run of bits that vary.
-func squeezeKeys(_ keys: inout [UInt64]) -> Int {
-    guard let first = keys.first else { return 0 }
-    let varying = keys.reduce(0) { $0 | ($1 ^ first) }
-    var runs: [(mask: UInt64, shift: UInt64)] = []
-    var (place, kept): (UInt64, UInt64) = (0, 0)
-    while place < 64, varying >> place != 0 {
-        place += UInt64((varying >> place).trailingZeroBitCount)
-        let length = UInt64((~(varying >> place)).trailingZeroBitCount)
-        let mask: UInt64 = length == 64 ? .max : ((1 << length) - 1) << kept
-        runs.append((mask, shift: place - kept))
-        (place, kept) = (place + length, kept + length)
-    }
-    runs.withUnsafeBufferPointer { runs in
-        keys.withUnsafeMutableBufferPointer { keys in
-            for index in keys.indices {
-                let key = keys[index]
-                keys[index] = runs.reduce(0) { $0 | key >> $1.shift & $1.mask }
-            }
-        }
-    }
-    return Int(kept)
-}
-
 /// Sorts by key, stably.
 ///
 /// Shares the entries out by the highest bits in which their keys differ, and each share again, until a
@@ -54,9 +26,10 @@ func sortByKey<Entry: Keyed>(_ entries: inout [Entry]) {
         entries.indices.dropFirst().allSatisfy { entries[$0 - 1].key <= entries[$0].key }
     }
     if isSorted { return }
-    var room = entries
     entries.withUnsafeMutableBufferPointer { entries in
-        room.withUnsafeMutableBufferPointer { sortShare(entries, room: $0) }
+        let room = UnsafeMutableBufferPointer<Entry>.allocate(capacity: entries.count)
+        sortShare(entries, room: room)
+        room.deallocate()
     }
 }
 

@@ -15,15 +15,21 @@ struct SortedIDs: Sendable {
 
     init(_ table: Table, side: Side) {
         self.side = side
-        var slots: [IDSlot] = []
-        slots.reserveCapacity(table.count)
         var long: [UInt8] = []
-        table.forEachId { slots.append(IDSlot($0, longIDs: &long)) }
-        self.slots = slots
+        var (hasBlob, sizes) = (false, (least: Int.max, most: 0))
+        slots = [IDSlot](unsafeUninitializedCapacity: table.count) { slots, count in
+            table.forEachId { id in
+                let slot = IDSlot(id, longIDs: &long)
+                slots.initializeElement(at: count, to: slot)
+                count += 1
+                hasBlob = hasBlob || slot.isBlob
+                sizes = (min(sizes.least, slot.storedSize), max(sizes.most, slot.storedSize))
+            }
+        }
         self.long = LongIDs(long)
-        records = sortedByID(slots, self.long)
-        let size = slots.first?.storedSize
-        commonSize = slots.allSatisfy { $0.storedSize == size } ? size : nil
+        // Blobs sort after all texts, whatever their bytes; they are rare enough to be compared.
+        records = hasBlob ? comparedByID(slots, self.long) : sortedByID(slots, self.long)
+        commonSize = sizes.least == sizes.most ? sizes.most : nil
     }
 }
 
@@ -46,40 +52,42 @@ func bitsOfNumbers(upTo count: Int) -> Int { Int.bitWidth - count.leadingZeroBit
 
 /// The records by id; of equal ids the lower record first.
 private func sortedByID(_ ids: [IDSlot], _ long: LongIDs) -> [RecordIndex] {
-    let before = { (one: RecordIndex, other: RecordIndex) in
-        let order = IDSlot.compare(ids[Int(one)], long.bytes, ids[Int(other)], long.bytes)
-        return order == 0 ? one < other : order < 0
-    }
-    let all = 0..<RecordIndex(truncatingIfNeeded: ids.count)
-    // Blobs sort after all texts, whatever their bytes; they are rare enough to be compared.
-    if ids.contains(where: \.isBlob) { return all.sorted(by: before) }
     let shared = sharedPrefix(ids, long)
-    var keys = ids.map { $0.key(after: shared, longIDs: long.bytes) }
-    let keyBits = squeezeKeys(&keys)
+    let key = { (place: Int) in ids[place].key(after: shared, longIDs: long.bytes) }
+    let squeeze = KeySqueeze(count: ids.count, key: key)
     let recordBits = bitsOfNumbers(upTo: ids.count)
     // Mostly a key and its record fit one integer: half as much to move.
-    guard keyBits + recordBits <= 64 else {
-        var entries = zip(keys, all).map { SortEntry(key: $0, value: $1) }
+    guard squeeze.bits + recordBits <= 64 else {
+        var entries = ids.indices.map { SortEntry(key: squeeze(key($0)), value: UInt32($0)) }
         sortByKey(&entries)
-        return settled(entries.map(\.value), before) { entries[$0].key }
+        return settled(entries.map(\.value), ids, long) { entries[$0].key }
     }
-    var entries = zip(keys, all).map { PackedEntry(key: $0 << UInt64(recordBits) | UInt64($1)) }
+    var entries = ids.indices.map { PackedEntry(key: squeeze(key($0)) << UInt64(recordBits) | UInt64($0)) }
     sortByKey(&entries)
     let records: UInt64 = (1 << UInt64(recordBits)) - 1
-    return settled(entries.map { RecordIndex($0.key & records) }, before) { entries[$0].key & ~records }
+    return settled(entries.map { RecordIndex($0.key & records) }, ids, long) { entries[$0].key & ~records }
+}
+
+private func comparedByID(_ ids: [IDSlot], _ long: LongIDs) -> [RecordIndex] {
+    (0..<RecordIndex(truncatingIfNeeded: ids.count)).sorted { isBefore($0, $1, ids, long) }
+}
+
+private func isBefore(_ one: RecordIndex, _ other: RecordIndex, _ ids: [IDSlot], _ long: LongIDs) -> Bool {
+    let order = IDSlot.compare(ids[Int(one)], long.bytes, ids[Int(other)], long.bytes)
+    return order == 0 ? one < other : order < 0
 }
 
 /// Puts records with the same key in their order.
 @inline(__always)
 private func settled(
-    _ records: [RecordIndex], _ before: (RecordIndex, RecordIndex) -> Bool, key: (Int) -> UInt64
+    _ records: [RecordIndex], _ ids: [IDSlot], _ long: LongIDs, key: (Int) -> UInt64
 ) -> [RecordIndex] {
     var records = records
     var start = 0
     while start < records.count {
         var end = start + 1
         while end < records.count, key(end) == key(start) { end += 1 }
-        if end - start > 1 { records[start..<end].sort(by: before) }
+        if end - start > 1 { records[start..<end].sort { isBefore($0, $1, ids, long) } }
         start = end
     }
     return records

@@ -41,8 +41,8 @@ import Testing
             for count in [0, 1, 2, 3, 500] {
                 let shared = random.next() & ~mask
                 let keys = (0..<count).map { _ in random.next() & mask | shared }
-                var squeezed = keys
-                let bits = squeezeKeys(&squeezed)
+                let squeeze = KeySqueeze(count: count) { keys[$0] }
+                let (squeezed, bits) = (keys.map { squeeze($0) }, squeeze.bits)
                 let ranks = { (keys: [UInt64]) in
                     let distinct = Set(keys).sorted()
                     return keys.map { distinct.firstIndex(of: $0) }
