@@ -1,7 +1,7 @@
 /// How many pairs rules bring, known before any pair exists.
 public struct BlockCounts: Sendable {
     /// Pairs each rule would bring by itself. For rules over rare words an upper bound, as a pair counts
-    /// for each word it shares; for others exact but for the odd pair whose keys share 40 bits.
+    /// for each word it shares; for others exact but for the odd pair whose keys share 41 bits.
     public private(set) var pairsByRule: [Int]
     /// The largest block of each rule, in pairs.
     public private(set) var largestBlocks: [Int]

@@ -29,9 +29,10 @@ extension BlockJoin {
             slots.deallocate()
         }
         nonisolated(unsafe) let states = slots
-        let slices = slices(pairsInHand: pairsInHand ?? max(1 << 24, byteCount / 32))
-        let buckets = PairBuckets(
-            runs, capacity: slices.reduce(0) { max($0, pairsByRun[$1].reduce(0, +)) }, in: spareMemory)
+        let slices = slices(pairsInHand: pairsInHand)
+        let spare = spareMemory.withLock { $0.take() }
+        defer { if let spare { spareMemory.withLock { $0 = spare } } }
+        let buckets = PairBuckets(runs, slices, pairs: pairsByRun, in: spare)
         for slice in slices {
             try monitor?.checkStop()
             try collect(slice, into: buckets, threads: threads, monitor: monitor)
@@ -59,7 +60,8 @@ extension BlockJoin {
     }
 
     /// Runs of left records that bring no more than so many pairs, unless a single one does.
-    private func slices(pairsInHand: Int) -> [Range<Int>] {
+    func slices(pairsInHand: Int?) -> [Range<Int>] {
+        let pairsInHand = pairsInHand ?? max(1 << 24, byteCount / 32)
         var slices: [Range<Int>] = []
         var start = 0
         var pairs = 0

@@ -18,8 +18,9 @@ public final class BlockJoin: Sendable {
     let runs: LeftRuns
     /// Pairs by run of left records, of all rules.
     let pairsByRun: [Int]
-    /// Where the keys were before they were put in order: pairs may go there.
-    let spareMemory: LargeMemory
+    /// Where the keys were before they were put in order, as much of it as pairs will need. Whoever emits takes it
+    /// out, and puts it back.
+    let spareMemory: Mutex<LargeMemory?>
 
     /// Computes the keys of all records (or of a sample) and puts them in order.
     ///
@@ -44,24 +45,30 @@ public final class BlockJoin: Sendable {
 
         let left = try KeyTable.build(
             rules: compiled, table: tables.left, records: sample?.left, threads: threads, in: nil)
-        spareMemory = left.memory
         leftKeys = try KeyPartitions.sort(left, places: compiled.places, bits: bits, threads: threads)
+        var last = left
         if tables.isDedupe {
             rightKeys = leftKeys
         } else {
-            let right = try KeyTable.build(
+            last = try KeyTable.build(
                 rules: compiled, table: tables.right, records: sample?.right, threads: threads,
                 in: left.memory)
             rightKeys = try KeyPartitions.partition(
-                right, places: compiled.places, bits: bits, threads: threads)
+                last, places: compiled.places, bits: bits, threads: threads)
         }
         (counts, pairsByRun) = try BlockJoin.count(
             leftKeys, rightKeys, partitions: partitions, runs: runs, isDedupe: tables.isDedupe,
             threads: threads)
+        spareMemory = Mutex(nil)
+        let needed = PairBuckets.byteCount(slices(pairsInHand: nil), pairs: pairsByRun)
+        if let memory = last.memory.holding(needed) {
+            memory.giveBack(needed..<memory.byteCount)
+            spareMemory.withLock { $0 = memory }
+        }
     }
 
-    /// Bytes held until the join is let go.
-    public var byteCount: Int {
+    /// Bytes of the keys.
+    var byteCount: Int {
         var bytes = 0
         for keys in leftKeys { bytes += keys.byteCount }
         if !isDedupe { for keys in rightKeys { bytes += keys.byteCount } }

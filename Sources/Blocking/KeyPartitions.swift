@@ -2,8 +2,8 @@ import Records
 
 /// A record, and 32 bits of the key it has: those that come after the bits of the partition.
 ///
-/// With the partition that is 40 bits of a million keys. That two unlike keys share them happens to
-/// about one pair of records in a rule, which is then scored as the pair of strangers that it is.
+/// With the partition that is 41 bits of a million keys. That two unlike keys share them happens to
+/// about one pair of records in two rules, which is then scored as the pair of strangers that it is.
 struct KeyEntry {
     /// Of the key; when the entry has met a block of the other side (`BlockIndex.meet`), the place of its first entry.
     var bits: UInt32
@@ -38,7 +38,7 @@ extension UnsafeBufferPointer<KeyEntry> {
 }
 
 /// The keys of one side under one rule, in partitions by their top bits that are small enough for the
-/// second-level cache.
+/// nearest cache.
 final class KeyPartitions: @unchecked Sendable {
     // Filled by `partition` and `sort`; then immutable, but for `meet`, which one thread does to a partition, once,
     // before anyone emits.
@@ -78,41 +78,25 @@ final class KeyPartitions: @unchecked Sendable {
         _ table: KeyTable, places: [(offset: Int, width: Int)], bits: Int, threads: Int
     ) throws -> [KeyPartitions] {
         let partitions = 1 << bits
-        let share = (table.count + threads - 1) / threads
-        let lists = places.count * partitions
-        let counts = UnsafeMutableBufferPointer<Int>.allocate(capacity: threads * lists)
-        counts.initialize(repeating: 0)
-        defer { counts.deallocate() }
-        nonisolated(unsafe) let next = counts.baseAddress.unsafelyUnwrapped
+        let lists = ListPlaces(lists: places.count * partitions, threads: threads)
         try onThreads(threads) { thread in
-            let records = min(thread * share, table.count)..<min((thread + 1) * share, table.count)
             for (rule, place) in places.enumerated() {
-                let own = next + thread * lists + rule * partitions
-                table.forEachKey(records, place) { _, key in own[partition(key, bits)] &+= 1 }
-            }
-        }
-        // Partition by partition, thread by thread: records stay in order for any number of threads.
-        let parts = places.indices.map { rule in
-            var bounds: [Int] = []
-            var total = 0
-            for partition in 0..<partitions {
-                bounds.append(total)
-                for thread in 0..<threads {
-                    let place = thread * lists + rule * partitions + partition
-                    let count = next[place]
-                    next[place] = total
-                    total += count
+                let own = lists.ofThread(thread) + rule * partitions
+                table.forEachKey(lists.share(thread, of: table.count), place) { _, key in
+                    own[partition(key, bits)] &+= 1
                 }
             }
-            return KeyPartitions(count: total, bounds: bounds + [total])
+        }
+        let parts = places.indices.map { rule in
+            let bounds = lists.turnToStarts(rule * partitions..<(rule + 1) * partitions)
+            return KeyPartitions(count: bounds[partitions], bounds: bounds)
         }
         try onThreads(threads) { thread in
             for part in parts { part.memory.bringIn(share: thread, of: threads) }
-            let records = min(thread * share, table.count)..<min((thread + 1) * share, table.count)
             for (rule, place) in places.enumerated() {
-                let own = next + thread * lists + rule * partitions
+                let own = lists.ofThread(thread) + rule * partitions
                 let entries = parts[rule].entries
-                table.forEachKey(records, place) { record, key in
+                table.forEachKey(lists.share(thread, of: table.count), place) { record, key in
                     let list = partition(key, bits)
                     (entries + own[list]).initialize(
                         to: KeyEntry(

@@ -1,6 +1,7 @@
 import Records
 
-/// The keys of every record under every rule, slot by slot, for as long as it takes to put them in order.
+/// The keys of every record under every rule, slot by slot, for as long as it takes to put them in order;
+/// their memory may be used for longer.
 ///
 /// ```
 ///   rule 0:         │ record 0 │ record 1 │ …      (UInt64 each; 0 = no key)
@@ -14,7 +15,7 @@ final class KeyTable: @unchecked Sendable {
     let count: Int
     /// Keys of one record.
     let slots: Int
-    /// Where the keys are; another table may use it when this one is not needed any more.
+    /// Where the keys are; another table, and then pairs, may use it when this one is not needed any more.
     let memory: LargeMemory
 
     private let keys: UnsafeMutablePointer<UInt64>

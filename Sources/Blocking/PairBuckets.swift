@@ -37,13 +37,15 @@ final class PairBuckets: @unchecked Sendable {
     private(set) var range = 0..<0
 
     /// - Parameters:
-    ///   - capacity: most pairs of all buckets at a time.
+    ///   - slices: the runs that will be in hand together.
+    ///   - pairs: by run, of all runs.
     ///   - memory: memory that nobody else needs; used where it is large enough.
-    init(_ runs: LeftRuns, capacity: Int, in memory: LargeMemory?) {
+    init(_ runs: LeftRuns, _ slices: [Range<Int>], pairs: [Int], in memory: LargeMemory?) {
         self.runs = runs
-        let byteCount = capacity * MemoryLayout<BlockPair>.stride
+        let byteCount = PairBuckets.byteCount(slices, pairs: pairs)
         self.memory = memory?.holding(byteCount) ?? LargeMemory(byteCount: byteCount, inLargePages: false)
-        pairs = self.memory.base.bindMemory(to: BlockPair.self, capacity: capacity)
+        self.pairs = self.memory.base.bindMemory(
+            to: BlockPair.self, capacity: byteCount / MemoryLayout<BlockPair>.stride)
         ends = .allocate(capacity: runs.count)
         for run in 0..<runs.count { (ends + run).initialize(to: Atomic(0)) }
     }
@@ -51,6 +53,11 @@ final class PairBuckets: @unchecked Sendable {
     deinit {
         ends.deinitialize(count: runs.count)
         ends.deallocate()
+    }
+
+    /// Bytes of the pairs of the largest slice.
+    static func byteCount(_ slices: [Range<Int>], pairs: [Int]) -> Int {
+        slices.reduce(0) { max($0, pairs[$1].reduce(0, +)) } * MemoryLayout<BlockPair>.stride
     }
 
     /// Empties all buckets, and makes room for the pairs of these runs.

@@ -23,29 +23,25 @@ struct HashParts: @unchecked Sendable {
         memory = LargeMemory(byteCount: hashes.count * MemoryLayout<Entry>.stride, inLargePages: false)
         entries = memory.base.bindMemory(to: Entry.self, capacity: hashes.count)
 
-        let next = UnsafeMutableBufferPointer<Int>.allocate(capacity: threads * count)
-        next.initialize(repeating: 0)
-        defer { next.deallocate() }
-        nonisolated(unsafe) let (places, target) = (next, entries)
-        let share = (hashes.count + threads - 1) / threads
-        let shares = { @Sendable (thread: Int) in
-            min(thread * share, hashes.count)..<min((thread + 1) * share, hashes.count)
-        }
+        let lists = ListPlaces(lists: count, threads: threads)
         try onThreads(threads) { thread in
-            for record in shares(thread) {
-                places[thread * count + HashParts.part(of: hashes[record], bits)] += 1
+            let own = lists.ofThread(thread)
+            for record in lists.share(thread, of: hashes.count) {
+                own[HashParts.part(of: hashes[record], bits)] &+= 1
             }
         }
-        bounds = HashParts.starts(places, parts: count, threads: threads)
+        bounds = lists.turnToStarts(0..<count)
+        nonisolated(unsafe) let target = entries
         try onThreads(threads) { [memory] thread in
             memory.bringIn(share: thread, of: threads)
-            for record in shares(thread) {
-                let place = thread * count + HashParts.part(of: hashes[record], bits)
-                (target + places[place]).initialize(
+            let own = lists.ofThread(thread)
+            for record in lists.share(thread, of: hashes.count) {
+                let part = HashParts.part(of: hashes[record], bits)
+                (target + own[part]).initialize(
                     to: Entry(
                         bits: UInt32(truncatingIfNeeded: (hashes[record] << UInt64(bits)) >> 32),
                         record: RecordIndex(truncatingIfNeeded: record)))
-                places[place] += 1
+                own[part] &+= 1
             }
         }
     }
@@ -55,22 +51,6 @@ struct HashParts: @unchecked Sendable {
         var bits = 0
         while bits < 12 && hashes >> bits > 1 << 14 { bits += 1 }
         return bits
-    }
-
-    /// Turns the counts of each thread into the places where it begins to write: part by part, and in a part thread by
-    /// thread, so that records stay in order.
-    private static func starts(_ counts: UnsafeMutableBufferPointer<Int>, parts: Int, threads: Int) -> [Int] {
-        var bounds: [Int] = []
-        var total = 0
-        for part in 0..<parts {
-            bounds.append(total)
-            for thread in 0..<threads {
-                let count = counts[thread * parts + part]
-                counts[thread * parts + part] = total
-                total += count
-            }
-        }
-        return bounds + [total]
     }
 
     @inline(__always)

@@ -22,6 +22,7 @@ struct IDList {
 
     /// The bytes of an id.
     subscript(place: Int) -> UnsafeBufferPointer<UInt8> {
+        precondition(place < ends.count)
         let start = place == 0 ? 0 : ends.elements[place - 1]
         return UnsafeBufferPointer(rebasing: bytes.elements[Int(start)..<Int(ends.elements[place])])
     }

@@ -73,6 +73,12 @@ public final class LargeMemory: @unchecked Sendable {
         bringIn(min(index * share, byteCount)..<min((index + 1) * share, byteCount))
     }
 
+    /// Gives the memory of some bytes of the block back to the system, as the other `giveBack` does.
+    public func giveBack(_ bytes: Range<Int>) {
+        LargeMemory.giveBack(
+            UnsafeMutableRawBufferPointer(start: base + bytes.lowerBound, count: bytes.count))
+    }
+
     /// Gives the memory of some bytes back to the system, whole pages of it; they may be written anew, and until
     /// then hold anything.
     public static func giveBack(_ bytes: UnsafeMutableRawBufferPointer) {
@@ -89,16 +95,27 @@ public final class LargeMemory: @unchecked Sendable {
     deinit {
         #if os(Linux)
             if let mapping {
-                // Piece by piece: while the system takes memory back, whoever else asks for some waits.
-                for start in stride(from: 0, to: mapping.count, by: LargeMemory.unmapped) {
-                    munmap(
-                        mapping.baseAddress.map { $0 + start },
-                        min(LargeMemory.unmapped, mapping.count - start))
+                let start = UInt(bitPattern: mapping.baseAddress)
+                for piece in LargeMemory.pieces(start..<start + UInt(mapping.count)) {
+                    munmap(UnsafeMutableRawPointer(bitPattern: piece.lowerBound), piece.count)
                 }
                 return
             }
         #endif
         base.deallocate()
+    }
+
+    /// The pieces in which addresses are given back: while the system takes memory, whoever else asks for some waits.
+    /// Large pages are not cut.
+    static func pieces(_ addresses: Range<UInt>) -> [Range<UInt>] {
+        var pieces: [Range<UInt>] = []
+        var start = addresses.lowerBound
+        while start < addresses.upperBound {
+            let end = min((start + UInt(unmapped)) & ~(UInt(page) - 1), addresses.upperBound)
+            pieces.append(start..<end)
+            start = end
+        }
+        return pieces
     }
 
     #if os(Linux)

@@ -15,10 +15,16 @@ public final class SealedSegment: @unchecked Sendable {
     /// Nil when the rows are not needed any more.
     private var rows: Rows?
 
+    /// The rows, until they are let go.
+    private var heldRows: Rows {
+        guard let rows else { preconditionFailure("the rows were let go") }
+        return rows
+    }
+
     private struct Rows {
         /// Owns the memory, together with other segments.
         var arena: RowArena
-        var memory: UnsafeMutableRawPointer
+        var memory: UnsafeMutableRawBufferPointer
         var starts: ArenaList<UInt32>
         var contents: ArenaList<UInt64>
     }
@@ -33,15 +39,14 @@ public final class SealedSegment: @unchecked Sendable {
         self.blanks = blanks
         count = starts.count
         byteCount = memory.count + starts.byteCount + contents.byteCount + ids.byteCount
-        rows = memory.baseAddress.map {
-            Rows(arena: arena, memory: $0, starts: starts, contents: contents)
-        }
+        rows = Rows(arena: arena, memory: memory, starts: starts, contents: contents)
     }
 
     /// Calls `body` with the place of each record in the segment, and the first byte of its row.
     func forEachRow(_ body: (Int, UnsafeMutableRawPointer) -> Void) {
-        guard let rows else { return }
-        for (place, start) in rows.starts.elements.enumerated() { body(place, rows.memory + Int(start) << 3) }
+        let rows = heldRows
+        guard let base = rows.memory.baseAddress else { return }
+        for (place, start) in rows.starts.elements.enumerated() { body(place, base + Int(start) << 3) }
     }
 
     /// Lends the rows, a block at a time.
@@ -58,9 +63,7 @@ public final class SealedSegment: @unchecked Sendable {
     }
 
     /// A hash of what each row holds, in the order of the records.
-    var contents: UnsafeBufferPointer<UInt64> {
-        rows?.contents.elements ?? UnsafeBufferPointer(start: nil, count: 0)
-    }
+    var contents: UnsafeBufferPointer<UInt64> { heldRows.contents.elements }
 
     /// Lets the rows go: whoever does so for the last segment of an arena frees its memory.
     func releaseRows() { rows = nil }

@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    /// Few keys, keys that differ in low bits only, keys in one run, many different keys; zeros in all.
+    /// Few keys, many different ones that a counting sort leaves together, keys that differ in low bits only, keys in one run, many different keys; zeros in all.
     private func keys(_ shape: Int, _ random: inout Seeded) -> UInt64 {
         if Int.random(in: 0..<10, using: &random) == 0 { return 0 }
         switch shape {
@@ -45,11 +45,12 @@ import Testing
         case 2: return 0x1234_5678_9ABC_DEF0
         case 3:
             return UInt64.random(in: 0..<6, using: &random) << 61 | UInt64.random(in: 1...40, using: &random)
+        case 4: return 0x1234_5670_0000_0001 | UInt64.random(in: 0..<1 << 16, using: &random) << 20
         default: return UInt64.random(in: 1...UInt64.max, using: &random)
         }
     }
 
-    @Test(arguments: [0, 1, 2, 3, 4])
+    @Test(arguments: [0, 1, 2, 3, 4, 5])
     func ordersByKeyAndThenByRecord(shape: Int) throws {
         var random = Seeded(UInt64(shape) + 100)
         for (count, slots) in [(0, 1), (1, 1), (2, 1), (3, 2), (700, 1), (3000, 3), (500, 11)] {

@@ -16,7 +16,7 @@ struct CostEstimate {
     var memory: Int { rows + keys + links + 64 << 20 }
 
     /// - Rows are held as they are, with how rare their words or trigrams are where that is asked; keys in order are 8
-    ///   bytes a record and rule, and 8 more on one side at a time before that; a link is 64 bytes, its
+    ///   bytes a record and rule, and 8 more of one side, where its keys were and pairs go; a link is 64 bytes, its
     ///   stored row about 150 with its indexes; the writer holds about 80 bytes a record.
     /// - A pair costs about a microsecond on one thread, a record about three.
     init(_ plan: MatchPlan, tables: TablePair, pairs: Double, threads: Int) {

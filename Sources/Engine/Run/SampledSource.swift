@@ -5,21 +5,18 @@ import Records
 /// Records that are looked at to judge a source.
 private let profileRecords = 8_000
 
-/// A source of which some records were read, with the columns that options name.
-struct SampledSource {
-    let source: any RecordSource
-    let batches: [RawBatch]
+/// The columns of a source that options name.
+struct NamedColumns {
     /// The column of the ids; nil where nobody said.
-    let namedID: Int?
+    let id: Int?
     let excluded: Set<Int>
 
     /// - Parameters:
     ///   - id: the name of the column of ids, if one was given.
     ///   - otherColumns: those of the other source, which names to exclude may also mean.
-    /// - Throws: `TieoutError` where there is no such column, or no record.
+    /// - Throws: `TieoutError` where there is no such column.
     init(_ source: any RecordSource, id: String?, _ options: MatchOptions, otherColumns: [String]?) throws {
-        self.source = source
-        namedID = try id.map { try findColumn($0, in: source.columns, source: source.name) }
+        self.id = try id.map { try findColumn($0, in: source.columns, source: source.name) }
         var excluded: Set<Int> = []
         for name in options.exclude {
             if let index = try? findColumn(name, in: source.columns, source: source.name) {
@@ -29,6 +26,19 @@ struct SampledSource {
             }
         }
         self.excluded = excluded
+    }
+}
+
+/// A source of which some records were read.
+struct SampledSource {
+    let source: any RecordSource
+    let named: NamedColumns
+    let batches: [RawBatch]
+
+    /// - Throws: `TieoutError` where there is no record.
+    init(_ source: any RecordSource, _ named: NamedColumns) throws {
+        self.source = source
+        self.named = named
         batches = try source.sample(records: profileRecords)
         guard records > 0 else {
             let whole = try source.read(threads: 1, monitor: RunMonitor(run: "look")) { _ in }
@@ -54,7 +64,7 @@ struct ProfiledSource {
 
     fileprivate init(_ sample: SampledSource, _ profiles: [ColumnProfile]) {
         let reason: String
-        if let named = sample.namedID {
+        if let named = sample.named.id {
             (id, reason) = (named, "as told")
         } else {
             switch chooseID(profiles, sampleIsWhole: sample.isWhole) {
@@ -65,7 +75,7 @@ struct ProfiledSource {
         let source = sample.source
         let ids = id.map { "ids from column '\(source.columns[$0])'" } ?? "ids are record numbers from 1"
         idSentence = "\(source.name): \(ids), \(reason)"
-        excluded = sample.excluded.union(id.map { [$0] } ?? [])
+        excluded = sample.named.excluded.union(id.map { [$0] } ?? [])
         self.profiles = profiles
     }
 }
