@@ -67,8 +67,8 @@ public final class BlockJoin: Sendable {
         }
     }
 
-    /// Bytes of the keys.
-    var byteCount: Int {
+    /// Bytes of the keys, held until the join is let go.
+    public var byteCount: Int {
         var bytes = 0
         for keys in leftKeys { bytes += keys.byteCount }
         if !isDedupe { for keys in rightKeys { bytes += keys.byteCount } }
