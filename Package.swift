@@ -143,7 +143,8 @@ let package = Package(
             swiftSettings: swift),
 
         // MARK: Tests
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swift),
+        .target(
+            name: "TestSupport", dependencies: ["Records"], path: "Tests/TestSupport", swiftSettings: swift),
         .target(name: "PostgresServer", path: "Tests/PostgresServer", swiftSettings: swift),
         tests("Records", ["CKernels"]),
         tests("PackedTables", [.product(name: "GRDB", package: "GRDB.swift")]),

@@ -39,13 +39,13 @@ public final class BlockJoin: Sendable {
         isDedupe = tables.isDedupe
         let leftCount = sample?.left.count ?? tables.left.count
         let rightCount = sample?.right.count ?? tables.right.count
-        let bits = KeyPartitions.partitionBits(entries: max(leftCount, rightCount))
-        partitions = 1 << bits
+        let split = KeyPartitions.split(entries: max(leftCount, rightCount))
+        partitions = split.count
         runs = LeftRuns(records: leftCount)
 
         let left = try KeyTable.build(
             rules: compiled, table: tables.left, records: sample?.left, threads: threads, in: nil)
-        leftKeys = try KeyPartitions.sort(left, places: compiled.places, bits: bits, threads: threads)
+        leftKeys = try KeyPartitions.sort(left, places: compiled.places, split, threads: threads)
         var last = left
         if tables.isDedupe {
             rightKeys = leftKeys
@@ -54,7 +54,7 @@ public final class BlockJoin: Sendable {
                 rules: compiled, table: tables.right, records: sample?.right, threads: threads,
                 in: left.memory)
             rightKeys = try KeyPartitions.partition(
-                last, places: compiled.places, bits: bits, threads: threads)
+                last, places: compiled.places, split, threads: threads)
         }
         (counts, pairsByRun) = try BlockJoin.count(
             leftKeys, rightKeys, partitions: partitions, runs: runs, isDedupe: tables.isDedupe,

@@ -8,12 +8,6 @@ struct KeyEntry {
     /// Of the key; when the entry has met a block of the other side (`BlockIndex.meet`), the place of its first entry.
     var bits: UInt32
     var record: RecordIndex
-
-    /// The part of a key that an entry holds, in partitions by the top `dropping` bits.
-    @inline(__always)
-    static func bits(of key: UInt64, dropping: Int) -> UInt32 {
-        UInt32(truncatingIfNeeded: (key << UInt64(dropping)) >> 32)
-    }
 }
 
 extension UnsafeBufferPointer<KeyEntry> {
@@ -50,12 +44,8 @@ final class KeyPartitions: @unchecked Sendable {
     /// End of each partition's entries that have met another side's.
     private let ends: UnsafeMutableBufferPointer<Int>
 
-    /// log2 of the partitions that keep about 2,048 entries each.
-    static func partitionBits(entries: Int) -> Int {
-        var bits = 0
-        while bits < 12 && entries >> bits > 2048 { bits += 1 }
-        return bits
-    }
+    /// Partitions of about 2,048 entries each.
+    static func split(entries: Int) -> KeySplit { KeySplit(keys: entries, size: 2048) }
 
     private init(count: Int, bounds: [Int]) {
         self.bounds = bounds
@@ -73,17 +63,17 @@ final class KeyPartitions: @unchecked Sendable {
     /// - Parameters:
     ///   - table: keys by record; entry `record` is the table's place.
     ///   - places: where each rule's keys stand in a record's slots.
-    ///   - bits: log2 of the number of partitions; the same for both sides of a join.
+    ///   - split: the partitions; the same for both sides of a join.
     static func partition(
-        _ table: KeyTable, places: [(offset: Int, width: Int)], bits: Int, threads: Int
+        _ table: KeyTable, places: [(offset: Int, width: Int)], _ split: KeySplit, threads: Int
     ) throws -> [KeyPartitions] {
-        let partitions = 1 << bits
+        let partitions = split.count
         let lists = ListPlaces(lists: places.count * partitions, threads: threads)
         try onThreads(threads) { thread in
             for (rule, place) in places.enumerated() {
                 let own = lists.ofThread(thread) + rule * partitions
                 table.forEachKey(lists.share(thread, of: table.count), place) { _, key in
-                    own[partition(key, bits)] &+= 1
+                    own[split.part(of: key)] &+= 1
                 }
             }
         }
@@ -97,11 +87,10 @@ final class KeyPartitions: @unchecked Sendable {
                 let own = lists.ofThread(thread) + rule * partitions
                 let entries = parts[rule].entries
                 table.forEachKey(lists.share(thread, of: table.count), place) { record, key in
-                    let list = partition(key, bits)
+                    let list = split.part(of: key)
                     (entries + own[list]).initialize(
                         to: KeyEntry(
-                            bits: KeyEntry.bits(of: key, dropping: bits),
-                            record: RecordIndex(truncatingIfNeeded: record)))
+                            bits: split.rest(of: key), record: RecordIndex(truncatingIfNeeded: record)))
                     own[list] &+= 1
                 }
             }
@@ -113,15 +102,15 @@ final class KeyPartitions: @unchecked Sendable {
     ///
     /// - Complexity: O(entries); see `KeySorter`.
     static func sort(
-        _ table: KeyTable, places: [(offset: Int, width: Int)], bits: Int, threads: Int
+        _ table: KeyTable, places: [(offset: Int, width: Int)], _ split: KeySplit, threads: Int
     ) throws -> [KeyPartitions] {
-        let sorted = try partition(table, places: places, bits: bits, threads: threads)
-        let work = WorkCounter(total: places.count << bits, step: 1)
+        let sorted = try partition(table, places: places, split, threads: threads)
+        let work = WorkCounter(total: places.count * split.count, step: 1)
         try onThreads(threads) { _ in
             var sorter = KeySorter()
             while let range = work.take() {
                 for list in range {
-                    let (keys, partition) = (sorted[list >> bits], list & ((1 << bits) - 1))
+                    let (keys, partition) = (sorted[list / split.count], list % split.count)
                     let (start, end) = (keys.bounds[partition], keys.bounds[partition + 1])
                     let part = UnsafeMutableBufferPointer(start: keys.entries + start, count: end - start)
                     sorter.sort(part)
@@ -129,12 +118,6 @@ final class KeyPartitions: @unchecked Sendable {
             }
         }
         return sorted
-    }
-
-    @inline(__always)
-    private static func partition(_ key: UInt64, _ bits: Int) -> Int {
-        // A shift by 64 gives 0, where there is but one partition.
-        Int(truncatingIfNeeded: key >> UInt64(64 - bits))
     }
 
     /// The entries of one partition; those that have met, where it has met another.

@@ -32,6 +32,9 @@ struct BlockSearch: ~Copyable {
     private static let mostLikely = 64
     /// Places reached that are more than are sorted one by one.
     private static let many = 48
+    /// Of places reached, how many have bounds of each class.
+    private let classes: UnsafeMutablePointer<UInt16>
+    private static let classCount = 1 << 10
     /// Records compared before the threshold is asked for again.
     private static let compared = 8
 
@@ -50,6 +53,8 @@ struct BlockSearch: ~Copyable {
         maxima.initialize(repeating: 0, count: IndexBlock.mostPlaces / TIEOUT_SCALE_GROUP)
         likeliest = .allocate(capacity: BlockSearch.mostLikely)
         likeliest.initialize(repeating: 0, count: BlockSearch.mostLikely)
+        classes = .allocate(capacity: BlockSearch.classCount)
+        classes.initialize(repeating: 0, count: BlockSearch.classCount)
         products = .allocate(capacity: BlockSearch.compared)
         products.initialize(repeating: 0, count: BlockSearch.compared)
         weights = .allocate(capacity: queries.rarities.count)
@@ -61,6 +66,7 @@ struct BlockSearch: ~Copyable {
         reached.deallocate()
         maxima.deallocate()
         likeliest.deallocate()
+        classes.deallocate()
         products.deallocate()
         weights.deallocate()
     }
@@ -94,7 +100,7 @@ struct BlockSearch: ~Copyable {
                 sums.update(repeating: 0, count: block.groupCount * TIEOUT_SCALE_GROUP)
                 fetchReached(count, block)
                 if query + 1 < group.queries.count { coming.collect(block, group, query + 1) }
-                compareByBounds(count, block, plan, query, &nearest)
+                compareReached(count, block, plan.record, query, &nearest)
             } else {
                 if query + 1 < group.queries.count { coming.collect(block, group, query + 1) }
                 for place in 0..<block.range.count { reached[place] = .max << 16 | UInt32(place) }
@@ -103,45 +109,11 @@ struct BlockSearch: ~Copyable {
         }
     }
 
-    /// Compares the places reached, those with the highest bounds first.
-    private func compareByBounds(
-        _ count: Int, _ block: IndexBlock, _ plan: QueryGroup.Query, _ query: Int,
-        _ nearest: inout NearestSoFar
-    ) {
-        var left = count
-        if count > BlockSearch.many, !nearest.isFull(query) {
-            // There is hardly a threshold yet: most of them are passed over once there is.
-            let first = moveHighest(min(nearest.limit, BlockSearch.mostLikely), of: count)
-            compareReached(first, block, plan.record, query, &nearest)
-            let least = nearest.threshold(query) * BlockSearch.boundUnit * 0.999_99
-            left = 0
-            for place in first..<count where Float(reached[place] >> 16) >= least {
-                reached[left] = reached[place]
-                left += 1
-            }
-        }
-        compareReached(left, block, plan.record, query, &nearest)
-    }
-
-    /// Moves the highest bounds to the front.
-    ///
-    /// - Returns: how many were moved, a few more than wanted where bounds are equal.
-    private func moveHighest(_ wanted: Int, of count: Int) -> Int {
-        likeliest.update(repeating: 0, count: wanted)
-        for place in 0..<count { insertLikely(Float(reached[place] >> 16), wanted) }
-        var moved = 0
-        for place in 0..<count where Float(reached[place] >> 16) >= likeliest[wanted - 1] {
-            (reached[moved], reached[place]) = (reached[place], reached[moved])
-            moved += 1
-        }
-        return moved
-    }
-
-    /// The highest bounds first.
-    private func sortReached(_ count: Int) {
-        var places = UnsafeMutableBufferPointer(start: reached, count: count)
-        if count > BlockSearch.many { return places.sort(by: >) }
-        for end in stride(from: 1, to: count, by: 1) {
+    /// The highest bounds of some places first.
+    private func sortReached(_ range: Range<Int>) {
+        var places = UnsafeMutableBufferPointer(start: reached + range.lowerBound, count: range.count)
+        if places.count > BlockSearch.many { return places.sort(by: >) }
+        for end in stride(from: 1, to: places.count, by: 1) {
             let key = places[end]
             var place = end
             while place > 0, places[place - 1] < key {
@@ -151,6 +123,45 @@ struct BlockSearch: ~Copyable {
             places[place] = key
         }
     }
+
+    /// Brings the highest bounds of some places to their front, about as many as are wanted: few are compared before
+    /// the threshold has risen above all others, and sorting those would cost more than comparing.
+    ///
+    /// - Returns: how many.
+    private func selectHighest(_ wanted: Int, of range: Range<Int>) -> Int {
+        if range.count <= max(wanted, BlockSearch.many) { return range.count }
+        classes.update(repeating: 0, count: BlockSearch.classCount)
+        for place in range { classes[BlockSearch.boundClass(reached[place])] += 1 }
+        var (lowest, some) = (BlockSearch.classCount, 0)
+        while some < wanted {
+            lowest -= 1
+            some += Int(classes[lowest])
+        }
+        var moved = range.lowerBound
+        for place in range where BlockSearch.boundClass(reached[place]) >= lowest {
+            (reached[moved], reached[place]) = (reached[place], reached[moved])
+            moved += 1
+        }
+        assert(moved - range.lowerBound == some)
+        return some
+    }
+
+    /// Leaves out of some places those whose bounds do not reach a threshold.
+    ///
+    /// - Returns: where they end now.
+    private func keepReaching(_ threshold: Float, of range: Range<Int>) -> Int {
+        let least = threshold * BlockSearch.boundUnit * 0.999_99
+        var end = range.lowerBound
+        for place in range where Float(reached[place] >> 16) >= least {
+            reached[end] = reached[place]
+            end += 1
+        }
+        return end
+    }
+
+    /// The upper ten bits of a bound.
+    @inline(__always)
+    private static func boundClass(_ reached: UInt32) -> Int { Int(reached >> 22) }
 
     /// Compares the records with the highest sums of a block, of which there are as many as neighbours are
     /// wanted if possible, so that the query has a threshold to begin with.
@@ -240,15 +251,32 @@ struct BlockSearch: ~Copyable {
         _ count: Int, _ block: IndexBlock, _ query: Int, _ slot: Int, _ nearest: inout NearestSoFar
     ) {
         if count == 0 { return }
-        sortReached(count)
+        load(query)
+        var (done, end, wanted) = (0, count, BlockSearch.many)
+        while done < end {
+            let some = selectHighest(wanted, of: done..<end)
+            sortReached(done..<done + some)
+            if !compareSorted(done..<done + some, block, query, slot, &nearest) { break }
+            done += some
+            end = keepReaching(nearest.threshold(slot), of: done..<end)
+            wanted *= 4
+        }
+        unload(query)
+    }
+
+    /// - Returns: whether the bounds of all of them have reached the threshold.
+    private func compareSorted(
+        _ range: Range<Int>, _ block: IndexBlock, _ query: Int, _ slot: Int, _ nearest: inout NearestSoFar
+    ) -> Bool {
         var rows = rows
-        index.order.records.withUnsafeBufferPointer { records in
+        return index.order.records.withUnsafeBufferPointer { records in
             let records = records.baseAddress.unsafelyUnwrapped + block.range.lowerBound
+            let reached = reached + range.lowerBound
+            let count = range.count
             tieout_fetch_rows(&rows, records, reached, min(count, BlockSearch.compared))
-            load(query)
             for first in stride(from: 0, to: count, by: BlockSearch.compared) {
                 let least = nearest.threshold(slot) * BlockSearch.boundUnit
-                if Float(reached[first] >> 16) < least * 0.999_99 { break }
+                if Float(reached[first] >> 16) < least * 0.999_99 { return false }
                 let some = min(count - first, BlockSearch.compared)
                 tieout_row_products(weights, &rows, records, reached + first, some, count - first, products)
                 for place in 0..<some {
@@ -257,7 +285,7 @@ struct BlockSearch: ~Copyable {
                     nearest.offer(slot, Neighbour(record: record, cosine: cosine(ofSum: products[place])))
                 }
             }
-            unload(query)
+            return true
         }
     }
 }

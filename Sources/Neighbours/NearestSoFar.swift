@@ -26,10 +26,6 @@ struct NearestSoFar: ~Copyable {
         counts[query] == limit ? max(neighbours[(query + 1) * limit - 1].cosine, minimum) : minimum
     }
 
-    /// All places are taken.
-    @inline(__always)
-    func isFull(_ query: Int) -> Bool { counts[query] == limit }
-
     /// Nothing is found yet.
     @inline(__always)
     func isEmpty(_ query: Int) -> Bool { counts[query] == 0 }

@@ -65,6 +65,19 @@ public final class Texts: @unchecked Sendable {
         }
     }
 
+    /// Some of the texts, in their order.
+    ///
+    /// - Complexity: O(bytes), on `threads` threads.
+    public convenience init(_ all: Texts, records: [RecordIndex], threads: Int) throws {
+        precondition(records.allSatisfy { $0 < all.count })
+        try self.init(count: records.count, threads: threads) {
+            all[Int(records[$0])].count
+        } write: { place, bytes in
+            let text = all[Int(records[place])]
+            if let base = text.baseAddress { bytes.update(from: base, count: text.count) }
+        }
+    }
+
     /// One text a record.
     ///
     /// - Parameter texts: canonical bytes, by record.
@@ -77,6 +90,9 @@ public final class Texts: @unchecked Sendable {
             }
         }
     }
+
+    /// Whether a record has no text.
+    public func isEmpty(_ record: RecordIndex) -> Bool { self[Int(record)].isEmpty }
 
     /// The text of a record. `slack` bytes behind it may be read too.
     @inline(__always)

@@ -18,45 +18,31 @@ struct HashParts: @unchecked Sendable {
     ///
     /// - Complexity: O(hashes), two passes.
     init(_ hashes: [UInt64], threads: Int) throws {
-        let bits = HashParts.bits(hashes: hashes.count)
-        let count = 1 << bits
+        let split = KeySplit(keys: hashes.count, size: 1 << 14)
         memory = LargeMemory(byteCount: hashes.count * MemoryLayout<Entry>.stride, inLargePages: false)
         entries = memory.base.bindMemory(to: Entry.self, capacity: hashes.count)
 
-        let lists = ListPlaces(lists: count, threads: threads)
+        let lists = ListPlaces(lists: split.count, threads: threads)
         try onThreads(threads) { thread in
             let own = lists.ofThread(thread)
             for record in lists.share(thread, of: hashes.count) {
-                own[HashParts.part(of: hashes[record], bits)] &+= 1
+                own[split.part(of: hashes[record])] &+= 1
             }
         }
-        bounds = lists.turnToStarts(0..<count)
+        bounds = lists.turnToStarts(0..<split.count)
         nonisolated(unsafe) let target = entries
         try onThreads(threads) { [memory] thread in
             memory.bringIn(share: thread, of: threads)
             let own = lists.ofThread(thread)
             for record in lists.share(thread, of: hashes.count) {
-                let part = HashParts.part(of: hashes[record], bits)
+                let part = split.part(of: hashes[record])
                 (target + own[part]).initialize(
                     to: Entry(
-                        bits: UInt32(truncatingIfNeeded: (hashes[record] << UInt64(bits)) >> 32),
-                        record: RecordIndex(truncatingIfNeeded: record)))
+                        bits: split.rest(of: hashes[record]), record: RecordIndex(truncatingIfNeeded: record))
+                )
                 own[part] &+= 1
             }
         }
-    }
-
-    /// log2 of the parts: no more than 4,096, so that those of very many hashes are larger.
-    private static func bits(hashes: Int) -> Int {
-        var bits = 0
-        while bits < 12 && hashes >> bits > 1 << 14 { bits += 1 }
-        return bits
-    }
-
-    @inline(__always)
-    private static func part(of hash: UInt64, _ bits: Int) -> Int {
-        // A shift by 64 gives 0, where there is but one part.
-        Int(truncatingIfNeeded: hash >> UInt64(64 - bits))
     }
 
     /// Parts.

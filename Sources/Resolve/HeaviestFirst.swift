@@ -15,14 +15,15 @@ public func heaviestFirst(
     left: [RecordIndex], right: [RecordIndex], weights: [Double], among: [Int], leftCount: Int,
     rightCount: Int
 ) -> [Int] {
-    let order = among.sorted { a, b in
-        if weights[a] != weights[b] { return weights[a] > weights[b] }
-        return (left[a], right[a]) < (left[b], right[b])
+    // Weights beside the numbers: sorting would fetch them from all over otherwise.
+    let order = among.map { (weight: weights[$0], pair: $0) }.sorted { a, b in
+        if a.weight != b.weight { return a.weight > b.weight }
+        return (left[a.pair], right[a.pair]) < (left[b.pair], right[b.pair])
     }
     var leftTaken = [Bool](repeating: false, count: leftCount)
     var rightTaken = [Bool](repeating: false, count: rightCount)
     var chosen: [Int] = []
-    for pair in order where !leftTaken[Int(left[pair])] && !rightTaken[Int(right[pair])] {
+    for (_, pair) in order where !leftTaken[Int(left[pair])] && !rightTaken[Int(right[pair])] {
         leftTaken[Int(left[pair])] = true
         rightTaken[Int(right[pair])] = true
         chosen.append(pair)

@@ -171,6 +171,13 @@ private let several: [[BlockingRule]] = [
             #expect(try emitted(join, threads: threads, pairsInHand: 5000) == expected)
             #expect(join.counts.largestBlocks == largest)
             #expect(join.byteCount > 0)
+            // Two at once: only one of them gets the memory that the keys have left.
+            let (one, other) = try together {
+                try emitted(join, threads: threads)
+            } _: {
+                try emitted(join, threads: threads)
+            }
+            #expect(one == expected && other == expected)
         }
     }
 

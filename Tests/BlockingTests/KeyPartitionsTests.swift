@@ -36,7 +36,8 @@ import Testing
         }
     }
 
-    /// Few keys, many different ones that a counting sort leaves together, keys that differ in low bits only, keys in one run, many different keys; zeros in all.
+    /// Few keys, keys that differ in low bits only, a single one, keys of a few partitions that differ in low bits only,
+    /// keys that a counting sort leaves together, many different ones; zeros in all.
     private func keys(_ shape: Int, _ random: inout Seeded) -> UInt64 {
         if Int.random(in: 0..<10, using: &random) == 0 { return 0 }
         switch shape {
@@ -66,9 +67,10 @@ import Testing
                 }
                 for threads in [1, 2, 7] {
                     let named = places.map { (offset: $0.0, width: $0.1) }
-                    let sorted = try KeyPartitions.sort(table, places: named, bits: bits, threads: threads)
+                    let sorted = try KeyPartitions.sort(
+                        table, places: named, KeySplit(bits: bits), threads: threads)
                     let parted = try KeyPartitions.partition(
-                        table, places: named, bits: bits, threads: threads)
+                        table, places: named, KeySplit(bits: bits), threads: threads)
                     #expect(sorted.count == places.count && parted.count == places.count)
                     for ((keys, parts), expected) in zip(zip(sorted, parted), expected) {
                         for partition in 0..<1 << bits {
@@ -89,11 +91,11 @@ import Testing
     }
 
     @Test func partitionsGrowWithTheEntries() {
-        #expect(KeyPartitions.partitionBits(entries: 0) == 0)
-        #expect(KeyPartitions.partitionBits(entries: 2048) == 0)
+        #expect(KeyPartitions.split(entries: 0).count == 1)
+        #expect(KeyPartitions.split(entries: 2048).count == 1)
         var before = 0
         for entries in [5000, 100_000, 1_000_000, 100_000_000, Int.max] {
-            let bits = KeyPartitions.partitionBits(entries: entries)
+            let bits = KeyPartitions.split(entries: entries).bits
             #expect(bits >= before && bits <= 12)
             before = bits
         }

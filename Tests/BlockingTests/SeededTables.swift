@@ -6,16 +6,7 @@ func table(_ records: [[String]]) -> Table {
     let fieldCount = records.first?.count ?? 3
     var segment = RowSegment(
         sequence: 0, signatures: Array(repeating: .characters, count: fieldCount), capacity: 0)
-    for record in records {
-        segment.openRow()
-        for value in record {
-            let bytes = Array(value.utf8)
-            let room = segment.roomForField(bytes.count)
-            for (place, byte) in bytes.enumerated() { room[place] = byte }
-            segment.closeField(length: bytes.count)
-        }
-        segment.closeRow(id: UnsafeBufferPointer(start: nil, count: 0))
-    }
+    for record in records { segment.append(record.map { Array($0.utf8) }) }
     return Table(segments: [segment.seal()], fieldCount: fieldCount, hasIds: false)
 }
 

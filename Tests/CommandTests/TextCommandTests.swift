@@ -55,6 +55,37 @@ extension ProgramTests {
                 apart.contains("not a candidate") || apart.contains("threshold") || apart.contains("rival"))
         }
 
+        /// Three words of syllables.
+        private func names(_ count: Int, _ random: inout Seeded) -> [String] {
+            let syllables = [
+                "ka", "lo", "mi", "ren", "tas", "vul", "bor", "ni", "sha", "gre", "pol", "du", "wex", "yr",
+            ]
+            return (0..<count).map { _ in
+                (0..<3).map { _ in
+                    (0..<Int.random(in: 2...4, using: &random)).map { _ in
+                        syllables.randomElement(using: &random)!
+                    }.joined()
+                }.joined(separator: " ")
+            }
+        }
+
+        @Test func listsWithNothingInCommonHaveNoMatches() throws {
+            let place = try Workplace()
+            var random = Seeded(14)
+            for (file, count) in [("left.csv", 600), ("right.csv", 200)] {
+                let lines = names(count, &random).enumerated().map { "\($0),\($1)" }
+                try place.write("id,name\n" + lines.joined(separator: "\n") + "\n", to: file)
+            }
+            let summary = try place.succeed(
+                "match", "left.csv", "right.csv", "-o", "r.sqlite", "--method", "text")
+            let told = try #require(
+                summary.output.firstMatch(of: /by text, (\d+) of (\d+) pairs that look like matches/))
+            let (refused, all) = (try #require(Int(told.1)), try #require(Int(told.2)))
+            #expect(refused * 2 > all)
+            let matches = try place.rows("r.sqlite", "SELECT count(*) FROM matches WHERE band = 'match'")
+            #expect(matches == ["\(all - refused)"])
+        }
+
         @Test func theTargetPrecisionIsTheMeanProbabilityOfTheMatches() throws {
             let place = try Workplace()
             for target in [0.8, 0.95, 0.99] {
@@ -63,7 +94,12 @@ extension ProgramTests {
                 let mean = try place.rows(
                     "r.sqlite", "SELECT avg(probability) FROM matches WHERE band = 'match'")
                 #expect(try #require(Double(mean[0])) >= target - 1e-6)
-                // The next one would have been too many.
+                // The next one would have been too many, unless there is none.
+                let review = try place.rows("r.sqlite", "SELECT count(*) FROM matches WHERE band = 'review'")
+                if review == ["0"] {
+                    #expect(target < 0.9)
+                    continue
+                }
                 let next = try place.rows(
                     "r.sqlite",
                     """

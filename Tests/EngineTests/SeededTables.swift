@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 
 /// A table of texts; an empty text is a null. Ids are given, or are record numbers.
 func table(_ records: [[String]], fieldCount: Int = 1, ids: [String]? = nil) -> Table {
@@ -14,14 +15,7 @@ func segment(
     var segment = RowSegment(
         sequence: sequence, signatures: Array(repeating: .characters, count: fieldCount), capacity: 0)
     for (number, record) in zip(records.indices, records) {
-        segment.openRow()
-        for value in record {
-            let bytes = Array(value.utf8)
-            let room = segment.roomForField(bytes.count)
-            for (place, byte) in bytes.enumerated() { room[place] = byte }
-            segment.closeField(length: bytes.count)
-        }
-        Array((ids?[number] ?? "").utf8).withUnsafeBufferPointer { segment.closeRow(id: $0) }
+        segment.append(record.map { Array($0.utf8) }, id: Array((ids?[number] ?? "").utf8))
     }
     return segment.seal()
 }

@@ -58,8 +58,9 @@ import Testing
     }
 
     @Test func withoutFieldsNothingIsCounted() throws {
-        let left = try readTable([["a", "a", "a"]], TermCounter(), threads: 1)
-        try TermCounter().finish(TablePair(deduping: left), fields: [false, false, false], threads: 2)
+        let counter = TermCounter(early: [])
+        let left = try readTable([["a", "a", "a"]], counter, threads: 1)
+        try counter.finish(TablePair(deduping: left), fields: [false, false, false], threads: 2)
         #expect((0..<3).map { left[0].termCount($0) } == [0, 0, 0])
     }
 

@@ -51,6 +51,19 @@ func expectNeighbours(
 }
 
 @Suite struct NeighbourTests {
+    @Test("Some of the texts are those texts, in the order asked for, and none is none")
+    func someTexts() throws {
+        let all = try texts(Self.odd)
+        let last = RecordIndex(Self.odd.count) - 1
+        for records: [RecordIndex] in [[], [0], [3, 3, 0, last], (0...last).reversed()] {
+            let some = try Texts(all, records: records, threads: 2)
+            #expect(some.count == records.count)
+            for (place, record) in records.enumerated() {
+                #expect(Array(some[place]) == Array(Self.odd[Int(record)].utf8))
+            }
+        }
+    }
+
     static let odd = [
         "", "a", "b", "ab", "abc", "abcd", "abc abc abc", "aaaa", "aaaaaaa", "abcabc", "the cat", "the hat",
         "żółw", "żół", "żó", "💶 euro", "café crème", "cafe creme", "a b c", " ", "x",

@@ -34,15 +34,7 @@ func segment(
     var segment = RowSegment(
         sequence: sequence, signatures: Array(repeating: .characters, count: fieldCount), capacity: capacity,
         arena: arena)
-    for record in records {
-        segment.openRow()
-        for field in record.fields {
-            let room = segment.roomForField(field.count + spare)
-            for (place, byte) in field.enumerated() { room[place] = byte }
-            segment.closeField(length: field.count)
-        }
-        record.id.withUnsafeBufferPointer { segment.closeRow(id: $0) }
-    }
+    for record in records { segment.append(record.fields, id: record.id, spare: spare) }
     return segment.seal()
 }
 

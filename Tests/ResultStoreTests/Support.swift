@@ -1,28 +1,12 @@
 import Foundation
 import GRDB
 import Records
+import TestSupport
 import Testing
 
 import class Records.Table
 
 @testable import ResultStore
-
-/// A folder of its own for each test, removed at the end.
-final class TemporaryFolder {
-    let path: String
-
-    init() throws {
-        path =
-            FileManager.default.temporaryDirectory.appendingPathComponent("tieout-\(UUID().uuidString)").path
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    func file(_ name: String) -> String { "\(path)/\(name)" }
-
-    var files: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
-}
 
 /// A table with these ids and nothing else in its rows; nil for ids that are record numbers.
 func table(ids: [[UInt8]], hasIds: Bool = true, perSegment: Int = 1000) -> Table {
@@ -30,9 +14,7 @@ func table(ids: [[UInt8]], hasIds: Bool = true, perSegment: Int = 1000) -> Table
     for start in stride(from: 0, to: ids.count, by: perSegment) {
         var segment = RowSegment(sequence: segments.count, signatures: [.characters], capacity: 4096)
         for id in ids[start..<min(start + perSegment, ids.count)] {
-            segment.openRow()
-            segment.closeField(length: 0)
-            (hasIds ? id : []).withUnsafeBufferPointer { segment.closeRow(id: $0) }
+            segment.append([[]], id: hasIds ? id : [])
         }
         segments.append(segment.seal())
     }

@@ -1,6 +1,7 @@
 import CKernels
 import Records
 import Scoring
+import TestSupport
 
 /// A ladder evaluated for one pair of values: level by level, each by its definition.
 struct LadderReference {
@@ -103,15 +104,7 @@ func table(
     let fieldCount = records[0].count
     var segment = RowSegment(
         sequence: 0, signatures: signatures ?? Array(repeating: .characters, count: fieldCount), capacity: 0)
-    for record in records {
-        segment.openRow()
-        for value in record {
-            let room = segment.roomForField(value.count)
-            for (place, byte) in value.enumerated() { room[place] = byte }
-            segment.closeField(length: value.count)
-        }
-        segment.closeRow(id: UnsafeBufferPointer(start: nil, count: 0))
-    }
+    for record in records { segment.append(record) }
     let table = Table(segments: [segment.seal()], fieldCount: fieldCount, hasIds: false)
     for (record, counts) in (terms ?? []).enumerated() {
         for (field, count) in counts.enumerated() { table[RecordIndex(record)].setTermCount(field, count) }

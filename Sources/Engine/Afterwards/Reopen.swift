@@ -35,7 +35,7 @@ struct ReopenedRun {
         try requireUnchanged(leftRow, loaded.left)
         if let rightRow, let read = loaded.right { try requireUnchanged(rightRow, read) }
         if let text = stored.text {
-            plan = textPlan(sources, text.model, neighbours: text.neighbours)
+            plan = textPlan(sources, text)
             self.options = options
             return
         }

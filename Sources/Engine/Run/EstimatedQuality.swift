@@ -79,12 +79,20 @@ public struct EstimatedQuality: Codable, Sendable, Equatable {
 
 extension EstimatedQuality {
     /// Whether matches of which `second` is expected are to be preferred to those of which `first` is, by F1, or by
-    /// precision where the recall of either is unknown; nil: none were found. Matches of which more than a quarter are
-    /// wrong are worse than none.
-    static func prefers(_ second: EstimatedQuality?, to first: EstimatedQuality?) -> Bool {
-        let leastPrecision = 0.75
-        guard let second else { return first.map { $0.precision.estimate < leastPrecision } ?? false }
-        guard let first else { return second.precision.estimate >= leastPrecision }
+    /// precision where the recall of either is unknown; nil: none were found.
+    ///
+    /// Matches of which more than a quarter are wrong are worse than none, but for those by text between two sources, which
+    /// have been held against chance already (`ChanceFinds`).
+    ///
+    /// - Parameter method: that of `second`; `first` is by the other.
+    static func prefers(
+        _ second: EstimatedQuality?, by method: MatchMethod, to first: EstimatedQuality?, isDedupe: Bool
+    ) -> Bool {
+        func isWorthIt(_ quality: EstimatedQuality, _ method: MatchMethod) -> Bool {
+            method == .text && !isDedupe || quality.precision.estimate >= 0.75
+        }
+        guard let second else { return first.map { !isWorthIt($0, method.other) } ?? false }
+        guard let first else { return isWorthIt(second, method) }
         guard let one = first.expectedF1, let other = second.expectedF1 else {
             return second.precision.estimate > first.precision.estimate
         }

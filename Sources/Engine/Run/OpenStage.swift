@@ -33,14 +33,13 @@ func openSources(_ options: MatchOptions) throws -> OpenedSources {
 func openSources(
     left: any RecordSource, right: (any RecordSource)?, options: MatchOptions
 ) throws -> OpenedSources {
-    let leftNames = try NamedColumns(left, id: options.leftID, options, otherColumns: right?.columns)
-    let rightNames = try right.map {
-        try NamedColumns($0, id: options.rightID, options, otherColumns: left.columns)
+    let namedLeft = try NamedSource(left, id: options.leftID, options, otherColumns: right?.columns)
+    let namedRight = try right.map {
+        try NamedSource($0, id: options.rightID, options, otherColumns: left.columns)
     }
     // One source after the other: a second one may be slow, or never come, and what is wrong with the first be known.
-    let leftSample = try SampledSource(left, leftNames)
-    var rightSample: SampledSource?
-    if let right, let rightNames { rightSample = try SampledSource(right, rightNames) }
+    let leftSample = try SampledSource(namedLeft)
+    let rightSample = try namedRight.map { try SampledSource($0) }
     let (leftSide, rightSide) = try profiled(leftSample, rightSample, threads: options.threads)
 
     var fields: [ColumnPair]

@@ -154,7 +154,7 @@ func planSummary(
         resolution: Resolution(
             cardinality: options.cardinality ?? (options.isDedupe ? .clusters : .manyToMany),
             reason: "not resolved yet"),
-        sureness: Sureness(nil, plan.text == nil ? .fields : .text, loaded.tables))
+        sureness: Sureness(nil, plan.text, loaded.tables))
     summary.describe(outcome)
     return summary
 }

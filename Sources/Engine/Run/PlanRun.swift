@@ -53,7 +53,8 @@ public func startingJob(_ options: MatchOptions, monitor: RunMonitor) throws -> 
     let sources = try openSources(options)
     let plan: MatchPlan
     if try firstMethod(sources, options) == .text {
-        plan = textPlan(sources.asText(), textModel, neighbours: NeighbourSearch.usualCount)
+        plan = textPlan(
+            sources.asText(), TextPlan(model: textModel, neighbours: NeighbourSearch.usualCount))
     } else {
         let loaded = try loadTables(sources, options: options, monitor: monitor)
         plan = try makePlan(loaded, sources: sources, options: options, monitor: monitor)

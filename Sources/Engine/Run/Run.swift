@@ -70,7 +70,9 @@ private func findLinks(
     do {
         var outcome = try findLinks(
             sources, by: method.other, options: options, writer: writer, clock: &clock)
-        if EstimatedQuality.prefers(outcome.quality, to: quality) {
+        if EstimatedQuality.prefers(
+            outcome.quality, by: method.other, to: quality, isDedupe: options.isDedupe)
+        {
             outcome.methodReason = "by \(method.rawValue) too much stays in doubt"
             return outcome
         }
@@ -107,12 +109,12 @@ private func findLinks(
     let given = options.cardinality
     var options = options
     let decisions = try options.decisionsPath.map { try readDecisions($0, tables: loaded.tables) } ?? []
-    var sureness = Sureness(nil, method, loaded.tables)
+    var sureness = Sureness(nil, plan.text, loaded.tables)
     let resolution = try clock.run(.resolving, into: scored.edges.count) {
         if method == .text { options = options.forTexts(loaded.tables) }
         let lesson: LabelLesson?
         (options, lesson) = try options.taught(&scored, tables: loaded.tables)
-        sureness = Sureness(lesson, method, loaded.tables)
+        sureness = Sureness(lesson, plan.text, loaded.tables)
         options = try options.aimed(
             scored, sureness, tables: loaded.tables, decisions: decisions, monitor: monitor)
         var resolution = try resolveAndPrepare(scored, loaded.tables, options, decisions, writer)

@@ -5,8 +5,9 @@ import Records
 /// Records that are looked at to judge a source.
 private let profileRecords = 8_000
 
-/// The columns of a source that options name.
-struct NamedColumns {
+/// A source, with its columns that options name.
+struct NamedSource {
+    let source: any RecordSource
     /// The column of the ids; nil where nobody said.
     let id: Int?
     let excluded: Set<Int>
@@ -16,6 +17,7 @@ struct NamedColumns {
     ///   - otherColumns: those of the other source, which names to exclude may also mean.
     /// - Throws: `TieoutError` where there is no such column.
     init(_ source: any RecordSource, id: String?, _ options: MatchOptions, otherColumns: [String]?) throws {
+        self.source = source
         self.id = try id.map { try findColumn($0, in: source.columns, source: source.name) }
         var excluded: Set<Int> = []
         for name in options.exclude {
@@ -31,21 +33,20 @@ struct NamedColumns {
 
 /// A source of which some records were read.
 struct SampledSource {
-    let source: any RecordSource
-    let named: NamedColumns
+    let named: NamedSource
     let batches: [RawBatch]
 
     /// - Throws: `TieoutError` where there is no record.
-    init(_ source: any RecordSource, _ named: NamedColumns) throws {
-        self.source = source
+    init(_ named: NamedSource) throws {
         self.named = named
-        batches = try source.sample(records: profileRecords)
+        batches = try named.source.sample(records: profileRecords)
         guard records > 0 else {
             let whole = try source.read(threads: 1, monitor: RunMonitor(run: "look")) { _ in }
             throw noRecords(in: source, rejects: whole.rejects)
         }
     }
 
+    var source: any RecordSource { named.source }
     var records: Int { batches.reduce(0) { $0 + $1.recordCount } }
     var isWhole: Bool { records < profileRecords }
 

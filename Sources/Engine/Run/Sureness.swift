@@ -9,13 +9,19 @@ struct Sureness {
 
     /// Where a list is looked up in another by what names say, the one that is meant may be missing and one of its
     /// siblings stand in its place ("2010 …", "2011 …"): nothing in the two names tells. So often that was the case
-    /// on the sets of half A.
-    private static let lookUpLapse = 0.07
+    /// on the sets of half A, and in that share of what chance may have found (`ChanceFinds`), on these sets whole and
+    /// with half of what is looked up left out.
+    private static let lookUpLapse = (always: 0.03, ofChance: 0.6)
 
-    init(_ lesson: LabelLesson?, _ method: MatchMethod, _ tables: TablePair) {
+    /// - Parameter text: what a plan by text has learnt; nil: by fields.
+    init(_ lesson: LabelLesson?, _ text: TextPlan?, _ tables: TablePair) {
         self.lesson = lesson
         let isLookUp = lookUpCardinality(left: tables.left.count, right: tables.right.count) != nil
-        lapse = lesson == nil && method == .text && isLookUp ? Self.lookUpLapse : 0
+        guard let text, lesson == nil && isLookUp else {
+            lapse = 0
+            return
+        }
+        lapse = Self.lookUpLapse.always + Self.lookUpLapse.ofChance * (text.chance?.share ?? 0)
     }
 
     /// The probability that a link of this weight is right.

@@ -13,7 +13,7 @@ final class TermCounter: Sendable {
     private let idle = Mutex<[[TermTable]]>([])
 
     /// - Parameter early: fields that are counted while the sources are read, when rows are still near.
-    init(early: [Bool] = []) { self.early = early.indices.filter { early[$0] } }
+    init(early: [Bool]) { self.early = early.indices.filter { early[$0] } }
 
     /// Counts the values of rows just written; any thread may.
     func add(_ segment: SealedSegment) {

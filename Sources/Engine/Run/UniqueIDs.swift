@@ -28,8 +28,7 @@ private func firstRepeat(_ hashes: [UInt64], in table: Table, threads: Int) thro
         for again in records.dropFirst() where found.map({ again < $0.again }) ?? true {
             // Of unlike ids hardly two share a hash: the second record is the first again, or none is.
             let id = table.id(again)
-            guard let first = records.prefix(while: { $0 < again }).first(where: { table.id($0) == id })
-            else { continue }
+            guard let first = records.first(where: { table.id($0) == id }), first < again else { continue }
             found = Repeat(first: first, again: again)
             break
         }

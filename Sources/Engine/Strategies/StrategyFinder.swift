@@ -21,12 +21,12 @@ struct StrategyFinder {
         let sources = try tables.tables(for: options).sources
         let method = try firstMethod(sources, options)
         let first = try take(strategy.by(method), options)
-        guard options.canReadAgain, sources.areDoubtful(method, first.resolution, first.quality(by: method))
+        guard options.canReadAgain, sources.areDoubtful(method, first.resolution, first.quality)
         else { return first }
         do {
             let other = try take(strategy.by(method.other), options)
             let isBetter = EstimatedQuality.prefers(
-                other.quality(by: method.other), to: first.quality(by: method))
+                other.quality, by: method.other, to: first.quality, isDedupe: options.isDedupe)
             return isBetter ? other : first
         } catch let error as TieoutError where !error.isInterruption {
             return first

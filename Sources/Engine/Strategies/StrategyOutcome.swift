@@ -18,8 +18,8 @@ struct StrategyOutcome {
     var matches: [Link] { resolution.links.filter { $0.band == .match } }
 
     /// What is to be expected of its matches.
-    func quality(by method: MatchMethod) -> EstimatedQuality? {
-        EstimatedQuality(resolution, Sureness(nil, method, tables), weighed.plan, tables)
+    var quality: EstimatedQuality? {
+        EstimatedQuality(resolution, Sureness(nil, weighed.plan.text, tables), weighed.plan, tables)
     }
 
     /// Decides about weighed pairs at a threshold, with the cardinality that was chosen for the strategy.

@@ -39,6 +39,15 @@ struct TextExplainer {
                 comparison: feature.name, level: "\((value * 1000).rounded() / 1000)",
                 weight: value * feature.weight, termFrequency: 0, total: total, left: nil, right: nil)
         }
+        // By the logit itself: one a little off might fall on the other side of a step.
+        let logit = features.withUnsafeBufferPointer { text.model.logit($0) }
+        if let believed = text.chance?.believed(logit), believed < logit {
+            let weight = (believed - logit) * bitsPerNat
+            steps.append(
+                Explanation.Step(
+                    comparison: "as chance finds", level: "as alike as different records of one source are",
+                    weight: weight, termFrequency: 0, total: total + weight, left: nil, right: nil))
+        }
         if !noValues {
             steps[0].left = String(decoding: tables.left[left].bytes(0), as: UTF8.self)
             steps[0].right = String(decoding: tables.right[right].bytes(0), as: UTF8.self)

@@ -37,18 +37,22 @@ struct TextCandidates: Sendable {
 
     /// Finds the candidates.
     ///
-    /// - Parameters:
-    ///   - texts: where they are looked for.
+    /// - Parameter texts: where they are looked for.
     /// - Complexity: that of a search for neighbours by each way, in each direction.
     init(
         _ texts: SearchedTexts, search: NeighbourSearch = NeighbourSearch(), threads: Int,
         monitor: RunMonitor
     ) throws {
-        precondition(!search.ways.isEmpty)
+        try self.init(
+            sides: texts.sides(threads: threads), search: search, threads: threads, monitor: monitor)
+    }
+
+    /// - Parameter sides: the texts of the left source, and of the right one where there is one.
+    init(sides: [Texts], search: NeighbourSearch, threads: Int, monitor: RunMonitor) throws {
+        precondition(!search.ways.isEmpty && (1...2).contains(sides.count))
         self.search = search
-        isDedupe = texts.tables.isDedupe
-        let sides = try texts.sides(threads: threads)
-        (leftCount, rightCount) = (texts.tables.left.count, texts.tables.right.count)
+        isDedupe = sides.count == 1
+        (leftCount, rightCount) = (sides[0].count, sides[sides.count - 1].count)
         var grams: TextSpace?
         var found: [(pairs: [NeighbourPair], way: UInt32)] = []
         for way in search.ways {
@@ -100,14 +104,18 @@ struct TextCandidates: Sendable {
 
     /// Compares the texts of every candidate.
     ///
-    /// - Parameter texts: all that the records say, as one field, where something else was searched.
+    /// - Parameters:
+    ///   - others: all that the records of either side say, where something else was searched.
+    ///   - areCounted: they are pairs of the run, and count as its progress.
     /// - Precondition: that has not been done yet.
     /// - Complexity: O(candidates · words²) at worst; mostly O(candidates · words).
-    mutating func compare(_ texts: TablePair? = nil, threads: Int, monitor: RunMonitor) throws {
+    mutating func compare(
+        _ others: [Texts]? = nil, threads: Int, monitor: RunMonitor, areCounted: Bool = true
+    ) throws {
         guard let searched else { preconditionFailure("candidates are compared once") }
         self.searched = nil
-        let sides = try texts.map { try SearchedTexts($0).sides(threads: threads) } ?? searched.sides
-        let known = texts == nil ? searched.grams : nil
+        let sides = others ?? searched.sides
+        let known = others == nil ? searched.grams : nil
         let grams =
             try known
             ?? Self.space(
@@ -136,6 +144,7 @@ struct TextCandidates: Sendable {
                                 for pair in range {
                                     wordRoom[pair] = comparison.compare(left[pair], right[pair])
                                 }
+                                guard areCounted else { continue }
                                 monitor.unitsDone.add(range.count, ordering: .relaxed)
                                 monitor.pairsScored.add(range.count, ordering: .relaxed)
                             }

@@ -8,6 +8,8 @@ struct TextPlan: Codable, Sendable {
     var model: DecoyModel
     /// Neighbours of each record that became candidates, by each way.
     var neighbours: Int
+    /// How far what the model says is believed; nil within one source.
+    var chance: ChanceFinds?
 
     /// The candidates of the run, looked for again.
     func candidates(_ tables: TablePair, monitor: RunMonitor) throws -> TextCandidates {

@@ -18,14 +18,14 @@ func findTextEdges(
     let monitor = clock.monitor
     let told = told ?? TextSearch(tables)
     try requireTextMemory(tables, candidates: 0, options)
-    let (candidates, model, logits) =
+    let (candidates, learnt, logits) =
         tables.isDedupe
         ? try clock.run(.blocking, into: tables.recordCount) {
             try findDuplicateTexts(tables, told, options: options, monitor: monitor)
         } out: {
             $0.0.count
         } : try findLinkedTexts(tables, told, options: options, clock: &clock)
-    var plan = textPlan(sources, model, neighbours: candidates.neighbours)
+    var plan = textPlan(sources, learnt)
     plan.expectedMatches = logits.reduce(0) { $0 + logistic($1) }
     plan.coverage = candidates.estimatedRecall(logits)
     plan.model.prior = min(max(plan.expectedMatches / max(tables.pairCount, 1), 1e-15), 0.5)
@@ -34,10 +34,11 @@ func findTextEdges(
     return (plan, blocks, scored, { [candidates] in candidates.place(of: $0, $1) != nil })
 }
 
-/// Finds the candidates of two sources, compares them, and learns from them which of them match.
+/// Finds the candidates of two sources, compares them, learns from them which of them match, and believes it as far as
+/// it is more than chance.
 private func findLinkedTexts(
     _ tables: TablePair, _ told: TextSearch, options: MatchOptions, clock: inout StageClock
-) throws -> (TextCandidates, DecoyModel, [Double]) {
+) throws -> (TextCandidates, TextPlan, [Double]) {
     let monitor = clock.monitor
     var candidates = try clock.run(.blocking, into: tables.recordCount) {
         try told.find(threads: options.threads, monitor: monitor)
@@ -45,12 +46,20 @@ private func findLinkedTexts(
         $0.count
     }
     try requireRoom(for: candidates, tables, options)
-    let (model, logits) = try clock.run(.scoring, units: candidates.count, into: candidates.count) {
-        try candidates.compare(told.others(tables), threads: options.threads, monitor: monitor)
-        return try trainOnText(
-            candidates, cardinality: options.forTexts(tables).cardinality, monitor: monitor)
+    let threads = options.threads
+    let cardinality = options.forTexts(tables).cardinality
+    return try clock.run(.scoring, units: candidates.count, into: candidates.count) {
+        try candidates.compare(told.others(tables, threads: threads), threads: threads, monitor: monitor)
+        let (model, logits) = try trainOnText(candidates, cardinality: cardinality, monitor: monitor)
+        let chosen = candidates.choose(among: Array(0..<candidates.count), by: logits, cardinality)
+        let chance = try ChanceFinds(
+            candidates, chosen: chosen, logits, model, told, tables, cardinality: cardinality,
+            threads: threads,
+            monitor: monitor)
+        chance.warn(chosen, logits, monitor)
+        let learnt = TextPlan(model: model, neighbours: candidates.neighbours, chance: chance)
+        return (candidates, learnt, logits.map(chance.believed))
     }
-    return (candidates, model, logits)
 }
 
 extension TextCandidates {
@@ -69,11 +78,10 @@ extension TextCandidates {
 }
 
 /// The plan of a run on texts: no comparisons and no rules.
-func textPlan(_ sources: OpenedSources, _ model: DecoyModel, neighbours: Int) -> MatchPlan {
+func textPlan(_ sources: OpenedSources, _ learnt: TextPlan) -> MatchPlan {
     MatchPlan(
         fields: sources.fields, comparisons: [], terms: [], rules: [],
-        model: LinkageModel(comparisons: [], prior: 0.5), expectedMatches: 0,
-        text: TextPlan(model: model, neighbours: neighbours))
+        model: LinkageModel(comparisons: [], prior: 0.5), expectedMatches: 0, text: learnt)
 }
 
 /// Does what a run would, but for resolving and storing: what texts say cannot be known more cheaply.

@@ -36,8 +36,10 @@ struct TextSearch {
         try TextCandidates(texts, search: search, threads: threads, monitor: monitor)
     }
 
-    /// All that records say, where something else was searched.
+    /// All that the records of either side say, where something else was searched.
     ///
     /// - Parameter all: what they say.
-    func others(_ all: TablePair) -> TablePair? { search.field == nil ? nil : all }
+    func others(_ all: TablePair, threads: Int) throws -> [Texts]? {
+        search.field == nil ? nil : try SearchedTexts(all).sides(threads: threads)
+    }
 }

@@ -9,11 +9,11 @@ import Resolve
 /// has so many matches that others may lie beyond its neighbours, twice as many neighbours are looked for, unless their
 /// number is told.
 ///
-/// - Returns: the candidates, compared; the model; and the logit of each candidate.
+/// - Returns: the candidates, compared; what was learnt; and the logit of each candidate.
 /// - Throws: `TieoutError` where there are more than `--max-pairs` or `--memory` allows.
 func findDuplicateTexts(
     _ tables: TablePair, _ told: TextSearch, options: MatchOptions, monitor: RunMonitor
-) throws -> (TextCandidates, DecoyModel, [Double]) {
+) throws -> (TextCandidates, TextPlan, [Double]) {
     var told = told
     let isTold = told.search.count != nil
     var neighbours = told.search.count ?? NeighbourSearch.usualCount
@@ -21,7 +21,8 @@ func findDuplicateTexts(
         told.search.count = neighbours
         var candidates = try told.find(threads: options.threads, monitor: monitor)
         try requireRoom(for: candidates, tables, options)
-        try candidates.compare(told.others(tables), threads: options.threads, monitor: monitor)
+        try candidates.compare(
+            told.others(tables, threads: options.threads), threads: options.threads, monitor: monitor)
         let model = LikenessMixture(nearest: candidates.nearest)
             .model(features: Array(textModel.features[..<2]))
         let all = Array(0..<candidates.count)
@@ -40,7 +41,9 @@ func findDuplicateTexts(
                 "\(crowded) records have \(neighbours) neighbours or more that match, and no more were looked for: "
                     + "their groups may come apart, or hold what is only alike")
         }
-        if !isCrowded || isLast { return (candidates, model, logits) }
+        if !isCrowded || isLast {
+            return (candidates, TextPlan(model: model, neighbours: neighbours), logits)
+        }
         neighbours *= 2
     }
 }
@@ -78,7 +81,8 @@ func trainOnText(
 }
 
 extension TextCandidates {
-    fileprivate func choose(among: [Int], by logits: [Double], _ cardinality: Cardinality?) -> [Int] {
+    /// The pairs that are chosen as if nothing else were: the best of each record that may have one partner only.
+    func choose(among: [Int], by logits: [Double], _ cardinality: Cardinality?) -> [Int] {
         switch cardinality {
         case .oneToMany: bestOfEach(records: right, weights: logits, among: among, count: rightCount)
         case .manyToOne: bestOfEach(records: left, weights: logits, among: among, count: leftCount)
@@ -89,7 +93,8 @@ extension TextCandidates {
         }
     }
 
-    fileprivate func logits(_ model: DecoyModel, among: [Int], margins: [Double]) -> [Double] {
+    /// What a model says of some pairs; 0 of the others.
+    func logits(_ model: DecoyModel, among: [Int], margins: [Double]) -> [Double] {
         var logits = [Double](repeating: 0, count: count)
         forEachFeatures(of: among, margins: margins) { logits[$0] = model.logit($1) }
         return logits

@@ -75,8 +75,8 @@ public struct LikenessMixture: Sendable, Equatable {
             constant: -slope * threshold, spread: features.map { _ in 1 })
     }
 
-    /// That a record so alike to its nearest has a duplicate.
-    private func probability(_ likeness: Double) -> Double { logistic(logOdds(likeness)) }
+    /// The probability that a record so alike to its nearest has a duplicate.
+    public func probability(_ likeness: Double) -> Double { logistic(logOdds(likeness)) }
 
     /// Natural logarithm of the odds. Beyond the mean of duplicates nothing is less of one for being more alike.
     private func logOdds(_ likeness: Double) -> Double {
